@@ -1,0 +1,53 @@
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import pg from 'pg';
+import { entities } from '../entities.ts';
+import { migrations } from '../migrations/migrations.ts';
+
+/** `em()` gives a fresh unit of work; `pool` is for COPY and set-based SQL: timestamps as Date, bigint as number. */
+export type Database = {
+  orm: MikroORM;
+  pool: pg.Pool;
+  em: () => EntityManager;
+  close: () => Promise<void>;
+};
+
+export type DatabaseOptions = { url: string; poolSize?: number; debug?: boolean };
+
+/** Opens the ORM and a pool of plain connections; both connect when first used. */
+export async function openDatabase({ url, poolSize = 10, debug = false }: DatabaseOptions): Promise<Database> {
+  const orm = await connectOrm(url, poolSize, debug);
+  const pool = openPool(url, poolSize);
+  return {
+    orm,
+    pool,
+    em: () => orm.em.fork(),
+    close: async () => {
+      await Promise.all([orm.close(true), pool.end()]);
+    },
+  };
+}
+
+/** A pool of `pg` connections whose bigint columns arrive as numbers (money stays far below 2^53 minor units). */
+export function openPool(url: string, size = 10): pg.Pool {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: size, types });
+  // A connection the server dropped while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export function connectOrm(url: string, poolSize: number, debug: boolean): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl: url,
+    entities,
+    debug,
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+    extensions: [Migrator],
+    pool: { min: 0, max: poolSize },
+    discovery: { warnWhenNoEntities: false },
+    migrations: { migrationsList: migrations, tableName: 'migrations', snapshot: false, silent: true },
+  });
+}
