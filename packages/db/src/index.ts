@@ -17,3 +17,5 @@ export { entities } from './entities.ts';
 export { openDatabase, openPool, type Database, type DatabaseOptions } from './shared/database.ts';
 export { migrateDown, migrateUp, pendingMigrations } from './shared/migrate.ts';
 export type { JsonObject, LocalizedText } from './shared/json.ts';
+export { EmbeddedPostgresError } from './shared/embedded/embedded-error.ts';
+export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './shared/embedded/embedded-postgres.ts';
