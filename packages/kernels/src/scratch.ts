@@ -1,0 +1,60 @@
+import { instantiateKernels, type KernelExports } from './instance.ts';
+
+const PAGE_BYTES = 65_536;
+const KEPT_BYTES = 256 * 1_048_576; // WebAssembly memory never shrinks: above this the instance is given back after the call.
+
+/** Arguments of one kernel call: copied in, read out, forgotten when the next call begins. */
+export interface Scratch {
+  kernels: KernelExports;
+  /** Copies values in; returns their byte offset. */
+  put(values: Float32Array | Uint32Array): number;
+  /** Room for `length` f32 values, zeroed. */
+  room(length: number): number;
+  /** A copy of `length` f32 values. */
+  read(offset: number, length: number): Float32Array<ArrayBuffer>;
+}
+
+let shared: KernelExports | undefined;
+
+/** Runs one call on the shared instance. Calls cannot overlap because everything inside is synchronous. */
+export function withScratch<T>(run: (scratch: Scratch) => T): T {
+  const kernels = (shared ??= instantiateKernels());
+  try {
+    return run(scratchOn(kernels));
+  } finally {
+    if (kernels.memory.buffer.byteLength > KEPT_BYTES) shared = undefined;
+  }
+}
+
+/** A scratch space from `from` (by default the start of the heap) upwards in an instance's memory. */
+export function scratchOn(kernels: KernelExports, from: number = kernels.heapBase()): Scratch {
+  const { memory } = kernels;
+  let top = from;
+  const take = (bytes: number) => {
+    const offset = Math.ceil(top / 16) * 16;
+    top = offset + bytes;
+    const missing = top - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    return offset;
+  };
+  return {
+    kernels,
+    put(values) {
+      const offset = take(values.byteLength);
+      if (values instanceof Uint32Array) new Uint32Array(memory.buffer, offset, values.length).set(values);
+      else new Float32Array(memory.buffer, offset, values.length).set(values);
+      return offset;
+    },
+    room(length) {
+      const offset = take(length * 4);
+      new Float32Array(memory.buffer, offset, length).fill(0);
+      return offset;
+    },
+    read: (offset, length) => new Float32Array(memory.buffer, offset, length).slice(),
+  };
+}
+
+/** Throws RangeError unless `values` has exactly `expected` entries. */
+export function requireLength(name: string, values: ArrayLike<number>, expected: number): void {
+  if (values.length !== expected) throw new RangeError(`${name} has ${values.length} values, expected ${expected}`);
+}
