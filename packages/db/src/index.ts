@@ -18,4 +18,5 @@ export { openDatabase, openPool, type Database, type DatabaseOptions } from './s
 export { migrateDown, migrateUp, pendingMigrations } from './shared/migrate.ts';
 export type { JsonObject, LocalizedText } from './shared/json.ts';
 export { EmbeddedPostgresError } from './shared/embedded/embedded-error.ts';
-export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './shared/embedded/embedded-postgres.ts';
+export { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './shared/embedded/embedded-postgres.ts';
+export { schemaFingerprint } from './migrations/fingerprint.ts';

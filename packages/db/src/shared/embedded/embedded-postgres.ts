@@ -19,6 +19,8 @@ export type EmbeddedPostgresOptions = {
   /** A fixed port; without it the last one used, or any free one. */
   port?: number;
   onLog: (line: string) => void;
+  /** Server settings that replace ours, such as `{ fsync: 'off' }` for a throw-away test server. */
+  settings?: Record<string, string>;
 };
 
 export type EmbeddedPostgres = { url: string; stop: () => Promise<void> };
@@ -37,13 +39,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-async function start({ directory, port: wanted, onLog }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const owner = await chooseOwner();
-  if (owner) await chmod(directory, 0o711);
-  const place = await placeFor(owner, await locateBinaries(), directory);
-  if (place.home !== directory) onLog(`PostgreSQL's account may not enter ${directory}; the data lives in ${place.home}`);
-  const cluster: Cluster = { ...place, owner, password: await readOrMake(join(directory, 'password'), () => randomBytes(24).toString('base64url')) };
-
+async function start({ directory, port: wanted, onLog, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const cluster = await describe(directory, settings);
+  if (cluster.home !== directory) onLog(`PostgreSQL's account may not enter ${directory}; the data lives in ${cluster.home}`);
   const running = await findRunning(cluster);
   if (running) {
     onLog(`took over the PostgreSQL that was still running on port ${running.port}`);
@@ -56,6 +54,25 @@ async function start({ directory, port: wanted, onLog }: EmbeddedPostgresOptions
   const pid = await startServer(cluster, port);
   onLog(`PostgreSQL listens on port ${port}`);
   return serve(cluster, pid, port);
+}
+
+/** Stops the server of a directory, whoever started it. Says whether there was one. */
+export async function stopEmbeddedPostgres(directory: string): Promise<boolean> {
+  const path = resolve(directory);
+  if (!(await exists(join(path, 'password')))) return false;
+  return withStartLock(join(path, 'start.lock'), async () => {
+    const running = await findRunning(await describe(path, {}));
+    if (running) await stopServer(running.pid);
+    return running !== undefined;
+  });
+}
+
+async function describe(directory: string, settings: Record<string, string>): Promise<Cluster> {
+  const owner = await chooseOwner();
+  if (owner) await chmod(directory, 0o711);
+  const place = await placeFor(owner, await locateBinaries(), directory);
+  const password = await readOrMake(join(directory, 'password'), () => randomBytes(24).toString('base64url'));
+  return { ...place, owner, password, settings };
 }
 
 async function serve(cluster: Cluster, pid: number, port: number): Promise<EmbeddedPostgres> {

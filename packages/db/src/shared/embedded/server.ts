@@ -13,7 +13,7 @@ import { isAlive } from './start-lock.ts';
 export const SUPERUSER = 'promolift';
 const READY_WAIT_MS = 120_000; // Recovery after a crash replays at most max_wal_size.
 
-export type Cluster = { native: string; home: string; password: string; owner: Owner | undefined };
+export type Cluster = { native: string; home: string; password: string; owner: Owner | undefined; settings: Record<string, string> };
 
 export const dataOf = (cluster: { home: string }): string => join(cluster.home, 'data');
 export const urlOf = (cluster: Cluster, port: number, database: string): string =>
@@ -34,7 +34,7 @@ async function startOnce(cluster: Cluster, port: number): Promise<number | strin
   const logPath = join(cluster.home, 'postgres.log');
   const log = await open(logPath, 'w', 0o600);
   // Its own process group: Ctrl-C must reach us first, so that clients end before the server does.
-  const child = spawn(join(cluster.native, 'bin', executable('postgres')), ['-D', dataOf(cluster), '-p', String(port), ...settings()], {
+  const child = spawn(join(cluster.native, 'bin', executable('postgres')), ['-D', dataOf(cluster), '-p', String(port), ...settings(cluster.settings)], {
     ...cluster.owner,
     cwd: dataOf(cluster),
     detached: true,
@@ -51,12 +51,13 @@ async function startOnce(cluster: Cluster, port: number): Promise<number | strin
   return readFile(logPath, 'utf8');
 }
 
-function settings(): string[] {
+function settings(overrides: Record<string, string>): string[] {
   const sharedBuffersMb = Math.min(256, Math.max(64, Math.floor(totalmem() / 2 ** 20 / 8)));
   const values = {
     listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, shared_buffers: `${sharedBuffersMb}MB`,
     work_mem: '16MB', maintenance_work_mem: '128MB', effective_cache_size: '1GB', max_wal_size: '2GB', checkpoint_timeout: '15min',
     synchronous_commit: 'on', random_page_cost: 1.1, jit: 'off', log_checkpoints: 'off', timezone: 'UTC', log_timezone: 'UTC',
+    ...overrides,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

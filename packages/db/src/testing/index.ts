@@ -1,0 +1,2 @@
+export { createTestDatabase, startTestDatabase, type TestDatabase } from './test-database.ts';
+export { joinUsers, leaveUsers } from './test-server.ts';
