@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { PromotionRule } from '../promotions/promotion-rule.ts';
+import { CurrencyCode } from '../shared/currencies.ts';
+import { AmountMinor, BasisPoints } from '../shared/money.ts';
+import { TimeZone } from '../shared/shop-settings.ts';
+
+const Instant = z.iso.datetime({ offset: true });
+
+export const CampaignPromotion = z.object({ id: z.string().min(1).max(100), rule: PromotionRule });
+export type CampaignPromotion = z.infer<typeof CampaignPromotion>;
+
+export const CampaignAudience = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(200)]);
+
+export const CampaignSchedule = z
+  .object({ startsAt: Instant, endsAt: Instant, timeZone: TimeZone })
+  .refine((schedule) => Date.parse(schedule.endsAt) > Date.parse(schedule.startsAt), { error: 'must end after it starts', path: ['endsAt'] });
+export type CampaignSchedule = z.infer<typeof CampaignSchedule>;
+
+export const CampaignBudget = z.object({
+  budgetMinor: AmountMinor.min(1),
+  currency: CurrencyCode,
+  maxRedemptions: z.int().min(1).nullable().default(null),
+  maxPerUser: z.int().min(1).nullable().default(null),
+  /** Most for one cart. */
+  maxPerCartMinor: AmountMinor.min(1).nullable().default(null),
+});
+export type CampaignBudget = z.infer<typeof CampaignBudget>;
+
+/** Everything about a campaign that an approval covers. Plain JSON; one immutable version each. */
+export const CampaignContent = z.object({
+  name: z.string().trim().min(1).max(200),
+  promotions: z.array(CampaignPromotion).min(1).max(20).refine((promotions) => new Set(promotions.map(({ id }) => id)).size === promotions.length, { error: 'two promotions have one id' }),
+  audience: z.object({ segmentKeys: CampaignAudience }),
+  schedule: CampaignSchedule,
+  budget: CampaignBudget,
+  holdoutBasisPoints: BasisPoints.default(1_000),
+  priority: z.int().min(-1_000).max(1_000).default(0),
+  exclusive: z.boolean().default(false),
+});
+export type CampaignContent = z.infer<typeof CampaignContent>;
+export type CampaignContentInput = z.input<typeof CampaignContent>;
+
+/** Length of the window in days, with fractions. */
+export const windowDays = (schedule: Pick<CampaignSchedule, 'startsAt' | 'endsAt'>): number => (Date.parse(schedule.endsAt) - Date.parse(schedule.startsAt)) / 86_400_000;

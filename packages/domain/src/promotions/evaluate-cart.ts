@@ -1,0 +1,105 @@
+import { percentOf } from '../shared/money.ts';
+import type { Cart } from './cart.ts';
+import { normalCode } from './cart.ts';
+import { codesOf } from './eligibility.ts';
+import type { AppliedPromotion, CartEvaluation, CodeOutcome, Deposit, EvaluationContext, GivenGift, LivePromotion, RejectedPromotion } from './live-promotion.ts';
+import { findNearMisses } from './near-miss.ts';
+import { promotionSentence } from './promotion-rule.ts';
+import { REJECTION_REASONS } from './rejection-reason.ts';
+import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
+import { inOrder, runPromotions } from './run-promotions.ts';
+
+/**
+ * What the cart costs with these promotions. Pure; the answer does not depend on the order of lines, codes or promotions.
+ * Promotions go by priority (higher first), then id. Each is tested against the cart as the ones before it left it.
+ * No line goes below its floor or deeper than the depth limit; lines of unknown cost are never discounted.
+ */
+export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): CartEvaluation {
+  const run = runPromotions(cart, promotions, context);
+  const nearMisses = findNearMisses(cart, promotions, context, run);
+  return summarise(cart, promotions, context, run, nearMisses);
+}
+
+function summarise(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, run: Run, nearMisses: CartEvaluation['nearMisses']): CartEvaluation {
+  const { state, applied, rejected } = run;
+  const byId = new Map(state.lines.map((line) => [line.id, line]));
+  const lines = cart.lines.flatMap(({ id }) => {
+    const line = byId.get(id);
+    if (!line) return [];
+    const { sku, quantity, originalMinor, currentMinor, floorMinor, allocations } = line;
+    return [{ id, sku, quantity, originalMinor, discountMinor: originalMinor - currentMinor, finalMinor: currentMinor, floorMinor, allocations }];
+  });
+  const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] => (grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : []));
+  const deposits = depositsOf(run, context);
+  const subtotalMinor = lines.reduce((sum, line) => sum + line.originalMinor, 0);
+  const discountMinor = lines.reduce((sum, line) => sum + line.discountMinor, 0);
+  const totalMinor = subtotalMinor - discountMinor + state.shippingMinor;
+  return {
+    currency: cart.currency,
+    lines,
+    applied: applied.map((step) => appliedView(step, cart)),
+    rejected: rejected.map(rejectedView),
+    nearMisses,
+    codes: codeOutcomes(cart, promotions, applied),
+    gifts,
+    deposits,
+    totals: {
+      subtotalMinor,
+      discountMinor,
+      shippingMinor: cart.shippingMinor,
+      shippingDiscountMinor: cart.shippingMinor - state.shippingMinor,
+      totalMinor,
+      giftCostMinor: gifts.reduce((sum, gift) => sum + gift.costMinor, 0),
+      dueNowMinor: totalMinor - deposits.reduce((sum, deposit) => sum + deposit.balanceMinor, 0),
+    },
+  };
+}
+
+function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart): AppliedPromotion {
+  const needed = codesOf(promotion);
+  return {
+    promotionId: promotion.promotionId,
+    campaignId: promotion.campaignId,
+    campaignVersion: promotion.campaignVersion,
+    kind: promotion.rule.kind,
+    amountMinor: grant.amountMinor,
+    budgetMinor: grant.budgetMinor,
+    shippingDiscountMinor: grant.shippingDiscountMinor,
+    lineShares: grant.shares.map(({ line, amountMinor }) => ({ lineId: line.id, amountMinor })),
+    limitedBy: grant.limitedBy,
+    code: needed ? (cart.codes.map(normalCode).sort().find((code) => needed.includes(code)) ?? null) : null,
+    cappedUnits: wish.cappedUnits ?? 0,
+    message: promotionSentence(promotion.rule),
+  };
+}
+
+function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep): RejectedPromotion {
+  const { promotionId, campaignId, campaignVersion, rule } = promotion;
+  return { promotionId, campaignId, campaignVersion, kind: rule.kind, reason, required, actual, message: REJECTION_REASONS[reason] };
+}
+
+/** Every code the shopper typed gets an answer. */
+function codeOutcomes(cart: Cart, promotions: readonly LivePromotion[], applied: readonly AppliedStep[]): CodeOutcome[] {
+  const typed = [...new Set(cart.codes.map(normalCode))].sort();
+  return typed.map((code) => {
+    const used = applied.find(({ promotion }) => codesOf(promotion)?.includes(code));
+    if (used) return { code, status: 'APPLIED', promotionId: used.promotion.promotionId };
+    const known = inOrder(promotions).find((promotion) => codesOf(promotion)?.includes(code));
+    return { code, status: known ? 'REJECTED' : 'UNKNOWN', promotionId: known?.promotionId ?? null };
+  });
+}
+
+/** Deposits are shares of the final prices, so they are taken last; the first pre-sale of a line counts. */
+function depositsOf({ applied }: Run, { settings }: EvaluationContext): Deposit[] {
+  const seen = new Set<string>();
+  return applied.flatMap(({ promotion, wish, grant }) => {
+    const deposit = wish.deposit;
+    if (!deposit) return [];
+    return grant.shares.flatMap(({ line }) => {
+      if (seen.has(line.id)) return [];
+      seen.add(line.id);
+      const depositMinor = percentOf(line.currentMinor, deposit.basisPoints, settings.rounding);
+      return [{ lineId: line.id, promotionId: promotion.promotionId, depositMinor, balanceMinor: line.currentMinor - depositMinor }];
+    });
+  });
+}

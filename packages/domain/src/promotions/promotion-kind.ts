@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { Rounding } from '../shared/money.ts';
+import type { LocalizedText } from '../shared/text.ts';
+import type { RejectionReason } from './rejection-reason.ts';
+import type { Scope } from './scope.ts';
+
+/** A line as a rule sees it: after the promotions applied before it. */
+export interface LineView {
+  readonly index: number;
+  readonly id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  readonly categoryKeys: readonly string[];
+  readonly stock: number | null;
+  /** What the whole line costs now. */
+  readonly currentMinor: number;
+  /** false where the cost is unknown: such lines count for thresholds but are never discounted. */
+  readonly isDiscountable: boolean;
+}
+
+export interface RuleView {
+  /** Sorted by line id, so that no rule can depend on the order of the cart. */
+  readonly lines: readonly LineView[];
+  readonly currency: string;
+  readonly shippingMinor: number;
+  readonly now: Date;
+  readonly rounding: Rounding;
+  /** Units of a flash sale still to sell; null = no cap. */
+  readonly remainingUnits: number | null;
+  readonly gift: GiftSupply | null;
+}
+
+/** What the shop has of a gift. `stock` null = not counted; `costMinor` null = unknown, then no gift. */
+export interface GiftSupply {
+  readonly sku: string;
+  readonly name: string;
+  readonly stock: number | null;
+  readonly costMinor: number | null;
+}
+
+export interface Gift {
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly costMinor: number;
+}
+
+/** What a rule asks for; the engine grants at most this, within floors, depth and budget. */
+export interface Wish {
+  readonly outcome: 'wish';
+  readonly amountMinor: number;
+  /** Proportional weights of the lines that may carry the discount; others get nothing. */
+  readonly weights: ReadonlyMap<number, number>;
+  /** May what one line cannot carry move to the others? True for amounts, false for percentages. */
+  readonly isSpread: boolean;
+  /** Share of each final line price due now. */
+  readonly deposit?: { readonly basisPoints: number; readonly indexes: readonly number[] };
+  readonly gift?: Gift;
+  readonly shippingDiscountMinor?: number;
+  /** Units that draw on the promotion's cap. */
+  readonly cappedUnits?: number;
+  /** A better tier just out of reach. */
+  readonly next?: Missing;
+}
+
+/** What must be added to the cart for the promotion (or its next tier) to apply. */
+export type Missing = { readonly unit: 'money'; readonly required: number; readonly actual: number } | { readonly unit: 'units'; readonly required: number; readonly actual: number; readonly sku: string | null };
+
+export interface Miss {
+  readonly outcome: 'miss';
+  readonly reason: RejectionReason;
+  readonly required: number | string | null;
+  readonly actual: number | string | null;
+  readonly missing?: Missing;
+}
+
+/** One argument of a rule as a form shows it. */
+export interface ArgumentDescription {
+  readonly name: string;
+  readonly label: LocalizedText;
+  readonly unit: 'basisPoints' | 'amountMinor' | 'amountPerCurrency' | 'tiers' | 'count' | 'text' | 'scope' | 'sku' | 'bundle' | 'date';
+  readonly isRequired: boolean;
+}
+
+export interface PriceBook {
+  readonly currency: string;
+  /** Unit price now; null where unknown. */
+  priceOf(sku: string): number | null;
+}
+
+/** One kind of promotion: words, form and rule in one value. */
+export interface PromotionKind<R extends { kind: string }> {
+  readonly kind: R['kind'];
+  readonly schema: z.ZodType<R>;
+  readonly name: LocalizedText;
+  readonly arguments: readonly ArgumentDescription[];
+  /** Pure: the same rule and view give the same answer. */
+  evaluate(rule: R, view: RuleView): Wish | Miss;
+  /** "10% off snacks", for managers and shoppers. `locale` formats amounts. */
+  sentence(rule: R): LocalizedText;
+  /** Deepest cut the rule itself can make on this product, before the engine's caps. */
+  depthBasisPoints(rule: R, sku: string, prices: PriceBook): number;
+  scopeOf(rule: R): Scope;
+}
+
+export const miss = (reason: RejectionReason, required: number | string | null = null, actual: number | string | null = null, missing?: Missing): Miss =>
+  missing ? { outcome: 'miss', reason, required, actual, missing } : { outcome: 'miss', reason, required, actual };

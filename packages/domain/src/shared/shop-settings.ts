@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { CurrencyCode } from './currencies.ts';
+import { AmountMinor, BasisPoints, Rounding } from './money.ts';
+
+/** An IANA zone name that this runtime knows. */
+export const TimeZone = z.string().refine(isTimeZone, { error: 'not an IANA time zone' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What one shop decides for itself. `ShopSettings.parse({})` gives the defaults. */
+export const ShopSettings = z.object({
+  shopName: z.string().min(1).max(120).default('My shop'),
+  currency: CurrencyCode.default('USD'),
+  timeZone: TimeZone.default('UTC'),
+  /** Least share of the price that must stay as margin after every discount. */
+  marginFloorBasisPoints: z.int().min(0).max(9_500).default(500),
+  /** Most that all promotions together may take off a line. */
+  maxDepthBasisPoints: BasisPoints.default(3_000),
+  holdoutBasisPoints: BasisPoints.default(1_000),
+  /** Campaign budgets above this need two approvers. */
+  twoApproverBudgetMinor: AmountMinor.default(500_000),
+  defaultBudgetMinor: AmountMinor.default(200_000),
+  rounding: Rounding.default('half-even'),
+  /** k of k-anonymity for audiences. */
+  minimumSegmentSize: z.int().min(1).default(50),
+  maxWindowDays: z.int().min(1).max(366).default(60),
+  /** A proposal must earn something with at least this probability. */
+  minimumGainProbabilityBasisPoints: BasisPoints.default(8_000),
+  /** Unreviewed proposals expire after this. */
+  proposalTtlDays: z.int().min(1).max(366).default(14),
+  /** No promotion is served while this is on. */
+  killSwitch: z.boolean().default(false),
+});
+export type ShopSettings = z.infer<typeof ShopSettings>;
