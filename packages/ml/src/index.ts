@@ -8,6 +8,18 @@ export {
   seasonalNaiveScale,
   symmetricMape,
 } from './evaluate/forecast-errors.ts';
+export { type InterestEvents, type InterestOptions, type InterestTag, interestTags } from './features/interest-tags.ts';
+export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recency-frequency-monetary.ts';
+export { logStandardise } from './features/standardise.ts';
+export { sumByGroup } from './forecast/aggregate.ts';
+export { intermittent, movingAverage, seasonalNaive } from './forecast/baselines.ts';
+export { type EtsFit, type EtsOptions, ets, fitEts } from './forecast/ets.ts';
+export type { EtsShape } from './forecast/ets-recursion.ts';
+export { forecastSeries, type SeriesForecast, type SeriesForecastOptions, standardForecasters } from './forecast/forecast-series.ts';
+export { type Forecaster, precomputedForecaster } from './forecast/forecaster.ts';
+export { addIntervals, type ForecastWithIntervals } from './forecast/intervals.ts';
+export { addPromotionUplift, type CleanedHistory, type PromotionDays, removePromotionUplift } from './forecast/promotion-days.ts';
+export { type ForecastScore, originLengths, type RollingOriginPlan, scoreForecaster } from './forecast/rolling-origin.ts';
 export { type Arm, compareMeans, type Effect, perThousandUsers } from './measure/compare-means.ts';
 export { checkSampleRatio, type SampleRatio } from './measure/sample-ratio.ts';
 export { mean, quantile, sampleVariance } from './numeric/statistics.ts';
@@ -20,3 +32,15 @@ export { type ItemItemOptions, trainItemItem } from './recommend/item-item.ts';
 export { loadRecommender } from './recommend/load.ts';
 export { trainPopularity } from './recommend/popularity.ts';
 export { type Contribution, type Recommender, type RecommenderKind, type RecommendOptions, recommend, type ScoredItem, topItems } from './recommend/recommender.ts';
+export { assignClusters, type Clustering, type KMeansOptions, kMeans } from './segments/k-means.ts';
+export {
+  describeSegments,
+  type FrequencyTrait,
+  type RecencyTrait,
+  type SegmentNameInput,
+  type SegmentProfile,
+  type SegmentTraits,
+  segmentName,
+  type ValueTrait,
+} from './segments/segment-names.ts';
+export { type ChosenClustering, chooseClustering, silhouette } from './segments/silhouette.ts';

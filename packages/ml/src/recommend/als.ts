@@ -6,13 +6,13 @@ import { addOuterProducts, gramian } from './outer-products.ts';
 import { byContribution, type Contribution, type Recommender } from './recommender.ts';
 
 export interface AlsOptions {
-  /** Length of a vector. Default 64. */
+  /** Length of a vector. Default 32. */
   factors?: number;
-  /** Full passes over users and items. Default 12. */
+  /** Full passes over users and items. Default 10. */
   iterations?: number;
   /** Confidence in "not chosen" for every pair; an entry of weight w has confidence this + w. Default 0.3. */
   unobservedWeight?: number;
-  /** λ, multiplied by the confidence a row carries (Rendle, Krichene, Zhang & Koren 2021), so that it does not depend on the data's size. Default 0.01. */
+  /** λ, multiplied by the confidence a row carries (Rendle, Krichene, Zhang & Koren 2021), so that it does not depend on the data's size. Default 0.02. */
   regularisation?: number;
 }
 
@@ -41,7 +41,7 @@ interface Model {
  * Σ c_ui (p_ui − x_u·y_i)² + λ‖·‖², p = 1 where an entry exists, c = unobservedWeight + weight. Every row is solved exactly (Cholesky).
  */
 export function trainAls(interactions: Interactions, random: Random, options: AlsOptions = {}): AlsRecommender {
-  const { factors = 64, iterations = 12, unobservedWeight = 0.3, regularisation = 0.01 } = options;
+  const { factors = 32, iterations = 10, unobservedWeight = 0.3, regularisation = 0.02 } = options;
   const { userCount, itemCount } = interactions;
   const columns = transpose(interactions);
   const draw = (rows: number) => Float64Array.from({ length: rows * factors }, () => random.normal(0, 0.1 / Math.sqrt(factors)));
