@@ -1,1 +1,16 @@
-export {};
+export { actorId, managerIdOf, requireAllowed } from './shared/actor.ts';
+export { appendAudit, type AuditFact, type AuditFilter, isAuditChainValid, listAuditEntries } from './shared/audit.ts';
+export type { Actor, Clock, Deps, Progress, Secrets, ServiceLogger } from './shared/deps.ts';
+export { type IdempotentRequest, withIdempotency } from './shared/idempotency.ts';
+export { createShopClock, depsFor, type Installation, secretsOf } from './shared/installation.ts';
+export { type Overview, shopOverview } from './shared/overview.ts';
+export { type CursorValue, decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, MAX_PAGE_SIZE, type Page, pageSize, toPage } from './shared/page.ts';
+export { findImport, IMPORT_FORMATS, listImports, requestImport, uploadPath } from './shared/request-import.ts';
+export { cancelJob, findJob, listJobs, requestJob } from './shared/request-job.ts';
+export { advanceShopClock, markDemo, readSettings, readSettingsRecord, setKillSwitch, type SettingsRecord, updateSettings } from './shared/settings.ts';
+export { createApiKey, listApiKeys, revokeApiKey } from './staff/api-keys.ts';
+export { ANONYMOUS, authenticate, type Authenticated } from './staff/authenticate.ts';
+export { createManager, findManager, listManagers, type ManagerChanges, type NewManager, updateManager } from './staff/managers.ts';
+export { hashPassword, isPasswordRight } from './staff/passwords.ts';
+export { signIn, type SignedIn, signOut } from './staff/sign-in.ts';
+export { findModel, listModels, promoteModel, rollbackModel } from './models/promote-model.ts';

@@ -18,6 +18,7 @@ export type ServiceLogger = {
 export type Actor =
   | { kind: 'manager'; id: string; principal: Principal; name: string }
   | { kind: 'key'; id: string; principal: Principal; name: string }
+  | { kind: 'anonymous'; principal: Principal; name: string }
   | { kind: 'system'; name: string };
 
 /** What every use case gets. `em` is a fork of its own (one request, one job); `sql` is the shared pool for set-based SQL and COPY. */
