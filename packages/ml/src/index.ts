@@ -26,12 +26,47 @@ export { mean, quantile, sampleVariance } from './numeric/statistics.ts';
 export { createRandom, type Random } from './random/random.ts';
 export { type AlsOptions, type AlsRecommender, trainAls } from './recommend/als.ts';
 export { type Artefact, type ArtefactArray, ArtefactError, decodeArtefact, encodeArtefact, type Json } from './recommend/artefact.ts';
-export { type Candidate, type Champion, chooseRecommender, evaluateRanking, type RankingQuality } from './recommend/evaluation.ts';
-export { buildInteractions, type History, historyOf, type InteractionEvents, type InteractionOptions, type Interactions } from './recommend/interactions.ts';
+export {
+  type Candidate,
+  type Champion,
+  chooseRecommender,
+  evaluateRanking,
+  type RankingOptions,
+  type RankingQuality,
+} from './recommend/evaluation.ts';
+export {
+  buildInteractions,
+  type History,
+  historyOf,
+  type InteractionEvents,
+  type InteractionOptions,
+  type Interactions,
+} from './recommend/interactions.ts';
 export { type ItemItemOptions, trainItemItem } from './recommend/item-item.ts';
 export { loadRecommender } from './recommend/load.ts';
 export { trainPopularity } from './recommend/popularity.ts';
-export { type Contribution, type Recommender, type RecommenderKind, type RecommendOptions, recommend, type ScoredItem, topItems } from './recommend/recommender.ts';
+export {
+  type Contribution,
+  type Recommender,
+  type RecommenderKind,
+  type RecommendOptions,
+  recommend,
+  type ScoredItem,
+  topItems,
+} from './recommend/recommender.ts';
+export { type ChampionOptions, type TrainedChampion, trainChampion } from './recommend/train-champion.ts';
+export { type Baskets, type ItemPair, itemPairs } from './response/basket-affinity.ts';
+export { type Elasticities, type ElasticityOptions, estimateElasticities, type PriceRows } from './response/elasticity.ts';
+export {
+  demandMultiple,
+  type IncrementInput,
+  type IncrementSamples,
+  sampleIncrement,
+  type Summary,
+  summariseSamples,
+  sumIncrements,
+} from './response/increment.ts';
+export { type Normal, type Observation, type Shrunk, shrinkGroups, updateNormal } from './response/normal.ts';
 export { assignClusters, type Clustering, type KMeansOptions, kMeans } from './segments/k-means.ts';
 export {
   describeSegments,

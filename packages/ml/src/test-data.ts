@@ -13,7 +13,9 @@ export function dataTest(path: string, name: string, run: () => void): void {
 
 /** Rows of a gzipped, comma-separated file without its header. Quoted fields are kept whole, quotes removed. */
 export function readRows(path: string): string[][] {
-  const lines = gunzipSync(readFileSync(join(root, path))).toString('utf8').split(/\r?\n/);
+  const lines = gunzipSync(readFileSync(join(root, path)))
+    .toString('utf8')
+    .split(/\r?\n/);
   return lines.slice(1).filter(Boolean).map(splitLine);
 }
 

@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
 import { areaUnderRoc, logLoss } from './classification.ts';
-import { intervalCoverage, meanAbsoluteError, meanAbsoluteScaledError, meanSquaredError, pinballLoss, symmetricMape } from './forecast-errors.ts';
+import {
+  intervalCoverage,
+  meanAbsoluteError,
+  meanAbsoluteScaledError,
+  meanSquaredError,
+  pinballLoss,
+  symmetricMape,
+} from './forecast-errors.ts';
 
 test('errors by hand', () => {
-  const [actual, forecast] = [[1, 2, 4], [2, 2, 2]];
+  const [actual, forecast] = [
+    [1, 2, 4],
+    [2, 2, 2],
+  ];
   expect(meanAbsoluteError(actual, forecast)).toBe(1);
   expect(meanSquaredError(actual, forecast)).toBeCloseTo(5 / 3, 12);
   expect(symmetricMape(actual, forecast)).toBeCloseTo((200 / 3 + 0 + 400 / 6) / 3, 12);

@@ -7,10 +7,12 @@ const meanOf = (actual: ArrayLike<number>, loss: (index: number) => number) => {
 };
 
 /** Mean squared error. `actual`, `forecast`: [n]. */
-export const meanSquaredError = (actual: ArrayLike<number>, forecast: ArrayLike<number>) => meanOf(actual, (i) => (actual[i] - forecast[i]) ** 2);
+export const meanSquaredError = (actual: ArrayLike<number>, forecast: ArrayLike<number>) =>
+  meanOf(actual, (i) => (actual[i] - forecast[i]) ** 2);
 
 /** Mean absolute error. */
-export const meanAbsoluteError = (actual: ArrayLike<number>, forecast: ArrayLike<number>) => meanOf(actual, (i) => Math.abs(actual[i] - forecast[i]));
+export const meanAbsoluteError = (actual: ArrayLike<number>, forecast: ArrayLike<number>) =>
+  meanOf(actual, (i) => Math.abs(actual[i] - forecast[i]));
 
 /** Symmetric MAPE in percent, 200 |a − f| / (|a| + |f|) (Makridakis & Hibon 2000); a pair of zeros counts 0. */
 export const symmetricMape = (actual: ArrayLike<number>, forecast: ArrayLike<number>) =>
@@ -28,7 +30,12 @@ export function seasonalNaiveScale(history: ArrayLike<number>, season: number): 
 }
 
 /** Mean absolute scaled error (Hyndman & Koehler 2006). NaN when the history never changes from season to season. */
-export function meanAbsoluteScaledError(actual: ArrayLike<number>, forecast: ArrayLike<number>, history: ArrayLike<number>, season: number): number {
+export function meanAbsoluteScaledError(
+  actual: ArrayLike<number>,
+  forecast: ArrayLike<number>,
+  history: ArrayLike<number>,
+  season: number,
+): number {
   const scale = seasonalNaiveScale(history, season);
   return scale > 0 ? meanAbsoluteError(actual, forecast) / scale : Number.NaN;
 }

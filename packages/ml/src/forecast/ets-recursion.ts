@@ -39,7 +39,8 @@ export function runEts(history: Float64Array, shape: EtsShape, parameters: EtsPa
     if (errors) errors[t] = error;
     const step = seasonality === 'multiplicative' ? error / factor : error;
     if (seasonality === 'additive') seasonal[phase] = factor + gamma * error;
-    else if (seasonality === 'multiplicative') seasonal[phase] = Math.max(0.01, factor + (gamma * error) / (Math.abs(base) > 1e-9 ? base : 1e-9));
+    else if (seasonality === 'multiplicative')
+      seasonal[phase] = Math.max(0.01, factor + (gamma * error) / (Math.abs(base) > 1e-9 ? base : 1e-9));
     level = base + alpha * step;
     slope = trended ? drift + beta * step : 0;
   }

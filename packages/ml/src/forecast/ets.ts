@@ -42,7 +42,8 @@ export function fitEts(history: Float64Array, { season, shapes = shapesFor(histo
 
 function shapesFor(history: Float64Array, season: number): EtsShape[] {
   const shapes: EtsShape[] = [];
-  const add = (seasonality: Seasonality, period: number) => shapes.push({ trend: 'none', seasonality, season: period }, { trend: 'damped', seasonality, season: period });
+  const add = (seasonality: Seasonality, period: number) =>
+    shapes.push({ trend: 'none', seasonality, season: period }, { trend: 'damped', seasonality, season: period });
   add('none', 1);
   if (season > 1 && history.length >= 2 * season + 2) {
     add('additive', season);
@@ -72,7 +73,13 @@ function fitShape(history: Float64Array, shape: EtsShape): EtsFit {
     slope: shape.trend === 'damped' ? first.slope + scale * 0.1 * point[smoothing + 1] : 0,
     seasonal: first.seasonal.slice(),
   });
-  const start = [-1, ...(shape.trend === 'damped' ? [-2, 1.5] : []), ...(shape.seasonality === 'none' ? [] : [-2]), 0, ...(shape.trend === 'damped' ? [0] : [])];
+  const start = [
+    -1,
+    ...(shape.trend === 'damped' ? [-2, 1.5] : []),
+    ...(shape.seasonality === 'none' ? [] : [-2]),
+    0,
+    ...(shape.trend === 'damped' ? [0] : []),
+  ];
   const loss = (point: Float64Array) => runEts(history, shape, parametersOf(point, shape), stateAt(point));
   const best = nelderMead(loss, start, 0.6, 80 * start.length, 1e-5);
   const state = stateAt(best.point);

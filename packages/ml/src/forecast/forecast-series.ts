@@ -22,7 +22,12 @@ export interface SeriesForecastOptions extends RollingOriginPlan {
 
 const MANY_ZEROS = 0.4; // Where most periods are empty, "always zero" has the best MASE: there the mean is judged, by squared error.
 
-export const standardForecasters = (season: number): Forecaster[] => [seasonalNaive(season), movingAverage(4 * season), ets({ season }), intermittent()];
+export const standardForecasters = (season: number): Forecaster[] => [
+  seasonalNaive(season),
+  movingAverage(4 * season),
+  ets({ season }),
+  intermittent(),
+];
 
 /** Compares forecasters by rolling origin, lets the best continue the series, and takes its own past errors for the ranges. */
 export function forecastSeries(history: Float64Array, options: SeriesForecastOptions): SeriesForecast {

@@ -32,7 +32,9 @@ test('ETS finds the weekly shape and beats the seasonal naive forecast', () => {
   const series = weekly(140, 'ets');
   expect(fitEts(series, { season: 7 }).shape.seasonality).not.toBe('none');
   const plan = { season: 7, horizon: 14, origins: 4 };
-  const [smooth, naive] = [ets({ season: 7 }), seasonalNaive(7)].map((forecaster) => scoreForecaster(series, forecaster, plan)?.mase ?? Number.NaN);
+  const [smooth, naive] = [ets({ season: 7 }), seasonalNaive(7)].map(
+    (forecaster) => scoreForecaster(series, forecaster, plan)?.mase ?? Number.NaN,
+  );
   expect(smooth).toBeLessThan(naive * 0.85);
 });
 
@@ -54,7 +56,10 @@ test('the champion has the lowest error, and forecasts made elsewhere may win', 
   const series = weekly(126, 'champion');
   const plan = { season: 7, horizon: 14, origins: 3 };
   const oracle = new Map([...originLengths(112, plan), 112].map((cut) => [cut, series.subarray(cut, cut + 14)]));
-  const won = forecastSeries(series.subarray(0, 112), { ...plan, forecasters: [ets({ season: 7 }), precomputedForecaster('network', oracle)] });
+  const won = forecastSeries(series.subarray(0, 112), {
+    ...plan,
+    forecasters: [ets({ season: 7 }), precomputedForecaster('network', oracle)],
+  });
   expect(won.champion).toBe('network');
   expect(won.scores.map(({ name }) => name)).toContain('seasonal-naive');
   expect(won.scores[0].mase).toBe(0);
@@ -78,7 +83,10 @@ test('a series of mostly zeros is judged by squared error, a short one by nothin
   const got = forecastSeries(rare, { season: 7, horizon: 14 });
   expect(got.criterion).toBe('rmse');
   expect(Math.min(...got.lower95)).toBe(0);
-  expect(forecastSeries(Float64Array.of(2, 4), { season: 7, horizon: 3 })).toMatchObject({ criterion: 'none', mean: Float64Array.of(3, 3, 3) });
+  expect(forecastSeries(Float64Array.of(2, 4), { season: 7, horizon: 3 })).toMatchObject({
+    criterion: 'none',
+    mean: Float64Array.of(3, 3, 3),
+  });
   expect([...forecastSeries(new Float64Array(0), { season: 7, horizon: 2 }).mean]).toEqual([0, 0]);
 });
 

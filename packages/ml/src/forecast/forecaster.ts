@@ -14,7 +14,8 @@ export function precomputedForecaster(name: string, byLength: ReadonlyMap<number
     name,
     forecast(history, horizon) {
       const values = byLength.get(history.length);
-      if (!values || values.length < horizon) throw new RangeError(`${name} has no forecast of ${horizon} steps from ${history.length} values`);
+      if (!values || values.length < horizon)
+        throw new RangeError(`${name} has no forecast of ${horizon} steps from ${history.length} values`);
       return Float64Array.from({ length: horizon }, (_, h) => values[h]);
     },
   };

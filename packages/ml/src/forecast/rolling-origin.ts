@@ -48,5 +48,12 @@ export function scoreForecaster(series: Float64Array, forecaster: Forecaster, pl
   });
   const scaled = scores.map(({ mase }) => mase).filter((mase) => !Number.isNaN(mase));
   const mae = mean(scores.map((score) => score.mae));
-  return { name: forecaster.name, mase: mean(scaled), mae, rmse: Math.sqrt(mean(scores.map(({ mse }) => mse))), bias: -mean(errors), errors };
+  return {
+    name: forecaster.name,
+    mase: mean(scaled),
+    mae,
+    rmse: Math.sqrt(mean(scores.map(({ mse }) => mse))),
+    bias: -mean(errors),
+    errors,
+  };
 }

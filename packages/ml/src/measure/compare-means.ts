@@ -48,7 +48,13 @@ function welch(treated: ArrayLike<number>, control: ArrayLike<number>, confidenc
   const b = sampleVariance(control) / control.length;
   const standardError = Math.sqrt(a + b);
   const difference = treatedMean - controlMean;
-  const common = { difference, standardError, treatedMean, controlMean, relative: controlMean === 0 ? Number.NaN : difference / controlMean };
+  const common = {
+    difference,
+    standardError,
+    treatedMean,
+    controlMean,
+    relative: controlMean === 0 ? Number.NaN : difference / controlMean,
+  };
   if (standardError === 0) {
     const degreesOfFreedom = treated.length + control.length - 2;
     return { ...common, lower: difference, upper: difference, pValue: difference === 0 ? 1 : 0, degreesOfFreedom };

@@ -17,7 +17,10 @@ dataTest('lalonde/nsw_experimental_445.csv.gz', 'LaLonde: the published experime
 function arm(seed: string, n: number, lift: number) {
   const random = createRandom(seed);
   const habits = Array.from({ length: n }, () => random.gamma(2, 10));
-  return { covariates: habits.map((habit) => habit + random.normal(0, 4)), outcomes: habits.map((habit) => habit + random.normal(lift, 6)) };
+  return {
+    covariates: habits.map((habit) => habit + random.normal(0, 4)),
+    outcomes: habits.map((habit) => habit + random.normal(lift, 6)),
+  };
 }
 
 const RUNS = 600;

@@ -5,7 +5,13 @@ export interface Minimum {
 }
 
 /** Downhill simplex (Nelder & Mead 1965). `step` is the first edge; stops when values differ by less than `tolerance`, relatively. */
-export function nelderMead(f: (point: Float64Array) => number, start: ArrayLike<number>, step = 0.1, maxEvaluations = 400, tolerance = 1e-6): Minimum {
+export function nelderMead(
+  f: (point: Float64Array) => number,
+  start: ArrayLike<number>,
+  step = 0.1,
+  maxEvaluations = 400,
+  tolerance = 1e-6,
+): Minimum {
   const n = start.length;
   let evaluations = 0;
   const evaluate = (point: Float64Array) => {

@@ -18,7 +18,14 @@ test('xoshiro128** from the state 1, 2, 3, 4 gives the values worked out by hand
 });
 
 test('the same seed gives the same stream, another seed another one', () => {
-  const draw = (seed: number) => Array.from({ length: 5 }, ((r) => () => r.next())(createRandom(seed)));
+  const draw = (seed: number) =>
+    Array.from(
+      { length: 5 },
+      (
+        (r) => () =>
+          r.next()
+      )(createRandom(seed)),
+    );
   expect(draw(7)).toEqual(draw(7));
   expect(draw(7)).not.toEqual(draw(8));
 });

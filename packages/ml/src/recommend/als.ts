@@ -81,7 +81,14 @@ function solveRows(rows: Interactions, fixed: Float64Array, solved: Float64Array
 }
 
 /** Fills `system` with the Cholesky factor of α G + Σ w y yᵀ + λ' I and `side` with Σ (α + w) y. */
-function prepare(system: Float64Array, side: Float64Array, base: Float64Array, vectors: Float64Array, history: History, settings: Settings): void {
+function prepare(
+  system: Float64Array,
+  side: Float64Array,
+  base: Float64Array,
+  vectors: Float64Array,
+  history: History,
+  settings: Settings,
+): void {
   const { factors, unobservedWeight, regularisation } = settings;
   system.set(base);
   side.fill(0);
@@ -123,8 +130,22 @@ function als(model: Model): AlsRecommender {
     );
   };
   const encode = () =>
-    encodeArtefact({ kind: 'als', meta: { factors, itemCount, unobservedWeight, regularisation }, arrays: { itemVectors: Float32Array.from(itemVectors) } });
-  return { kind: 'als', factors, itemCount, itemVectors, foldIn, scoresOf, scores: (history) => scoresOf(foldIn(history)), explain, encode };
+    encodeArtefact({
+      kind: 'als',
+      meta: { factors, itemCount, unobservedWeight, regularisation },
+      arrays: { itemVectors: Float32Array.from(itemVectors) },
+    });
+  return {
+    kind: 'als',
+    factors,
+    itemCount,
+    itemVectors,
+    foldIn,
+    scoresOf,
+    scores: (history) => scoresOf(foldIn(history)),
+    explain,
+    encode,
+  };
 }
 
 function knownPart(history: History, itemCount: number): History {

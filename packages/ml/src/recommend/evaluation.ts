@@ -12,19 +12,33 @@ export interface RankingQuality {
   users: number;
 }
 
-/**
- * Ranks all items not in a user's training row, and compares the first `k` with the user's row of `heldOut`.
- * Users without held-out items are left out. `userIndex` limits the evaluation to some users.
- */
-export function evaluateRanking(model: Recommender, train: Interactions, heldOut: Interactions, k = 10, userIndex?: ArrayLike<number>): RankingQuality {
+export interface RankingOptions {
+  /** Length of the list. Default 10. */
+  k?: number;
+  /** Limits the evaluation to some users. */
+  userIndex?: ArrayLike<number>;
+  /** Default true: only items new to the user are ranked and counted as relevant. False where buying again matters. */
+  excludeHistory?: boolean;
+}
+
+/** Ranks all items for each user and compares the first `k` with the user's row of `heldOut`. Users without relevant items are left out. */
+export function evaluateRanking(
+  model: Recommender,
+  train: Interactions,
+  heldOut: Interactions,
+  options: RankingOptions = {},
+): RankingQuality {
+  const { k = 10, userIndex, excludeHistory = true } = options;
   const seen = new Set<number>();
   const sums = { ndcg: 0, recall: 0, precision: 0, users: 0 };
   const count = userIndex?.length ?? heldOut.userCount;
   for (let at = 0; at < count; at++) {
     const user = userIndex ? userIndex[at] : at;
+    const history = historyOf(train, user);
     const relevant = new Set(historyOf(heldOut, user).items);
+    if (excludeHistory) for (const item of history.items) relevant.delete(item);
     if (relevant.size === 0) continue;
-    const list = recommend(model, historyOf(train, user), { count: k });
+    const list = recommend(model, history, { count: k, excludeHistory });
     let [gain, hits] = [0, 0];
     list.forEach(({ item }, rank) => {
       seen.add(item);
@@ -39,7 +53,9 @@ export function evaluateRanking(model: Recommender, train: Interactions, heldOut
   }
   const { users } = sums;
   const coverage = seen.size / model.itemCount;
-  return users === 0 ? { ndcg: 0, recall: 0, precision: 0, coverage, users } : { ndcg: sums.ndcg / users, recall: sums.recall / users, precision: sums.precision / users, coverage, users };
+  return users === 0
+    ? { ndcg: 0, recall: 0, precision: 0, coverage, users }
+    : { ndcg: sums.ndcg / users, recall: sums.recall / users, precision: sums.precision / users, coverage, users };
 }
 
 const discount = (rank: number) => 1 / Math.log2(rank + 2);

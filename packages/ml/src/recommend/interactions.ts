@@ -45,7 +45,8 @@ export function buildInteractions(events: InteractionEvents, options: Interactio
   const asOfMs = options.asOfMs ?? newest(events.timeMs) + 1;
   for (let e = 0; e < events.userIndex.length; e++) {
     const [user, item, timeMs] = [events.userIndex[e], events.itemIndex[e], events.timeMs[e]];
-    if (!(user >= 0 && user < userCount && item >= 0 && item < itemCount)) throw new RangeError(`event ${e}: user ${user} or item ${item} is outside the counts`);
+    if (!(user >= 0 && user < userCount && item >= 0 && item < itemCount))
+      throw new RangeError(`event ${e}: user ${user} or item ${item} is outside the counts`);
     if (timeMs >= asOfMs || timeMs < (options.fromMs ?? Number.NEGATIVE_INFINITY) || !(events.weight[e] > 0)) continue;
     const decay = options.halfLifeDays ? 0.5 ** ((asOfMs - timeMs) / (options.halfLifeDays * DAY_MS)) : 1;
     rows[user].set(item, (rows[user].get(item) ?? 0) + events.weight[e] * decay);

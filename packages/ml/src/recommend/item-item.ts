@@ -24,7 +24,8 @@ export function trainItemItem(interactions: Interactions, { neighbours = 50, shr
   const dots = new Float64Array(interactions.itemCount);
   for (let target = 0; target < interactions.itemCount; target++) {
     accumulate(interactions, columns, target, dots);
-    for (let j = 0; j < dots.length; j++) dots[j] = dots[j] > 0 ? dots[j] / (norms[j] * norms[target] + shrinkage) : Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < dots.length; j++)
+      dots[j] = dots[j] > 0 ? dots[j] / (norms[j] * norms[target] + shrinkage) : Number.NEGATIVE_INFINITY;
     for (const { item, score } of topItems(dots, neighbours, new Set([target]))) linked.push({ source: item, target, similarity: score });
   }
   return itemItem(compress(linked, interactions.itemCount));

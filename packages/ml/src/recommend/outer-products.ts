@@ -4,7 +4,10 @@ import type { History } from './interactions.ts';
 export function gramian(vectors: Float64Array, factors: number, scale: number): Float64Array {
   const rows = vectors.length / factors;
   const sum = new Float64Array(factors * factors);
-  addOuterProducts(sum, vectors, factors, { items: Int32Array.from({ length: rows }, (_, i) => i), weights: new Float64Array(rows).fill(scale) });
+  addOuterProducts(sum, vectors, factors, {
+    items: Int32Array.from({ length: rows }, (_, i) => i),
+    weights: new Float64Array(rows).fill(scale),
+  });
   return sum;
 }
 

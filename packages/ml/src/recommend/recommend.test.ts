@@ -9,11 +9,17 @@ import { trainItemItem } from './item-item.ts';
 import { loadRecommender } from './load.ts';
 import { trainPopularity } from './popularity.ts';
 import { recommend, topItems } from './recommender.ts';
+import { trainChampion } from './train-champion.ts';
 
 /** `rows[u]`: the items of user u, each of weight 1 at time 0. */
 function interactionsOf(rows: number[][], itemCount: number) {
   const pairs = rows.flatMap((items, user) => items.map((item) => [user, item]));
-  const events = { userIndex: pairs.map(([u]) => u), itemIndex: pairs.map(([, i]) => i), weight: pairs.map(() => 1), timeMs: pairs.map(() => 0) };
+  const events = {
+    userIndex: pairs.map(([u]) => u),
+    itemIndex: pairs.map(([, i]) => i),
+    weight: pairs.map(() => 1),
+    timeMs: pairs.map(() => 0),
+  };
   return buildInteractions(events, { userCount: rows.length, itemCount });
 }
 
@@ -41,7 +47,17 @@ test('transposing twice gives the matrix back', () => {
 });
 
 test('item-item cosine by hand', () => {
-  const model = trainItemItem(interactionsOf([[0, 1], [0, 1], [0, 2]], 3), { shrinkage: 0 });
+  const model = trainItemItem(
+    interactionsOf(
+      [
+        [0, 1],
+        [0, 1],
+        [0, 2],
+      ],
+      3,
+    ),
+    { shrinkage: 0 },
+  );
   const scores = model.scores({ items: [1], weights: [1] });
   expect(scores[0]).toBeCloseTo(2 / Math.sqrt(6), 6);
   expect(scores[2]).toBe(0);
@@ -50,7 +66,8 @@ test('item-item cosine by hand', () => {
 
 test('each personal model learns the two tastes, popularity cannot', () => {
   const matrix = twoTastes();
-  const ownTaste = (model: ReturnType<typeof trainPopularity>) => recommend(model, historyOf(matrix, 0), { count: 5 }).filter(({ item }) => item % 2 === 0).length;
+  const ownTaste = (model: ReturnType<typeof trainPopularity>) =>
+    recommend(model, historyOf(matrix, 0), { count: 5 }).filter(({ item }) => item % 2 === 0).length;
   expect(ownTaste(trainAls(matrix, createRandom(1), { factors: 4 }))).toBe(5);
   expect(ownTaste(trainItemItem(matrix))).toBe(5);
   expect(ownTaste(trainPopularity(matrix))).toBeLessThan(5);
@@ -121,22 +138,67 @@ test('the best items come first, ties by index, excluded ones never', () => {
 
 test('NDCG by hand: hits at ranks 1 and 3 of two relevant', () => {
   const model = trainPopularity(interactionsOf([[], [0, 1, 2, 3], [0, 1, 2], [0, 1], [0]], 4));
-  const quality = evaluateRanking(model, interactionsOf([[], [], [], [], []], 4), interactionsOf([[0, 2], [], [], [], []], 4), 3);
+  const quality = evaluateRanking(model, interactionsOf([[], [], [], [], []], 4), interactionsOf([[0, 2], [], [], [], []], 4), { k: 3 });
   expect(quality.ndcg).toBeCloseTo((1 + 0.5) / (1 + 1 / Math.log2(3)), 12);
   expect(quality).toMatchObject({ recall: 1, precision: 2 / 3, coverage: 0.75, users: 1 });
 });
 
 test('a candidate that does not beat popularity never serves', () => {
-  expect(chooseRecommender([{ kind: 'popularity', ndcg: 0.2 }, { kind: 'als', ndcg: 0.2 }])).toMatchObject({ kind: 'popularity', beatsPopularity: false });
-  expect(chooseRecommender([{ kind: 'popularity', ndcg: 0.2 }, { kind: 'als', ndcg: 0.3 }])).toMatchObject({ kind: 'als', beatsPopularity: true });
+  expect(
+    chooseRecommender([
+      { kind: 'popularity', ndcg: 0.2 },
+      { kind: 'als', ndcg: 0.2 },
+    ]),
+  ).toMatchObject({ kind: 'popularity', beatsPopularity: false });
+  expect(
+    chooseRecommender([
+      { kind: 'popularity', ndcg: 0.2 },
+      { kind: 'als', ndcg: 0.3 },
+    ]),
+  ).toMatchObject({ kind: 'als', beatsPopularity: true });
   expect(() => chooseRecommender([{ kind: 'als', ndcg: 0.3 }])).toThrow(RangeError);
+});
+
+test('the champion of the last days is trained again on everything; in a shop of chance popularity serves', () => {
+  const random = createRandom('shop');
+  const shop = (item: (user: number) => number) => {
+    const rows = Array.from({ length: 3_000 }, (_, i) => ({ user: i % 150, timeMs: random.integer(100) * DAY_MS }));
+    return {
+      userIndex: rows.map((r) => r.user),
+      itemIndex: rows.map((r) => item(r.user)),
+      weight: rows.map(() => 1),
+      timeMs: rows.map((r) => r.timeMs),
+    };
+  };
+  const options = { userCount: 150, itemCount: 60, holdoutDays: 20 };
+  const tastes = trainChampion(
+    shop((user) => (user % 3) * 20 + random.integer(20)),
+    options,
+    createRandom(1),
+  );
+  expect(tastes.champion.beatsPopularity).toBe(true);
+  expect(tastes.model.kind).toBe(tastes.champion.kind);
+  expect(tastes.candidates).toHaveLength(3);
+  const skewed = trainChampion(
+    shop(() => Math.min(59, Math.floor(random.exponential(8)))),
+    options,
+    createRandom(1),
+  );
+  expect(skewed.champion).toMatchObject({ kind: 'popularity', beatsPopularity: false });
+  const empty = trainChampion({ userIndex: [], itemIndex: [], weight: [], timeMs: [] }, options, createRandom(1));
+  expect(empty.model.kind).toBe('popularity');
 });
 
 dataTest('movielens-100k/ratings_with_folds.csv.gz', 'MovieLens-100k, fold u1: ALS > item-item > popularity by NDCG@10', () => {
   const rows = readRows('movielens-100k/ratings_with_folds.csv.gz').map((row) => row.map(Number));
   const part = (inTest: boolean) => {
     const kept = rows.filter((row) => (row[4] === 1) === inTest);
-    const events = { userIndex: kept.map((r) => r[0] - 1), itemIndex: kept.map((r) => r[1] - 1), weight: kept.map(() => 1), timeMs: kept.map((r) => r[3] * 1_000) };
+    const events = {
+      userIndex: kept.map((r) => r[0] - 1),
+      itemIndex: kept.map((r) => r[1] - 1),
+      weight: kept.map(() => 1),
+      timeMs: kept.map((r) => r[3] * 1_000),
+    };
     return buildInteractions(events, { userCount: 943, itemCount: 1_682 });
   };
   const [train, heldOut] = [part(false), part(true)];

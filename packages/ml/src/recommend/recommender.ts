@@ -55,4 +55,5 @@ export function topItems(scores: ArrayLike<number>, count: number, exclude: Read
 }
 
 /** Contributions with the largest first. */
-export const byContribution = (contributions: Contribution[]) => contributions.sort((a, b) => b.contribution - a.contribution || a.item - b.item);
+export const byContribution = (contributions: Contribution[]) =>
+  contributions.sort((a, b) => b.contribution - a.contribution || a.item - b.item);

@@ -18,7 +18,13 @@ export interface KMeansOptions {
 }
 
 /** k-means++ (Arthur & Vassilvitskii 2007) with Lloyd's steps until no label moves. `points`: [rows × width]. Throws RangeError when there are fewer rows than clusters. */
-export function kMeans(points: Float64Array, width: number, k: number, random: Random, { starts = 10, maxIterations = 300 }: KMeansOptions = {}): Clustering {
+export function kMeans(
+  points: Float64Array,
+  width: number,
+  k: number,
+  random: Random,
+  { starts = 10, maxIterations = 300 }: KMeansOptions = {},
+): Clustering {
   if (points.length / width < k) throw new RangeError(`${points.length / width} rows cannot form ${k} clusters`);
   let best: Clustering | undefined;
   for (let start = 0; start < Math.max(1, starts); start++) {

@@ -43,7 +43,9 @@ const MIN_TAG_LIFT = 1.3; // … and it is that much more common there than amon
 
 /** Describes each segment by its medians against all users' quantiles, in words a manager understands. */
 export function describeSegments(input: SegmentNameInput): SegmentProfile[] {
-  const everyone = Array.from({ length: input.labels.length }, (_, user) => user).filter((user) => input.labels[user] >= 0 && input.rfm.frequency[user] > 0);
+  const everyone = Array.from({ length: input.labels.length }, (_, user) => user).filter(
+    (user) => input.labels[user] >= 0 && input.rfm.frequency[user] > 0,
+  );
   const limits = {
     recency: limitsOf(input.rfm.recencyDays, everyone, [0.35, 0.6, 0.8]),
     value: limitsOf(input.rfm.monetaryMinor, everyone, [0.4, 0.75]),
@@ -52,8 +54,16 @@ export function describeSegments(input: SegmentNameInput): SegmentProfile[] {
   const shop = tagShares(input.tags, everyone);
   const profiles = Array.from({ length: input.segmentCount }, (_, segment): SegmentProfile => {
     const users = everyone.filter((user) => input.labels[user] === segment);
-    const median = (column: Float64Array) => quantile(users.map((user) => column[user]), 0.5);
-    const [recencyDays, frequency, monetaryMinor] = [median(input.rfm.recencyDays), median(input.rfm.frequency), median(input.rfm.monetaryMinor)];
+    const median = (column: Float64Array) =>
+      quantile(
+        users.map((user) => column[user]),
+        0.5,
+      );
+    const [recencyDays, frequency, monetaryMinor] = [
+      median(input.rfm.recencyDays),
+      median(input.rfm.frequency),
+      median(input.rfm.monetaryMinor),
+    ];
     const traits: SegmentTraits = {
       recency: (['active', 'slowing', 'lapsing', 'lapsed'] as const)[above(limits.recency, recencyDays)],
       frequency: frequency <= 1 ? 'first-time' : (['occasional', 'regular', 'frequent'] as const)[above(limits.frequency, frequency)],
@@ -65,13 +75,20 @@ export function describeSegments(input: SegmentNameInput): SegmentProfile[] {
   return makeUnique(profiles);
 }
 
-const limitsOf = (column: Float64Array, users: number[], probabilities: number[]) => probabilities.map((p) => quantile(users.map((user) => column[user]), p));
+const limitsOf = (column: Float64Array, users: number[], probabilities: number[]) =>
+  probabilities.map((p) =>
+    quantile(
+      users.map((user) => column[user]),
+      p,
+    ),
+  );
 
 const above = (limits: number[], value: number) => limits.filter((limit) => value > limit).length;
 
 function tagShares(tags: SegmentNameInput['tags'], users: number[]): Map<number, number> {
   const shares = new Map<number, number>();
-  for (const user of users) for (const { category } of tags[user] ?? []) shares.set(category, (shares.get(category) ?? 0) + 1 / users.length);
+  for (const user of users)
+    for (const { category } of tags[user] ?? []) shares.set(category, (shares.get(category) ?? 0) + 1 / users.length);
   return shares;
 }
 
@@ -85,11 +102,30 @@ function distinguishingTags(own: Map<number, number>, shop: Map<number, number>)
 
 const HABITS: Record<RecencyTrait, Record<FrequencyTrait, [string, string]>> = {
   active: { 'first-time': ['New', '新客'], occasional: ['Active', '活跃'], regular: ['Loyal', '忠诚'], frequent: ['Loyal', '忠诚'] },
-  slowing: { 'first-time': ['Bought once', '仅购一次'], occasional: ['Occasional', '偶尔购买'], regular: ['Regular', '常客'], frequent: ['Regular', '常客'] },
-  lapsing: { 'first-time': ['One purchase, drifting away', '一次购买后渐远'], occasional: ['Drifting away', '渐行渐远'], regular: ['At risk of leaving', '有流失风险'], frequent: ['At risk of leaving', '有流失风险'] },
-  lapsed: { 'first-time': ['One purchase long ago', '很久前仅购一次'], occasional: ['Lapsed', '已流失'], regular: ['Lost regulars', '流失的常客'], frequent: ['Lost regulars', '流失的常客'] },
+  slowing: {
+    'first-time': ['Bought once', '仅购一次'],
+    occasional: ['Occasional', '偶尔购买'],
+    regular: ['Regular', '常客'],
+    frequent: ['Regular', '常客'],
+  },
+  lapsing: {
+    'first-time': ['One purchase, drifting away', '一次购买后渐远'],
+    occasional: ['Drifting away', '渐行渐远'],
+    regular: ['At risk of leaving', '有流失风险'],
+    frequent: ['At risk of leaving', '有流失风险'],
+  },
+  lapsed: {
+    'first-time': ['One purchase long ago', '很久前仅购一次'],
+    occasional: ['Lapsed', '已流失'],
+    regular: ['Lost regulars', '流失的常客'],
+    frequent: ['Lost regulars', '流失的常客'],
+  },
 };
-const VALUES: Record<ValueTrait, [string, string]> = { low: ['low value', '低价值'], medium: ['medium value', '中价值'], high: ['high value', '高价值'] };
+const VALUES: Record<ValueTrait, [string, string]> = {
+  low: ['low value', '低价值'],
+  medium: ['medium value', '中价值'],
+  high: ['high value', '高价值'],
+};
 
 /** "Loyal, high value, buys snacks" and "忠诚，高价值，爱买零食". */
 export function segmentName(traits: SegmentTraits, categoryNames: SegmentNameInput['categoryNames']): { nameEn: string; nameZh: string } {

@@ -13,7 +13,9 @@ const DAY_MS = 86_400_000;
 /** Three round clouds of 40 points on a plane. */
 function clouds() {
   const random = createRandom('clouds');
-  return Float64Array.from(Array.from({ length: 120 }, (_, i) => [(i % 3) * 10 + random.normal(), (i % 3 === 1 ? 10 : 0) + random.normal()]).flat());
+  return Float64Array.from(
+    Array.from({ length: 120 }, (_, i) => [(i % 3) * 10 + random.normal(), (i % 3 === 1 ? 10 : 0) + random.normal()]).flat(),
+  );
 }
 
 test('recency, frequency and value as of a day; later orders do not exist yet', () => {
@@ -26,7 +28,10 @@ test('recency, frequency and value as of a day; later orders do not exist yet', 
 });
 
 test('standardised columns have mean 0 and deviation 1; a constant column is 0', () => {
-  const matrix = logStandardise([[0, Math.E - 1], [5, 5]]);
+  const matrix = logStandardise([
+    [0, Math.E - 1],
+    [5, 5],
+  ]);
   expect([...matrix]).toEqual([-1, 0, 1, 0]);
 });
 
@@ -34,7 +39,12 @@ test('a tag needs more than one lucky event, and fades', () => {
   const shop = Array.from({ length: 40 }, (_, i) => ({ user: 2 + (i % 8), category: i % 4, timeMs: 99 * DAY_MS }));
   const lover = Array.from({ length: 20 }, () => ({ user: 0, category: 3, timeMs: 99 * DAY_MS }));
   const events = [...shop, ...lover, { user: 1, category: 3, timeMs: 99 * DAY_MS }];
-  const input = { userIndex: events.map((e) => e.user), categoryIndex: events.map((e) => e.category), weight: events.map(() => 1), timeMs: events.map((e) => e.timeMs) };
+  const input = {
+    userIndex: events.map((e) => e.user),
+    categoryIndex: events.map((e) => e.category),
+    weight: events.map(() => 1),
+    timeMs: events.map((e) => e.timeMs),
+  };
   const tags = interestTags(input, { userCount: 10, categoryCount: 4, asOfMs: 100 * DAY_MS });
   expect(tags[0].map(({ category }) => category)).toEqual([3]);
   expect(tags[1]).toEqual([]);
@@ -52,7 +62,10 @@ test('three clouds are found, chosen by silhouette, the same for the same seed',
 });
 
 test('silhouette by hand, and k-means with fewer rows than clusters or all rows equal', () => {
-  expect(silhouette(Float64Array.of(0, 2, 10, 12), 1, [0, 0, 1, 1], createRandom(1))).toBeCloseTo((2 * (1 - 2 / 11) + 2 * (1 - 2 / 9)) / 4, 12);
+  expect(silhouette(Float64Array.of(0, 2, 10, 12), 1, [0, 0, 1, 1], createRandom(1))).toBeCloseTo(
+    (2 * (1 - 2 / 11) + 2 * (1 - 2 / 9)) / 4,
+    12,
+  );
   expect(() => kMeans(Float64Array.of(1, 2), 1, 3, createRandom(1))).toThrow(RangeError);
   expect(kMeans(new Float64Array(4), 1, 2, createRandom(1)).inertia).toBe(0);
 });
@@ -67,21 +80,40 @@ test('segments get the names a person would give', () => {
     tenureDays: new Float64Array(users).fill(300),
   };
   const tags = Array.from({ length: users }, (_, user) => (good(user) ? [{ category: 1, lift: 3, share: 0.6 }] : []));
-  const names = describeSegments({ labels: Array.from({ length: users }, (_, u) => (good(u) ? 0 : 1)), segmentCount: 2, rfm, tags, categoryNames: [{ en: 'Tea', zh: '茶' }, { en: 'Snacks', zh: '零食' }] });
+  const names = describeSegments({
+    labels: Array.from({ length: users }, (_, u) => (good(u) ? 0 : 1)),
+    segmentCount: 2,
+    rfm,
+    tags,
+    categoryNames: [
+      { en: 'Tea', zh: '茶' },
+      { en: 'Snacks', zh: '零食' },
+    ],
+  });
   expect(names[0]).toMatchObject({ nameEn: 'Loyal, high value, buys snacks', nameZh: '忠诚，高价值，爱买零食', users: 20 });
   expect(names[1].nameEn).toBe('Lapsed, low value');
 });
 
 test('two segments of the same traits keep different names', () => {
-  const rfm = { recencyDays: Float64Array.of(5, 6, 5, 6), frequency: Float64Array.of(2, 2, 2, 2), monetaryMinor: Float64Array.of(9, 9, 9, 9), tenureDays: Float64Array.of(9, 9, 9, 9) };
-  const names = describeSegments({ labels: [0, 0, 1, 1], segmentCount: 2, rfm, tags: [[], [], [], []], categoryNames: [] }).map(({ nameEn }) => nameEn);
+  const rfm = {
+    recencyDays: Float64Array.of(5, 6, 5, 6),
+    frequency: Float64Array.of(2, 2, 2, 2),
+    monetaryMinor: Float64Array.of(9, 9, 9, 9),
+    tenureDays: Float64Array.of(9, 9, 9, 9),
+  };
+  const names = describeSegments({ labels: [0, 0, 1, 1], segmentCount: 2, rfm, tags: [[], [], [], []], categoryNames: [] }).map(
+    ({ nameEn }) => nameEn,
+  );
   expect(new Set(names).size).toBe(2);
 });
 
 dataTest('online-retail/online_retail.csv.gz', 'Online Retail: the known inertia and silhouette of RFM clusters', () => {
   const points = onlineRetailPoints();
   expect(points.length).toBe(4_338 * 3);
-  for (const [k, inertia, width] of [[3, 4_856.3417, 0.3372], [4, 3_924.4835, 0.3353]]) {
+  for (const [k, inertia, width] of [
+    [3, 4_856.3417, 0.3372],
+    [4, 3_924.4835, 0.3353],
+  ]) {
     const clustering = kMeans(points, 3, k, createRandom(k), { starts: 12 });
     expect(Math.abs(clustering.inertia / inertia - 1)).toBeLessThan(1e-4);
     expect(silhouette(points, 3, clustering.labels, createRandom(1), 5_000)).toBeCloseTo(width, 3);

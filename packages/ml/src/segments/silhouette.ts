@@ -46,7 +46,13 @@ export interface ChosenClustering extends Clustering {
 }
 
 /** Clusters with each k and keeps the one with the best silhouette. Throws RangeError when no k fits the number of rows. */
-export function chooseClustering(points: Float64Array, width: number, ks: readonly number[], random: Random, options?: KMeansOptions): ChosenClustering {
+export function chooseClustering(
+  points: Float64Array,
+  width: number,
+  ks: readonly number[],
+  random: Random,
+  options?: KMeansOptions,
+): ChosenClustering {
   const rows = points.length / width;
   const clusterings = ks
     .filter((k) => k >= 2 && k <= rows)
