@@ -20,3 +20,7 @@ export type { JsonObject, LocalizedText } from './shared/json.ts';
 export { EmbeddedPostgresError } from './shared/embedded/embedded-error.ts';
 export { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './shared/embedded/embedded-postgres.ts';
 export { schemaFingerprint } from './migrations/fingerprint.ts';
+export {
+  commit, refund, release, releaseExpired, reserve, type CounterRefusal, type CounterRefusalKind, type CounterResult, type Reservation,
+} from './campaigns/counters.ts';
+export { runSql, type SqlRunner, type SqlValue } from './shared/sql.ts';
