@@ -1,6 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { createRandom, type Random } from '../random/random.ts';
-import { initialWeights, type LstmTools, type LstmWeightName, predictScaled, windowLoss } from './lstm-network.ts';
+import { initialWeights, type LstmTools, predictScaled, windowLoss } from './lstm-network.ts';
 import {
   covariateDeviations,
   type LstmSeries,
@@ -10,7 +10,7 @@ import {
   type WindowPlan,
   windowsAt,
 } from './lstm-windows.ts';
-import { toVariables, toWeights, type Weight } from './tensors.ts';
+import { toTensors, toVariables, toWeights, type Weight } from './tensors.ts';
 
 export interface LstmOptions {
   /** Steps to forecast. */
@@ -46,7 +46,7 @@ export interface LstmEpoch {
 }
 
 export interface LstmModel extends WindowPlan {
-  weights: Record<LstmWeightName, Weight>;
+  weights: Record<string, Weight>;
 }
 
 export interface LstmTraining {
@@ -115,10 +115,7 @@ export function forecastWithLstm(tools: LstmTools, model: LstmModel, series: rea
     const prepared = series.slice(start, start + 512).map((one) => prepareForForecast(model, one, from ?? one.units.length));
     const origins = prepared.map(({ series: { units } }) => from ?? units.length);
     const batch = windowsAt(model, prepared, origins, false);
-    const scaled = tf.tidy(() => {
-      const variables = toTensors(tools, model.weights);
-      return Float32Array.from(predictScaled(tools, model, variables, batch).dataSync());
-    });
+    const scaled = tf.tidy(() => Float32Array.from(predictScaled(tools, model, toTensors(tf, model.weights), batch).dataSync()));
     prepared.forEach(({ scale }, w) => {
       forecasts.push(scaled.slice(w * model.horizon, (w + 1) * model.horizon).map((value) => Math.max(0, value * scale)));
     });
@@ -163,7 +160,7 @@ function inBatches(drawn: { count: number; at(from: number, to: number): WindowB
 function createTrainer(
   tools: LstmTools,
   plan: WindowPlan,
-  variables: Record<LstmWeightName, Variable>,
+  variables: Record<string, Variable>,
   { learningRate = 0.004, shouldStop }: LstmOptions,
 ) {
   const { tf } = tools;
@@ -215,9 +212,4 @@ function prepareForForecast(model: LstmModel, series: LstmSeries, from: number):
   if (series.covariates.some(({ length }) => length < from + model.horizon))
     throw new RangeError('covariates must reach to the end of the horizon');
   return prepareSeries(series, from);
-}
-
-function toTensors({ tf }: LstmTools, weights: Record<LstmWeightName, Weight>) {
-  const variables = toVariables(tf, weights);
-  return variables;
 }

@@ -8,21 +8,9 @@ export interface LstmTools {
   lstm: LstmOperation;
 }
 
-export type LstmWeightName =
-  | 'kernel'
-  | 'recurrent'
-  | 'bias'
-  | 'head'
-  | 'headBias'
-  | 'output'
-  | 'outputBias'
-  | 'effect'
-  | 'effectBias'
-  | 'effectOutput';
-
 const EFFECT_WIDTH = 8;
 
-export function initialWeights(random: Random, plan: WindowPlan, units: number): Record<LstmWeightName, Weight> {
+export function initialWeights(random: Random, plan: WindowPlan, units: number): Record<string, Weight> {
   const known = plan.covariateDeviations.length + 2 * plan.periods.length;
   const bias = zeros(4 * units);
   bias.values.fill(1, units, 2 * units); // An open forget gate at the start (Jozefowicz et al. 2015).
@@ -47,7 +35,7 @@ export function initialWeights(random: Random, plan: WindowPlan, units: number):
 export function predictScaled(
   { tf, lstm }: LstmTools,
   plan: WindowPlan,
-  weights: Record<LstmWeightName, Tensor>,
+  weights: Record<string, Tensor>,
   batch: WindowBatch,
 ): Tensor2D {
   const { count, past, future, level } = batch;
@@ -64,7 +52,7 @@ export function predictScaled(
 }
 
 /** Mean squared error in scaled units: its minimum is the expected value, which is what stock and margin sums need. */
-export function windowLoss(tools: LstmTools, plan: WindowPlan, weights: Record<LstmWeightName, Tensor>, batch: WindowBatch): Scalar {
+export function windowLoss(tools: LstmTools, plan: WindowPlan, weights: Record<string, Tensor>, batch: WindowBatch): Scalar {
   const { tf } = tools;
   const target = tf.tensor2d(batch.target, [batch.count, plan.horizon]);
   return tf.mean<Scalar>(tf.squaredDifference(predictScaled(tools, plan, weights, batch), target));

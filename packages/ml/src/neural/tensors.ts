@@ -22,16 +22,21 @@ export function zeros(...shape: number[]): Weight {
   return { shape, values: new Float32Array(shape.reduce((product, length) => product * length, 1)) };
 }
 
-/** Names → variables, and back. */
-export function toVariables<Name extends string>(tf: Tf, weights: Record<Name, Weight>): Record<Name, Core.Variable> {
+/** Fresh variables, kept until disposed of. */
+export function toVariables(tf: Tf, weights: Record<string, Weight>): Record<string, Core.Variable> {
   return mapValues(weights, ({ shape, values }) => tf.tidy(() => tf.variable(tf.tensor(values.slice(), shape))));
 }
 
-export function toWeights<Name extends string>(variables: Record<Name, Core.Tensor>): Record<Name, Weight> {
-  return mapValues(variables, (variable) => ({ shape: variable.shape, values: Float32Array.from(variable.dataSync()) }));
+/** Tensors for one prediction; call inside `tf.tidy`. */
+export function toTensors(tf: Tf, weights: Record<string, Weight>): Record<string, Core.Tensor> {
+  return mapValues(weights, ({ shape, values }) => tf.tensor(values, shape));
 }
 
-export function mapValues<Name extends string, From, To>(record: Record<Name, From>, change: (value: From) => To): Record<Name, To> {
-  const entries = Object.entries<From>(record).map(([name, value]) => [name, change(value)]);
-  return Object.fromEntries(entries);
+/** Copies that no later training step changes. */
+export function toWeights(tensors: Record<string, Core.Tensor>): Record<string, Weight> {
+  return mapValues(tensors, (tensor) => ({ shape: [...tensor.shape], values: Float32Array.from(tensor.dataSync()) }));
+}
+
+function mapValues<From, To>(record: Record<string, From>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }

@@ -1,0 +1,166 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
+import { createRandom } from '../random/random.ts';
+import { type Calibration, calibrated, fitIsotonic, fitPlatt } from './calibration.ts';
+import { type ProbabilityQuality, probabilityQuality } from './probability-quality.ts';
+import type { Tf } from './tensors.ts';
+
+export interface LabelledRows {
+  /** [rows, columns] row-major. */
+  features: Float32Array;
+  columns: number;
+  /** 0 or 1, [rows]. */
+  labels: ArrayLike<number>;
+}
+
+export interface LogisticOptions {
+  seed: number | string;
+  /** Weight of ½‖weights‖² beside the mean log-loss; the intercept is free. Default 0.001. */
+  l2?: number;
+  /** Default 8. */
+  epochs?: number;
+  /** Default 1,024, fewer for few rows. */
+  batchSize?: number;
+  /** Adam's step at the start; it falls to a tenth. Default 0.02. */
+  learningRate?: number;
+  /** Default 'platt'; 'isotonic' wants at least a thousand rows held back. */
+  calibration?: Calibration['kind'];
+  /** Share of rows held back for calibration, and as many again for evaluation. Default 0.15. */
+  heldBackShare?: number;
+  /** Which rows are held back: 'random', or 'last' when the rows are in order of time. Default 'random'. */
+  heldBack?: 'random' | 'last';
+  shouldStop?: () => boolean;
+  onProgress?: (epoch: { epoch: number; epochs: number; loss: number }) => void | Promise<void>;
+}
+
+/** Plain JSON. */
+export interface LogisticModel {
+  means: number[];
+  deviations: number[];
+  /** For standardised features. */
+  weights: number[];
+  intercept: number;
+  calibration: Calibration;
+  /** Share of ones among the training rows. */
+  baseRate: number;
+}
+
+export interface LogisticTraining {
+  model: LogisticModel;
+  /** Mean log-loss with penalty, per epoch. */
+  curve: number[];
+  /** On rows used neither for the weights nor for the calibration. */
+  quality: ProbabilityQuality;
+}
+
+const LEAST_ROWS = 20; // Three parts are cut from them.
+
+/**
+ * Logistic regression with L2 penalty on standardised features, by mini-batch Adam; then calibrated on rows held back, and judged
+ * on others. Same seed and backend, same bytes. Throws RangeError for fewer than 20 rows or lengths that do not fit.
+ */
+export async function trainLogisticRegression(tf: Tf, rows: LabelledRows, options: LogisticOptions): Promise<LogisticTraining> {
+  const { labels, columns } = rows;
+  if (labels.length < LEAST_ROWS) throw new RangeError(`${labels.length} rows are too few: ${LEAST_ROWS} are needed`);
+  if (rows.features.length !== labels.length * columns) throw new RangeError('features and labels do not have the same number of rows');
+  const random = createRandom(options.seed);
+  const order = Uint32Array.from({ length: labels.length }, (_, i) => i);
+  if (options.heldBack !== 'last') random.fork('split').shuffle(order);
+  const part = Math.max(1, Math.floor(labels.length * (options.heldBackShare ?? 0.15)));
+  const training = order.slice(0, labels.length - 2 * part);
+  const calibration = order.subarray(training.length, training.length + part);
+  const evaluation = order.subarray(training.length + part);
+  const standard = standardiser(rows, training);
+  const { weights, intercept, curve } = await descend(tf, rows, training, standard, random.fork('batches').shuffle, options);
+  const raw: LogisticModel = { ...standard, weights, intercept, calibration: { kind: 'platt', slope: 1, intercept: 0 }, baseRate: rateOf(labels, training) };
+  const fit = options.calibration === 'isotonic' ? fitIsotonic : fitPlatt;
+  const fitted = fit(Array.from(calibration, (row) => scoreOf(raw, rows.features, row)), pick(labels, calibration));
+  const model = { ...raw, calibration: fitted };
+  const probabilities = Array.from(evaluation, (row) => calibrated(fitted, scoreOf(model, rows.features, row)));
+  return { model, curve, quality: probabilityQuality(pick(labels, evaluation), probabilities, model.baseRate) };
+}
+
+/** Calibrated probabilities, one per row. `features` [rows, columns of the model]. */
+export function predictLogistic(model: LogisticModel, features: Float32Array): Float64Array {
+  const columns = model.weights.length;
+  if (features.length % columns !== 0) throw new RangeError(`features do not divide into rows of ${columns}`);
+  return Float64Array.from({ length: features.length / columns }, (_, row) => calibrated(model.calibration, scoreOf(model, features, row)));
+}
+
+type Standard = Pick<LogisticModel, 'means' | 'deviations'>;
+
+async function descend(
+  tf: Tf, rows: LabelledRows, training: Uint32Array, standard: Standard, shuffle: (order: Uint32Array) => Uint32Array, options: LogisticOptions,
+): Promise<{ weights: number[]; intercept: number; curve: number[] }> {
+  const { columns } = rows;
+  const { l2 = 0.001, epochs = 8, learningRate = 0.02 } = options;
+  const batchSize = Math.min(options.batchSize ?? 1_024, Math.max(16, Math.floor(training.length / 8)));
+  const weights = tf.tidy(() => tf.variable(tf.zeros([columns, 1])));
+  const intercept = tf.tidy(() => tf.variable(tf.tensor1d([logOdds(rateOf(rows.labels, training))])));
+  const curve: number[] = [];
+  const optimizer = tf.train.adam(learningRate);
+  const step = (batch: Uint32Array) => tf.tidy(() => {
+    const x = tf.tensor2d(standardised(rows, standard, batch), [batch.length, columns]);
+    const y = tf.tensor2d(pick(rows.labels, batch), [batch.length, 1]);
+    const loss = () => {
+      const fit = tf.losses.sigmoidCrossEntropy(y, tf.add(tf.matMul(x, weights), intercept));
+      return tf.add<Scalar>(fit, tf.mul(l2 / 2, tf.sum(tf.square(weights))));
+    };
+    return optimizer.minimize(loss, true, [weights, intercept])?.dataSync()[0] ?? Number.NaN;
+  });
+  try {
+    for (let epoch = 1; epoch <= epochs && !options.shouldStop?.(); epoch++) {
+      optimizer.learningRate = learningRate * 0.1 ** ((epoch - 1) / Math.max(1, epochs - 1));
+      shuffle(training);
+      let sum = 0;
+      for (let start = 0; start < training.length; start += batchSize) {
+        const batch = training.subarray(start, start + batchSize);
+        sum += step(batch) * batch.length;
+      }
+      curve.push(sum / training.length);
+      await options.onProgress?.({ epoch, epochs, loss: curve[curve.length - 1] });
+    }
+    return { weights: Array.from(weights.dataSync()), intercept: intercept.dataSync()[0], curve };
+  } finally {
+    tf.dispose([weights, intercept]);
+    optimizer.dispose();
+  }
+}
+
+/** Raw log-odds of one row. */
+function scoreOf({ means, deviations, weights, intercept }: LogisticModel, features: Float32Array, row: number): number {
+  let sum = intercept;
+  for (let j = 0; j < weights.length; j++) sum += (weights[j] * (features[row * weights.length + j] - means[j])) / deviations[j];
+  return sum;
+}
+
+/** Means and deviations of the training rows; a constant column divides by 1. */
+function standardiser({ features, columns }: LabelledRows, training: Uint32Array): Standard {
+  const means = new Array<number>(columns).fill(0);
+  const squares = new Array<number>(columns).fill(0);
+  for (const row of training) {
+    for (let j = 0; j < columns; j++) means[j] += features[row * columns + j] / training.length;
+  }
+  for (const row of training) {
+    for (let j = 0; j < columns; j++) squares[j] += (features[row * columns + j] - means[j]) ** 2 / training.length;
+  }
+  return { means, deviations: squares.map((square) => (square > 1e-12 ? Math.sqrt(square) : 1)) };
+}
+
+function standardised({ features, columns }: LabelledRows, { means, deviations }: Standard, batch: Uint32Array): Float32Array {
+  const values = new Float32Array(batch.length * columns);
+  batch.forEach((row, i) => {
+    for (let j = 0; j < columns; j++) values[i * columns + j] = (features[row * columns + j] - means[j]) / deviations[j];
+  });
+  return values;
+}
+
+const pick = (values: ArrayLike<number>, rows: Uint32Array) => Float32Array.from(rows, (row) => values[row]);
+
+function rateOf(labels: ArrayLike<number>, rows: Uint32Array): number {
+  let positives = 0;
+  for (const row of rows) positives += labels[row];
+  return positives / rows.length;
+}
+
+/** Finite also when one class is missing. */
+const logOdds = (rate: number) => Math.log((rate + 1e-4) / (1 - rate + 1e-4));
