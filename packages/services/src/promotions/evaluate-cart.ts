@@ -1,0 +1,124 @@
+import { accept, canonicalHash, Cart, type CartEvaluation, evaluateCart as evaluate, type EvaluationContext, isHeldOut, type LivePromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
+import type { Deps } from '../shared/deps.ts';
+import { readSettings } from '../shared/settings.ts';
+import { processCache } from '../shared/process-cache.ts';
+import { findShopper, type Shopper } from '../users/shopper.ts';
+import { livePromotions } from './live-promotions.ts';
+import { type DecisionRow, recordDecisionSoon } from './record-decision.ts';
+
+/** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
+export type CartRequest = {
+  currency: string;
+  lines: readonly { sku: string; quantity: number }[];
+  codes?: readonly string[];
+  userExternalId?: string | null;
+  anonymousId?: string | null;
+  shippingMinor?: number;
+};
+
+export type EvaluatedCart = {
+  decisionId: string;
+  decidedAt: Date;
+  evaluation: CartEvaluation;
+  products: ReadonlyMap<string, PricedProduct>;
+  shopper: Shopper;
+  /** Held out of at least one live campaign whose audience the shopper belongs to. */
+  isHeldOut: boolean;
+  promotions: readonly LivePromotion[];
+  /** Campaign id → how often each user may use it. */
+  userUseLimits: ReadonlyMap<string, number>;
+  decision: DecisionRow;
+};
+
+export type CartRefusal = Refusal & { kind: 'UNKNOWN_SKU' | 'WRONG_CURRENCY' | 'INVALID_CART' };
+
+// The kill switch lives in the settings too, so they are read again as often as the rules.
+const shopSettings = processCache(500, (sql) => readSettings({ sql }));
+
+/** What this cart costs now, why each promotion applied or not, and what is just out of reach. Reads only; the decision is kept soon after. */
+export async function evaluateCart(deps: Deps, request: CartRequest): Promise<Result<EvaluatedCart, CartRefusal>> {
+  const decided = await decideCart(deps, request, deps.clock.now());
+  if (decided.ok) recordDecisionSoon(deps, decided.value.decision);
+  return decided;
+}
+
+/** The same without keeping the decision, for callers that keep it in their own transaction. */
+export async function decideCart(deps: Deps, request: CartRequest, now: Date): Promise<Result<EvaluatedCart, CartRefusal>> {
+  const [products, shopper, ruleset, settings] = await Promise.all([
+    pricedProducts(deps, request.lines.map((line) => line.sku)),
+    findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
+    livePromotions(deps.sql, deps.secrets),
+    shopSettings.get(deps.sql),
+  ]);
+  const cart = cartOf(request, products);
+  if (!cart.ok) return cart;
+  const promotions = await withUserLimits(deps, ruleset.promotions, ruleset.maxPerUser, shopper);
+  const context: EvaluationContext = { now, user: { key: shopper.key, segmentKeys: shopper.segmentKeys }, settings };
+  const evaluation = evaluate(cart.value, promotions, context);
+  const heldOut = promotions.some((promotion) => isInAudience(promotion, shopper) && isPromotionHeldOut(promotion, shopper));
+  const decision = decisionOf(cart.value, shopper, promotions, context, evaluation, ruleset.hash);
+  return accept({ decisionId: decision.id, decidedAt: now, evaluation, products, shopper, isHeldOut: heldOut, promotions, userUseLimits: ruleset.maxPerUser, decision });
+}
+
+export const isInAudience = (promotion: Pick<LivePromotion, 'audience'>, shopper: Shopper): boolean =>
+  promotion.audience.kind === 'all' || promotion.audience.segmentKeys.some((key) => shopper.segmentKeys.includes(key));
+
+export const isPromotionHeldOut = (promotion: Pick<LivePromotion, 'holdout'>, shopper: Shopper): boolean =>
+  shopper.key !== null && isHeldOut(promotion.holdout.salt, shopper.key, promotion.holdout.basisPoints);
+
+function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduct>): Result<Cart, CartRefusal> {
+  for (const [index, line] of request.lines.entries()) {
+    const product = products.get(line.sku);
+    const field = ['lines', String(index), 'sku'];
+    if (!product?.isActive) return refuse({ kind: 'UNKNOWN_SKU', message: `There is no product with sku "${line.sku}" on sale.`, field });
+    if (product.currency !== request.currency) return refuse({ kind: 'WRONG_CURRENCY', message: `"${line.sku}" is priced in ${product.currency}, not in ${request.currency}.`, field });
+  }
+  const lines = request.lines.flatMap((line, index) => {
+    const product = products.get(line.sku);
+    if (!product) return [];
+    const { sku, priceMinor, costMinor, floorMinor, categoryKeys, stock } = product;
+    return [{ id: String(index + 1), sku, quantity: line.quantity, unitPriceMinor: priceMinor, costMinor, floorMinor, categoryKeys, stock: stock === null ? null : Math.max(0, stock) }];
+  });
+  const parsed = Cart.safeParse({ currency: request.currency, lines, codes: request.codes ?? [], shippingMinor: request.shippingMinor ?? 0 });
+  if (parsed.success) return accept(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refuse({ kind: 'INVALID_CART', message: issue?.message ?? 'The cart is not valid.', field: issue?.path.map(String) ?? [] });
+}
+
+/** What is left for this very shopper of campaigns that limit uses per user. */
+async function withUserLimits(deps: Deps, promotions: readonly LivePromotion[], maxPerUser: ReadonlyMap<string, number>, shopper: Shopper): Promise<readonly LivePromotion[]> {
+  if (maxPerUser.size === 0 || shopper.key === null) return promotions;
+  const { rows } = await deps.sql.query<{ campaign_id: string; used: number }>('select campaign_id, used from user_counters where user_key = $1 and campaign_id = any($2)', [shopper.key, [...maxPerUser.keys()]]);
+  const used = new Map(rows.map((row) => [row.campaign_id, row.used]));
+  return promotions.map((promotion) => {
+    const limit = maxPerUser.get(promotion.campaignId);
+    return limit === undefined ? promotion : { ...promotion, remainingUserUses: Math.max(0, limit - (used.get(promotion.campaignId) ?? 0)) };
+  });
+}
+
+/** Holds everything a replay needs: the cart as priced, the rules with what was left of them, and the context. */
+function decisionOf(cart: Cart, shopper: Shopper, promotions: readonly LivePromotion[], context: EvaluationContext, evaluation: CartEvaluation, rulesetHash: string): DecisionRow {
+  const input = JSON.parse(JSON.stringify({ cart, promotions: promotions.map(withoutSalt), context })) as object;
+  return {
+    id: newId(),
+    decidedAt: context.now,
+    kind: 'evaluate_cart',
+    userId: shopper.userId,
+    anonymousId: shopper.anonymousId,
+    userKey: shopper.key ?? 'nobody',
+    input,
+    inputHash: canonicalHash(input),
+    rulesetHash,
+    policy: 'rules',
+    probability: 1,
+    offers: evaluation.applied.map(({ campaignId, promotionId, amountMinor }) => ({ campaignId, promotionId, amountMinor })),
+    result: evaluation,
+    modelVersions: {},
+  };
+
+  /** The installation's salt is a secret; a replay puts it back. */
+  function withoutSalt(promotion: LivePromotion) {
+    return { ...promotion, holdout: { basisPoints: promotion.holdout.basisPoints } };
+  }
+}

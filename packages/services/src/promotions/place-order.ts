@@ -1,0 +1,150 @@
+import { commit, reserve, runSql } from '@promolift/db';
+import { accept, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import { decideCart, type CartRequest, type EvaluatedCart } from './evaluate-cart.ts';
+import { forgetLivePromotions } from './live-promotions.ts';
+import { insertDecisions } from './record-decision.ts';
+import type { Deps } from '../shared/deps.ts';
+import { withIdempotency } from '../shared/idempotency.ts';
+
+export type OrderRequest = CartRequest & {
+  idempotencyKey: string;
+  externalId: string;
+  channel?: string | null;
+  country?: string | null;
+  trackingTokens?: readonly string[];
+  reservationIds?: readonly string[];
+  /** Refuse when the total is not this any more. */
+  expectedTotalMinor?: number | null;
+};
+
+export type OrderRefusal = Refusal & { kind: string };
+export type PlacedOrder = { orderId: string; redemptionIds: string[]; evaluated: EvaluatedCart | null };
+
+const RESERVATION_MS = 60_000;
+
+/**
+ * Takes an order: prices it now, spends each applied promotion's budget and uses in guarded statements, and keeps order,
+ * lines, redemptions and purchase events in one transaction. If any promotion can no longer be had, nothing is written and
+ * the refusal says so: the shopper must see the new total first. Same idempotency key: the same answer, once.
+ */
+export async function placeOrder(deps: Deps, request: OrderRequest): Promise<Result<PlacedOrder, OrderRefusal>> {
+  const { idempotencyKey, ...body } = request;
+  let evaluated: EvaluatedCart | null = null;
+  const outcome = await withIdempotency<Result<Omit<PlacedOrder, 'evaluated'>, OrderRefusal>>(
+    deps,
+    { operation: 'placeOrder', key: idempotencyKey, body },
+    async (inside) => {
+      const decided = await decideCart(inside, request, inside.clock.now());
+      if (!decided.ok) return decided;
+      evaluated = decided.value;
+      return keepOrder(inside, request, decided.value);
+    },
+    (answer) => answer.ok,
+  ).catch((fault: unknown) => {
+    if (fault instanceof OfferGone) return refuse(fault.refusal);
+    throw fault;
+  });
+  if (!outcome.ok) forgetLivePromotions(deps.sql);
+  return outcome.ok ? accept({ ...outcome.value, evaluated }) : outcome;
+}
+
+/** Undoes the whole transaction when a guard says no. */
+class OfferGone extends Error {
+  readonly refusal: OrderRefusal;
+  constructor(refusal: OrderRefusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+async function keepOrder(deps: Deps, request: OrderRequest, cart: EvaluatedCart): Promise<Result<Omit<PlacedOrder, 'evaluated'>, OrderRefusal>> {
+  const { totals } = cart.evaluation;
+  if (request.lines.length === 0) return refuse({ kind: 'EMPTY_CART', message: 'An order needs at least one line.', field: ['lines'] });
+  if (request.expectedTotalMinor != null && request.expectedTotalMinor !== totals.totalMinor) {
+    return refuse({ kind: 'PRICE_CHANGED', message: `The total is ${totals.totalMinor} now, not ${request.expectedTotalMinor}.`, field: ['expectedTotalMinor'] });
+  }
+  const orderId = newId();
+  const inserted = await runSql<{ id: string }>(
+    deps.em,
+    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, source)
+     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, 'api') on conflict (external_id) do nothing returning id`,
+    [orderId, request.externalId, cart.shopper.userId, cart.shopper.anonymousId, cart.decidedAt, request.currency, request.channel ?? null, request.country ?? null,
+      totals.subtotalMinor, totals.discountMinor, totals.shippingMinor - totals.shippingDiscountMinor, totals.totalMinor],
+  );
+  if (inserted.length === 0) return refuse({ kind: 'ORDER_EXISTS', message: `There is an order "${request.externalId}" already.`, field: ['externalId'] });
+  const redemptionIds = await redeemApplied(deps, request, cart, orderId);
+  await insertLines(deps, cart, orderId);
+  await insertPurchaseEvents(deps, request, cart);
+  await insertDecisions({ query: (text, values) => runSql(deps.em, text, values as never) }, [cart.decision]);
+  return accept({ orderId, redemptionIds });
+}
+
+/** Reserves and commits each applied promotion, in order of campaign id so that two orders never wait for each other in a circle. */
+async function redeemApplied(deps: Deps, request: OrderRequest, cart: EvaluatedCart, orderId: string): Promise<string[]> {
+  const held = await heldReservations(deps, request.reservationIds ?? []);
+  const ids: string[] = [];
+  for (const applied of [...cart.evaluation.applied].sort((a, b) => (a.campaignId < b.campaignId ? -1 : a.campaignId > b.campaignId ? 1 : a.promotionId < b.promotionId ? -1 : 1))) {
+    const existing = held.get(applied.promotionId);
+    const redemptionId = existing ?? (await reserveOne(deps, applied, cart, orderId));
+    const committed = await commit(deps.em, { redemptionId, at: cart.decidedAt, orderId, amountMinor: applied.budgetMinor });
+    if (!committed.ok) throw new OfferGone({ ...committed.refusal, field: ['reservationIds'] });
+    ids.push(redemptionId);
+  }
+  return ids;
+}
+
+async function reserveOne(deps: Deps, applied: AppliedPromotion, cart: EvaluatedCart, orderId: string): Promise<string> {
+  const reserved = await reserve(deps.em, {
+    campaignId: applied.campaignId,
+    campaignVersion: applied.campaignVersion,
+    promotionId: applied.promotionId,
+    orderId,
+    userId: cart.shopper.userId,
+    anonymousId: cart.shopper.anonymousId,
+    userKey: cart.shopper.key ?? `order:${orderId}`,
+    decisionId: cart.decisionId,
+    amountMinor: applied.budgetMinor,
+    userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
+    at: cart.decidedAt,
+    expiresAt: new Date(cart.decidedAt.getTime() + RESERVATION_MS),
+    idempotencyKey: `${orderId}.${applied.promotionId}`,
+  });
+  if (!reserved.ok) throw new OfferGone({ ...reserved.refusal, field: ['codes'] });
+  return reserved.value.redemptionId;
+}
+
+async function heldReservations(deps: Deps, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await runSql<{ id: string; promotion_id: string }>(deps.em, "select id, promotion_id from redemptions where id = any(string_to_array($1, ',')::uuid[]) and status = 'reserved'", [ids.join(',')]);
+  return new Map(rows.map((row) => [row.promotion_id, row.id]));
+}
+
+async function insertLines(deps: Deps, cart: EvaluatedCart, orderId: string): Promise<void> {
+  const bought = cart.evaluation.lines.map((line) => ({ sku: line.sku, quantity: line.quantity, unit: line.originalMinor / line.quantity, discount: line.discountMinor, isGift: false }));
+  const given = cart.evaluation.gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, unit: 0, discount: 0, isGift: true }));
+  await runSql(
+    deps.em,
+    `insert into order_lines (order_id, line_number, product_id, quantity, unit_price_minor, discount_minor, cost_minor, is_gift)
+     select $1::uuid, l.ordinality, p.id, (l.value ->> 'quantity')::int, (l.value ->> 'unit')::bigint, (l.value ->> 'discount')::bigint, p.cost_minor, (l.value ->> 'isGift')::boolean
+     from jsonb_array_elements($2::jsonb) with ordinality l join products p on p.sku = l.value ->> 'sku'`,
+    [orderId, JSON.stringify([...bought, ...given])],
+  );
+  await runSql(
+    deps.em,
+    `update products p set stock = greatest(0, p.stock - s.quantity), updated_at = $2
+     from (select product_id, sum(quantity)::int quantity from order_lines where order_id = $1::uuid group by product_id) s
+     where p.id = s.product_id and p.stock is not null`,
+    [orderId, cart.decidedAt],
+  );
+}
+
+async function insertPurchaseEvents(deps: Deps, request: OrderRequest, cart: EvaluatedCart): Promise<void> {
+  await runSql(
+    deps.em,
+    `insert into events (id, occurred_at, type, user_id, anonymous_id, product_id, order_external_id, quantity, value_minor, currency, tracking_token, source, received_at)
+     select uuid_v7($1::timestamptz), $1, 'purchase', $2::uuid, $3, p.id, $4, (l.value ->> 'quantity')::int, (l.value ->> 'finalMinor')::bigint, $5, $6, 'api', now()
+     from jsonb_array_elements($7::jsonb) l join products p on p.sku = l.value ->> 'sku'`,
+    [cart.decidedAt, cart.shopper.userId, cart.shopper.anonymousId, request.externalId, request.currency, request.trackingTokens?.[0] ?? null,
+      JSON.stringify(cart.evaluation.lines.map(({ sku, quantity, finalMinor }) => ({ sku, quantity, finalMinor })))],
+  );
+}
