@@ -2,6 +2,7 @@ import { nelderMead } from '../numeric/nelder-mead.ts';
 import { mean, sampleVariance } from '../numeric/statistics.ts';
 import { continueEts, type EtsParameters, type EtsShape, type EtsState, runEts, type Seasonality } from './ets-recursion.ts';
 import type { Forecaster } from './forecaster.ts';
+import { seasonalIndices } from './seasonal-indices.ts';
 
 export interface EtsFit {
   shape: EtsShape;
@@ -95,7 +96,8 @@ function aicc(sumOfSquares: number, n: number, k: number): number {
 
 /** Seasonal indices from centred averages of the first seasons, then level and slope from the first seasonally adjusted values. */
 function initialState(history: Float64Array, shape: EtsShape): EtsState {
-  const seasonal = initialSeasonal(history, shape);
+  const seasonal =
+    shape.seasonality === 'none' ? new Float64Array(0) : seasonalIndices(history, shape.season, shape.seasonality === 'multiplicative', 4);
   const span = Math.min(history.length, Math.max(10, 2 * shape.season));
   const adjusted = Array.from({ length: span }, (_, t) => {
     if (shape.seasonality === 'none') return history[t];
@@ -109,29 +111,4 @@ function initialState(history: Float64Array, shape: EtsShape): EtsState {
   });
   const slope = xx > 0 ? xy / xx : 0;
   return shape.trend === 'damped' ? { level: centre - slope * (middle + 1), slope, seasonal } : { level: centre, slope: 0, seasonal };
-}
-
-function initialSeasonal(history: Float64Array, { season, seasonality }: EtsShape): Float64Array {
-  if (seasonality === 'none') return new Float64Array(0);
-  const seasons = Math.min(4, Math.floor(history.length / season));
-  const multiplicative = seasonality === 'multiplicative';
-  const indices = new Float64Array(season);
-  const sums = new Float64Array(season);
-  for (let t = 0; t < seasons * season; t++) {
-    const trend = centredAverage(history, t, season);
-    indices[t % season] += multiplicative ? history[t] / trend : history[t] - trend;
-    sums[t % season]++;
-  }
-  for (let phase = 0; phase < season; phase++) indices[phase] /= sums[phase];
-  const centre = mean(indices);
-  return indices.map((index) => (multiplicative ? Math.max(0.01, index / centre) : index - centre));
-}
-
-/** Mean over one season around t (2 × season average for even seasons), moved inwards at the edges. */
-function centredAverage(history: Float64Array, t: number, season: number): number {
-  const half = Math.floor(season / 2);
-  const middle = Math.min(Math.max(t, half), history.length - 1 - half);
-  if (season % 2 === 1) return mean(history.subarray(middle - half, middle + half + 1));
-  const inner = mean(history.subarray(middle - half + 1, middle + half)) * (season - 1);
-  return (inner + (history[middle - half] + history[middle + half]) / 2) / season;
 }

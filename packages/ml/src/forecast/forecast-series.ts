@@ -3,6 +3,7 @@ import { ets } from './ets.ts';
 import type { Forecaster } from './forecaster.ts';
 import { addIntervals, type ForecastWithIntervals } from './intervals.ts';
 import { type ForecastScore, type RollingOriginPlan, scoreForecaster } from './rolling-origin.ts';
+import { combination, theta } from './theta.ts';
 
 export interface SeriesForecast extends ForecastWithIntervals {
   /** Name of the forecaster that serves. */
@@ -14,26 +15,47 @@ export interface SeriesForecast extends ForecastWithIntervals {
 }
 
 export interface SeriesForecastOptions extends RollingOriginPlan {
-  /** Default: seasonal naive, moving average over four seasons, ETS, TSB. Seasonal naive is always added: nothing serves that does not beat it. */
+  /** Replaces the standard set: seasonal naive, moving average over four seasons, ETS, its mean with theta, TSB. Seasonal naive is always added: nothing serves that does not beat it. */
   forecasters?: readonly Forecaster[];
+  /** Compete beside the standard set, for example a network's precomputed forecasts. */
+  extraForecasters?: readonly Forecaster[];
   /** Smallest possible value. Default 0 (demand). */
   minimum?: number;
 }
 
 const MANY_ZEROS = 0.4; // Where most periods are empty, "always zero" has the best MASE: there the mean is judged, by squared error.
 
-export const standardForecasters = (season: number): Forecaster[] => [
-  seasonalNaive(season),
-  movingAverage(4 * season),
-  ets({ season }),
-  intermittent(),
-];
+/** Seasonal naive, moving average over four seasons, ETS, its mean with theta, TSB. */
+function standardForecasters(season: number): Forecaster[] {
+  const smoothing = rememberByLength(ets({ season }));
+  return [
+    seasonalNaive(season),
+    movingAverage(4 * season),
+    smoothing,
+    combination('ets-theta', [smoothing, theta(season)]),
+    intermittent(),
+  ];
+}
+
+/** For use on cuts of one series only, where the length tells the history: two forecasters share one costly fit. */
+function rememberByLength({ name, forecast }: Forecaster): Forecaster {
+  const known = new Map<string, Float64Array>();
+  return {
+    name,
+    forecast(history, horizon) {
+      const key = `${history.length}/${horizon}`;
+      const values = known.get(key) ?? forecast(history, horizon);
+      known.set(key, values);
+      return values;
+    },
+  };
+}
 
 /** Compares forecasters by rolling origin, lets the best continue the series, and takes its own past errors for the ranges. */
 export function forecastSeries(history: Float64Array, options: SeriesForecastOptions): SeriesForecast {
   const { season, horizon, minimum = 0 } = options;
   const naive = seasonalNaive(season);
-  const given = options.forecasters ?? standardForecasters(season);
+  const given = [...(options.forecasters ?? standardForecasters(season)), ...(options.extraForecasters ?? [])];
   const forecasters = given.some(({ name }) => name === naive.name) ? given : [naive, ...given];
   const scored = forecasters.flatMap((forecaster) => {
     const score = scoreForecaster(history, forecaster, options);

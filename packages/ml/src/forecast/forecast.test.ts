@@ -10,6 +10,7 @@ import { forecastSeries } from './forecast-series.ts';
 import { precomputedForecaster } from './forecaster.ts';
 import { addPromotionUplift, removePromotionUplift } from './promotion-days.ts';
 import { originLengths, scoreForecaster } from './rolling-origin.ts';
+import { combination, theta } from './theta.ts';
 
 const WEEK = [10, 12, 14, 16, 20, 30, 24];
 
@@ -44,6 +45,25 @@ test('ETS without seasonality settles on a flat line for noise and follows a tre
   expect(ets({ season: 1 }).forecast(flat, 5)[4]).toBeCloseTo(50, 0);
   const rising = Float64Array.from({ length: 80 }, (_, t) => 2 * t + random.normal());
   expect(ets({ season: 1 }).forecast(rising, 3)[2]).toBeGreaterThan(160);
+});
+
+test('theta carries half of the slope and the season', () => {
+  const line = Float64Array.from({ length: 60 }, (_, t) => 10 + 2 * t);
+  const flat = theta(1).forecast(line, 3);
+  expect(flat[2] - flat[1]).toBeCloseTo(1, 6);
+  const seasonal = theta(7).forecast(weekly(140, 'theta', 0.5), 7);
+  seasonal.forEach((value, h) => {
+    expect(Math.abs(value - WEEK[h])).toBeLessThan(1.5);
+  });
+});
+
+test('forecasts made elsewhere compete beside the standard set', () => {
+  const series = weekly(112, 'extra');
+  const plan = { season: 7, horizon: 14, origins: 2 };
+  const zeros = new Map([...originLengths(112, plan), 112].map((cut) => [cut, new Float64Array(14)]));
+  const got = forecastSeries(series, { ...plan, extraForecasters: [precomputedForecaster('network', zeros)] });
+  expect(got.scores.map(({ name }) => name).toSorted()).toEqual(['ets', 'ets-theta', 'moving-average', 'network', 'seasonal-naive', 'tsb']);
+  expect(got.scores.at(-1)?.name).toBe('network');
 });
 
 test('origins end with the last horizon and never leave too little', () => {
@@ -106,7 +126,7 @@ test('products add up to categories', () => {
   expect([...sumByGroup([1, 2, 3, 4, 5, 6], 2, [1, -1, 1], 2)]).toEqual([0, 0, 6, 8]);
 });
 
-dataTest('m3/m3_series.csv.gz', 'M3 monthly: the published seasonal naive MASE 1.146, and ETS well below it', () => {
+dataTest('m3/m3_series.csv.gz', 'M3 monthly: the published seasonal naive MASE 1.146, then ETS and its mean with theta below it', () => {
   const series = readRows('m3/m3_series.csv.gz')
     .filter((row) => row[1].toLowerCase() === 'monthly')
     .map((row) => ({ train: Float64Array.from(row[9].split(' '), Number), actual: Float64Array.from(row[10].split(' '), Number) }));
@@ -120,6 +140,8 @@ dataTest('m3/m3_series.csv.gz', 'M3 monthly: the published seasonal naive MASE 1
   expect(mean(naive.map(([mase]) => mase))).toBeCloseTo(1.1462, 3);
   expect(mean(naive.map(([, smape]) => smape))).toBeCloseTo(17.234, 2);
   const sample = series.filter((_, i) => i % 20 === 0);
-  const smooth = mean(scores(sample, ets({ season: 12 })).map(([mase]) => mase));
-  expect(smooth).toBeLessThan(mean(scores(sample, seasonalNaive(12)).map(([mase]) => mase)) * 0.85);
+  const masesOf = (forecaster: ReturnType<typeof ets>) => mean(scores(sample, forecaster).map(([mase]) => mase));
+  const [plain, smooth] = [masesOf(seasonalNaive(12)), masesOf(ets({ season: 12 }))];
+  expect(smooth).toBeLessThan(plain * 0.85);
+  expect(masesOf(combination('both', [ets({ season: 12 }), theta(12)]))).toBeLessThan(smooth);
 });

@@ -41,13 +41,18 @@ export interface SegmentNameInput {
 const MIN_TAG_SHARE = 0.25; // A tag names a segment when a quarter of its users carry it …
 const MIN_TAG_LIFT = 1.3; // … and it is that much more common there than among all users.
 
-/** Describes each segment by its medians against all users' quantiles, in words a manager understands. */
+const NO_REPEAT_GAP_DAYS = 30; // Where nobody bought twice yet there is no rhythm to go by.
+
+/**
+ * Describes each segment by its medians, in words a manager understands: recency against the shop's usual gap between orders,
+ * frequency and value against all users' quantiles.
+ */
 export function describeSegments(input: SegmentNameInput): SegmentProfile[] {
   const everyone = Array.from({ length: input.labels.length }, (_, user) => user).filter(
     (user) => input.labels[user] >= 0 && input.rfm.frequency[user] > 0,
   );
   const limits = {
-    recency: limitsOf(input.rfm.recencyDays, everyone, [0.35, 0.6, 0.8]),
+    recency: [1, 2, 4].map((gaps) => gaps * usualGapDays(input.rfm, everyone)),
     value: limitsOf(input.rfm.monetaryMinor, everyone, [0.4, 0.75]),
     frequency: limitsOf(input.rfm.frequency, everyone, [0.5, 0.8]),
   };
@@ -82,6 +87,12 @@ const limitsOf = (column: Float64Array, users: number[], probabilities: number[]
       p,
     ),
   );
+
+/** Median over users with several orders of their mean days between orders. */
+function usualGapDays({ tenureDays, recencyDays, frequency }: RfmFeatures, users: number[]): number {
+  const gaps = users.filter((user) => frequency[user] > 1).map((user) => (tenureDays[user] - recencyDays[user]) / (frequency[user] - 1));
+  return gaps.length === 0 ? NO_REPEAT_GAP_DAYS : Math.max(1, quantile(gaps, 0.5));
+}
 
 const above = (limits: number[], value: number) => limits.filter((limit) => value > limit).length;
 

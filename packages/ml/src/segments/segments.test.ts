@@ -74,7 +74,7 @@ test('segments get the names a person would give', () => {
   const users = 40;
   const good = (user: number) => user < 20;
   const rfm = {
-    recencyDays: Float64Array.from({ length: users }, (_, user) => (good(user) ? 3 : 200) + (user % 20)),
+    recencyDays: Float64Array.from({ length: users }, (_, user) => (good(user) ? 3 : 270) + (user % 20)),
     frequency: Float64Array.from({ length: users }, (_, user) => (good(user) ? 20 : 2)),
     monetaryMinor: Float64Array.from({ length: users }, (_, user) => (good(user) ? 90_000 : 3_000) + user),
     tenureDays: new Float64Array(users).fill(300),
