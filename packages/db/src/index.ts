@@ -24,3 +24,7 @@ export {
   commit, refund, release, releaseExpired, reserve, type CounterRefusal, type CounterRefusalKind, type CounterResult, type Reservation,
 } from './campaigns/counters.ts';
 export { runSql, type SqlRunner, type SqlValue } from './shared/sql.ts';
+export { pseudonymOf, type Personal } from './activity/shop-staging.ts';
+export { writeShopRows, type ShopCounts, type WriteShopRowsOptions } from './activity/write-shop-rows.ts';
+export { copyOut, copyRows, type CopyValue } from './shared/copy.ts';
+export { copyColumns, type ColumnKind, type Columns, type KeyColumn } from './shared/copy-columns.ts';
