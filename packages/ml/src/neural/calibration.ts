@@ -64,7 +64,7 @@ export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>
   const blocks: { sum: number; count: number; scoreSum: number; score: number }[] = [];
   for (const i of order) {
     const previous = blocks.at(-1);
-    if (previous && previous.score === scores[i] && previous.scoreSum === previous.score * previous.count) {
+    if (previous && previous.score === scores[i]) {
       previous.sum += labels[i];
       previous.count++;
       previous.scoreSum += scores[i];
