@@ -16,10 +16,6 @@ export interface LineState extends LineView {
   readonly allocations: LineAllocation[];
 }
 
-export interface CampaignSpending {
-  budgetMinor: number;
-}
-
 /** Everything that changes while a cart is evaluated. */
 export interface EvaluationState {
   /** Sorted by line id, so that the order of the cart cannot matter. */

@@ -10,12 +10,15 @@ import { isInScope } from './scope.ts';
 /** Shoppers read two or three hints, not twenty; each is verified by evaluating the cart again. */
 const MAX_NEAR_MISSES = 3;
 const MAX_TRIES = 4;
+/** More kinds of products than this cannot be verified in time; then the hint is left out. */
+const MAX_PROBED_PRODUCTS = 6;
 /** A hint further away than what is in the cart already is not near. */
 const FARTHEST_SHARE = 1;
 
 /**
- * Promotions that adding something would unlock. A hint is shown only if it is true: the cart with the missing amount added,
- * once as a product that other promotions may cut and once as one they may not, must get the promotion.
+ * Promotions that adding something would unlock. A hint is shown only if it is true: the cart with the missing amount of any
+ * product like those in it, once one that other promotions may cut and once one they may not, must get the promotion.
+ * Missing units are of one named product, whose price and cost the cart knows.
  */
 export function findNearMisses(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, run: Run): NearMiss[] {
   const candidates = [
@@ -26,8 +29,12 @@ export function findNearMisses(cart: Cart, promotions: readonly LivePromotion[],
   const found: NearMiss[] = [];
   for (const { promotion, missing } of candidates) {
     if (found.length === MAX_NEAR_MISSES) break;
-    const addition = verifiedAddition(cart, promotions, context, promotion, missing);
-    if (addition !== null) found.push(hint(promotion, missing, addition, cart.currency));
+    for (const probes of probeSets(cart, promotions, promotion, missing)) {
+      const addition = verifiedAddition(cart, promotions, context, promotion, missing, probes);
+      if (addition === null) continue;
+      found.push(hint(promotion, missing, addition, cart.currency, probes));
+      break;
+    }
   }
   return found;
 }
@@ -35,15 +42,14 @@ export function findNearMisses(cart: Cart, promotions: readonly LivePromotion[],
 const isNear = ({ required, actual }: Missing): boolean => actual > 0 && required - actual <= actual * FARTHEST_SHARE;
 const distance = ({ required, actual }: Missing): number => (required - actual) / required;
 
-/** The smallest tried addition after which the promotion (or its next tier) truly applies; null if none does. */
-function verifiedAddition(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, promotion: LivePromotion, missing: Missing): number | null {
+/** The smallest tried addition after which the promotion (or its next tier) truly applies with every probe; null if none does. */
+function verifiedAddition(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, promotion: LivePromotion, missing: Missing, probes: readonly CartLine[]): number | null {
   let addition = missing.required - missing.actual;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const probes = probesFor(cart, promotion, missing, addition);
-    if (probes.length === 0) return null;
     let shortBy = 0;
     for (const probe of probes) {
-      const run = runPromotions(withLine(cart, probe), promotions, context);
+      const line = missing.unit === 'money' ? { ...probe, unitPriceMinor: addition } : { ...probe, quantity: addition };
+      const run = runPromotions({ ...cart, lines: [...cart.lines, line] }, promotions, context);
       const still = missingOf(run, promotion.promotionId);
       if (still && still.required <= missing.required) shortBy = Math.max(shortBy, still.required - still.actual);
       else if (!run.applied.some((step) => step.promotion.promotionId === promotion.promotionId)) return null;
@@ -54,25 +60,21 @@ function verifiedAddition(cart: Cart, promotions: readonly LivePromotion[], cont
   return null;
 }
 
-/** Lines that stand for what the shopper may add. Units are more of a line that is there, so price and cost are known. */
-function probesFor(cart: Cart, promotion: LivePromotion, missing: Missing, addition: number): CartLine[] {
-  if (missing.unit === 'money') {
-    const template = probeProduct(cart, ruleScope(promotion.rule));
-    return template ? [0, null].map((costMinor) => ({ ...template, id: freeId(cart), quantity: 1, unitPriceMinor: addition, costMinor, floorMinor: null, stock: null })) : [];
-  }
-  const sku = missing.sku;
+/** Each set stands for one thing to say to the shopper; the first set of which every line verifies is said. */
+function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: LivePromotion, missing: Missing): CartLine[][] {
   const scope = ruleScope(promotion.rule);
-  const existing = cart.lines.filter((line) => (sku === null ? isInScope(scope, line) : line.sku === sku) && line.costMinor !== null);
-  const first = [...existing].sort((a, b) => (a.id < b.id ? -1 : 1))[0];
-  return first ? [{ ...first, id: freeId(cart), quantity: addition }] : [];
+  const id = freeId(cart);
+  const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (missing.unit === 'units') {
+    const lines = sorted.filter((line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null);
+    return [...Map.groupBy(lines, (line) => line.sku).values()].slice(0, MAX_PROBED_PRODUCTS).map((same) => same.map((line) => ({ ...line, id })));
+  }
+  const scopes = promotions.map(({ rule }) => ruleScope(rule));
+  // Products that the same promotions are about behave alike, so one of them stands for all.
+  const kinds = new Map(sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]));
+  if (kinds.size === 0 || kinds.size > MAX_PROBED_PRODUCTS) return [];
+  return [[...kinds.values()].flatMap((line) => [0, null].map((costMinor) => ({ ...line, id, quantity: 1, costMinor, floorMinor: null, stock: null })))];
 }
-
-/** A line of the cart in scope lends its sku and categories, so the addition meets the same promotions. */
-function probeProduct(cart: Cart, scope: ReturnType<typeof ruleScope>): CartLine | undefined {
-  return [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1)).find((line) => isInScope(scope, line));
-}
-
-const withLine = (cart: Cart, line: CartLine): Cart => ({ ...cart, lines: [...cart.lines, line] });
 
 function freeId(cart: Cart): string {
   const taken = new Set(cart.lines.map((line) => line.id));
@@ -81,17 +83,18 @@ function freeId(cart: Cart): string {
   return id;
 }
 
-function hint(promotion: LivePromotion, missing: Missing, addition: number, currency: string): NearMiss {
+function hint(promotion: LivePromotion, missing: Missing, addition: number, currency: string, probes: readonly CartLine[]): NearMiss {
   const { promotionId, campaignId, rule } = promotion;
   const sentence = promotionSentence(rule);
   const isMoney = missing.unit === 'money';
-  const amount = (locale: string) => (isMoney ? formatMoney(addition, currency, locale) : `${addition}${missing.sku ? ` × ${missing.sku}` : ''}`);
+  const sku = isMoney ? null : (probes[0]?.sku ?? null);
+  const amount = (locale: string) => (isMoney ? formatMoney(addition, currency, locale) : `${addition} × ${sku}`);
   return {
     promotionId,
     campaignId,
     missingMinor: isMoney ? addition : null,
     missingQuantity: isMoney ? null : addition,
-    sku: isMoney ? null : missing.sku,
+    sku,
     scope: ruleScope(rule),
     actual: missing.actual,
     required: missing.required,
