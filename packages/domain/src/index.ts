@@ -30,6 +30,7 @@ export * from './campaigns/approval.ts';
 export * from './campaigns/campaign-content.ts';
 export * from './campaigns/evidence.ts';
 export * from './campaigns/guardrails.ts';
+export * from './campaigns/live-promotions.ts';
 export * from './campaigns/rejection.ts';
 export * from './campaigns/states.ts';
 export * from './campaigns/worth-doing.ts';
