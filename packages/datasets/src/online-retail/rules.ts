@@ -1,0 +1,150 @@
+import type { CleaningRule } from '../shared/import-report.ts';
+import { TABLE_RULES } from '../shared/reader.ts';
+
+export const MAX_QUANTITY = 10_000;
+export const MAX_UNIT_PRICE = 1_000;
+
+/** Stock codes that are no goods: what happens to their rows. Vouchers (`gift_…`) are told by their prefix. */
+export const CODES_WITHOUT_GOODS: Readonly<Record<string, string>> = {
+  POST: 'postage',
+  DOT: 'postage',
+  C2: 'postage',
+  M: 'manual_entry',
+  D: 'discount_entry',
+  S: 'sample',
+  PADS: 'not_sold_alone',
+  B: 'bad_debt_adjustment',
+  'BANK CHARGES': 'fee',
+  AMAZONFEE: 'fee',
+  CRUK: 'fee',
+};
+
+export const ONLINE_RETAIL_RULES: readonly CleaningRule[] = [
+  ...TABLE_RULES,
+  {
+    reason: 'duplicate_line',
+    column: 'InvoiceNo',
+    outcome: 'rejected',
+    statement: 'A row equal in all columns to an earlier row of the same invoice is a double entry.',
+  },
+  {
+    reason: 'bad_invoice_date',
+    column: 'InvoiceDate',
+    outcome: 'rejected',
+    statement: 'InvoiceDate must be YYYY-MM-DD HH:MM:SS (London time) between 1995 and a day after the import.',
+  },
+  {
+    reason: 'bad_debt_adjustment',
+    column: 'StockCode',
+    outcome: 'rejected',
+    statement: 'Stock code B and invoices starting with A adjust bad debt; they are no sales.',
+  },
+  { reason: 'bad_quantity', column: 'Quantity', outcome: 'rejected', statement: 'Quantity must be a whole number other than 0.' },
+  {
+    reason: 'price_not_positive',
+    column: 'UnitPrice',
+    outcome: 'rejected',
+    statement: 'A line with a unit price below 0.005 is a give-away or a correction: it would teach a wrong price.',
+  },
+  {
+    reason: 'stock_adjustment',
+    column: 'Quantity',
+    outcome: 'rejected',
+    statement: 'A negative quantity outside a cancellation writes stock off (damages, thrown away); nobody bought or returned it.',
+  },
+  {
+    reason: 'postage',
+    column: 'StockCode',
+    outcome: 'repaired',
+    statement: 'Postage and carriage (POST, DOT, C2) become the shipping amount of their order.',
+  },
+  {
+    reason: 'postage_refund',
+    column: 'StockCode',
+    outcome: 'rejected',
+    statement: 'Postage in a cancellation is no return of goods.',
+  },
+  { reason: 'fee', column: 'StockCode', outcome: 'rejected', statement: 'Bank charges, Amazon fees and CRUK commission are costs of the shop.' },
+  { reason: 'manual_entry', column: 'StockCode', outcome: 'rejected', statement: 'Stock code M is an entry by hand without a product.' },
+  { reason: 'discount_entry', column: 'StockCode', outcome: 'rejected', statement: 'Stock code D is a discount given afterwards that names no line.' },
+  { reason: 'sample', column: 'StockCode', outcome: 'rejected', statement: 'Stock code S is a free sample.' },
+  { reason: 'not_sold_alone', column: 'StockCode', outcome: 'rejected', statement: 'PADS are counted inside other products at a price of 0.001.' },
+  { reason: 'gift_voucher', column: 'StockCode', outcome: 'rejected', statement: 'A gift voucher (gift_…) is money on account, not goods.' },
+  {
+    reason: 'quantity_outlier',
+    column: 'Quantity',
+    outcome: 'rejected',
+    statement: `More than ${MAX_QUANTITY} pieces in one line is a typing error (both such sales were cancelled within minutes).`,
+  },
+  {
+    reason: 'price_outlier',
+    column: 'UnitPrice',
+    outcome: 'rejected',
+    statement: `A unit price above ${MAX_UNIT_PRICE} is an entry error: the dearest product of this shop costs 295.`,
+  },
+  {
+    reason: 'stock_code_case',
+    column: 'StockCode',
+    outcome: 'repaired',
+    statement: 'Stock codes are written in upper case: 85123a and 85123A are one product.',
+  },
+  {
+    reason: 'cancellation_to_return',
+    column: 'InvoiceNo',
+    outcome: 'repaired',
+    statement: 'A line of an invoice starting with C becomes a return with a positive quantity, never a negative sale.',
+  },
+  {
+    reason: 'return_without_purchase',
+    column: 'InvoiceNo',
+    outcome: 'kept',
+    statement: 'A return for which the customer has no earlier purchase line of that product with enough pieces left keeps no order.',
+  },
+  { reason: 'guest_order', column: 'CustomerID', outcome: 'kept', statement: 'A row without CustomerID stays as the order of a guest.' },
+  {
+    reason: 'country_unknown',
+    column: 'Country',
+    outcome: 'kept',
+    statement: '"Unspecified" and "European Community" are no country: the order has none.',
+  },
+];
+
+/** The countries of the file as ISO 3166-1 codes. Channel Islands stands for Jersey, its larger part. */
+export const COUNTRY_CODES: Readonly<Record<string, string>> = {
+  Australia: 'AU',
+  Austria: 'AT',
+  Bahrain: 'BH',
+  Belgium: 'BE',
+  Brazil: 'BR',
+  Canada: 'CA',
+  'Channel Islands': 'JE',
+  Cyprus: 'CY',
+  'Czech Republic': 'CZ',
+  Denmark: 'DK',
+  EIRE: 'IE',
+  Finland: 'FI',
+  France: 'FR',
+  Germany: 'DE',
+  Greece: 'GR',
+  'Hong Kong': 'HK',
+  Iceland: 'IS',
+  Israel: 'IL',
+  Italy: 'IT',
+  Japan: 'JP',
+  Lebanon: 'LB',
+  Lithuania: 'LT',
+  Malta: 'MT',
+  Netherlands: 'NL',
+  Norway: 'NO',
+  Poland: 'PL',
+  Portugal: 'PT',
+  RSA: 'ZA',
+  'Saudi Arabia': 'SA',
+  Singapore: 'SG',
+  Spain: 'ES',
+  Sweden: 'SE',
+  Switzerland: 'CH',
+  USA: 'US',
+  'United Arab Emirates': 'AE',
+  'United Kingdom': 'GB',
+};
