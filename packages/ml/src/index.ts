@@ -23,6 +23,27 @@ export { type ForecastScore, originLengths, type RollingOriginPlan, scoreForecas
 export { combination, theta } from './forecast/theta.ts';
 export { type Arm, compareMeans, type Effect, perThousandUsers } from './measure/compare-means.ts';
 export { checkSampleRatio, type SampleRatio } from './measure/sample-ratio.ts';
+export type { Calibration } from './neural/calibration.ts';
+export {
+  type LabelledRows,
+  type LogisticModel,
+  type LogisticOptions,
+  type LogisticTraining,
+  predictLogistic,
+  trainLogisticRegression,
+} from './neural/logistic-regression.ts';
+export {
+  forecastWithLstm,
+  type LstmEpoch,
+  type LstmModel,
+  type LstmOptions,
+  type LstmTraining,
+  trainLstmForecaster,
+} from './neural/lstm-forecaster.ts';
+export type { LstmTools } from './neural/lstm-network.ts';
+export type { LstmSeries } from './neural/lstm-windows.ts';
+export { type ProbabilityQuality, probabilityQuality } from './neural/probability-quality.ts';
+export type { LstmOperation, Tf, Weight } from './neural/tensors.ts';
 export { mean, quantile, sampleVariance } from './numeric/statistics.ts';
 export { createRandom, type Random } from './random/random.ts';
 export { type AlsOptions, type AlsRecommender, trainAls } from './recommend/als.ts';
