@@ -17,24 +17,52 @@ export interface KernelExports {
   /** Where free memory begins. */
   heapBase(): number;
   gemm(
-    m: number, n: number, k: number,
-    a: number, aRow: number, aColumn: number,
-    b: number, bRow: number, bColumn: number,
-    c: number, ldc: number, accumulate: boolean,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    b: number,
+    bRow: number,
+    bColumn: number,
+    c: number,
+    ldc: number,
+    accumulate: boolean,
   ): void;
   dotProduct(a: number, b: number, length: number): number;
   dotRows(matrix: number, vector: number, out: number, rows: number, columns: number): void;
   dotGatheredRows(matrix: number, indices: number, vector: number, out: number, count: number, columns: number): void;
   lstmForwardPass(
-    x: number, kernel: number, recurrent: number, bias: number,
-    gates: number, cells: number, hiddens: number,
-    batch: number, steps: number, inputs: number, units: number,
+    x: number,
+    kernel: number,
+    recurrent: number,
+    bias: number,
+    gates: number,
+    cells: number,
+    hiddens: number,
+    batch: number,
+    steps: number,
+    inputs: number,
+    units: number,
   ): void;
   lstmBackwardPass(
-    x: number, kernel: number, recurrent: number,
-    gates: number, cells: number, hiddens: number, dHidden: number, dCell: number,
-    dKernel: number, dRecurrent: number, dBias: number, dX: number,
-    batch: number, steps: number, inputs: number, units: number,
+    x: number,
+    kernel: number,
+    recurrent: number,
+    gates: number,
+    cells: number,
+    hiddens: number,
+    dHidden: number,
+    dCell: number,
+    dKernel: number,
+    dRecurrent: number,
+    dBias: number,
+    dX: number,
+    batch: number,
+    steps: number,
+    inputs: number,
+    units: number,
   ): void;
 }
 

@@ -29,7 +29,10 @@ test.each(shapes)('gradients agree with differences of the formula: %o', (shape)
   const gradients = lstmBackward(x, weights, shape, tape, dLast, { inputGradient: true });
   const loss = () => reference(x, weights, shape).reduce((sum, value, i) => sum + value * dLast[i], 0);
   const pairs: [Float32Array, Float32Array | undefined][] = [
-    [x, gradients.x], [weights.kernel, gradients.kernel], [weights.recurrent, gradients.recurrent], [weights.bias, gradients.bias],
+    [x, gradients.x],
+    [weights.kernel, gradients.kernel],
+    [weights.recurrent, gradients.recurrent],
+    [weights.bias, gradients.bias],
   ];
   for (const [values, gradient] of pairs) {
     for (let i = 0; i < values.length; i += Math.ceil(values.length / 12)) {

@@ -56,7 +56,12 @@ export function lstmForward(x: Float32Array, weights: LstmWeights, shape: LstmSh
 
 /** Gradients of a loss whose gradient by the last hidden state is `dLast` [batch, units], by back-propagation through time. */
 export function lstmBackward(
-  x: Float32Array, weights: LstmWeights, shape: LstmShape, tape: LstmTape, dLast: Float32Array, { inputGradient = false } = {},
+  x: Float32Array,
+  weights: LstmWeights,
+  shape: LstmShape,
+  tape: LstmTape,
+  dLast: Float32Array,
+  { inputGradient = false } = {},
 ): LstmGradients {
   requireShapes(x, weights, shape);
   const { batch, steps, inputs, units } = shape;
@@ -73,7 +78,22 @@ export function lstmBackward(
     const dBias = scratch.room(weights.bias.length);
     const dX = inputGradient ? scratch.room(x.length) : 0;
     scratch.kernels.lstmBackwardPass(
-      at.x, at.kernel, at.recurrent, gates, cells, hiddens, dHidden, dCell, dKernel, dRecurrent, dBias, dX, batch, steps, inputs, units,
+      at.x,
+      at.kernel,
+      at.recurrent,
+      gates,
+      cells,
+      hiddens,
+      dHidden,
+      dCell,
+      dKernel,
+      dRecurrent,
+      dBias,
+      dX,
+      batch,
+      steps,
+      inputs,
+      units,
     );
     return {
       kernel: scratch.read(dKernel, weights.kernel.length),

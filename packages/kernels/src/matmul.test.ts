@@ -25,7 +25,11 @@ test('any sizes and transposes agree with the naive loop', () => {
   );
 });
 
-test.each([[255, 257, 259], [5, 600, 270], [1, 513, 1]])('sizes beyond one block: %i × %i × %i', (m, k, n) => {
+test.each([
+  [255, 257, 259],
+  [5, 600, 270],
+  [1, 513, 1],
+])('sizes beyond one block: %i × %i × %i', (m, k, n) => {
   const a = Float32Array.from({ length: m * k }, (_, i) => ((i * 7) % 11) - 5);
   const b = Float32Array.from({ length: k * n }, (_, i) => ((i * 5) % 13) - 6);
   expect(Buffer.from(matmul(a, b, m, k, n).buffer).equals(Buffer.from(naive(a, b, m, k, n, false, false).buffer))).toBe(true);

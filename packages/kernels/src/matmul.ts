@@ -9,7 +9,12 @@ export interface MatmulOptions {
 
 /** Matrix product: `a` [m, k] times `b` [k, n], both row-major; returns [m, n]. Throws RangeError when a length does not fit. */
 export function matmul(
-  a: Float32Array, b: Float32Array, m: number, k: number, n: number, { transposeA = false, transposeB = false }: MatmulOptions = {},
+  a: Float32Array,
+  b: Float32Array,
+  m: number,
+  k: number,
+  n: number,
+  { transposeA = false, transposeB = false }: MatmulOptions = {},
 ): Float32Array<ArrayBuffer> {
   requireLength('a', a, m * k);
   requireLength('b', b, k * n);

@@ -4,11 +4,15 @@ import { topK } from './top-k.ts';
 
 test('equals sorting everything, whatever the scores and k', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NaN), fc.constant(-Infinity))), fc.nat(12), (scores, k) => {
-      const indices = scores.map((_, i) => i).filter((i) => !Number.isNaN(scores[i]));
-      const sorted = indices.sort((a, b) => (scores[b] === scores[a] ? a - b : scores[b] > scores[a] ? 1 : -1));
-      expect(Array.from(topK(scores, k))).toEqual(sorted.slice(0, k));
-    }),
+    fc.property(
+      fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NaN), fc.constant(-Infinity))),
+      fc.nat(12),
+      (scores, k) => {
+        const indices = scores.map((_, i) => i).filter((i) => !Number.isNaN(scores[i]));
+        const sorted = indices.sort((a, b) => (scores[b] === scores[a] ? a - b : scores[b] > scores[a] ? 1 : -1));
+        expect(Array.from(topK(scores, k))).toEqual(sorted.slice(0, k));
+      },
+    ),
   );
 });
 

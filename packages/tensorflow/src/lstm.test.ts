@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 
 const wave = (shape: number[], phase: number) =>
-  tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => 0.6 * Math.sin(i * 1.7 + phase)), shape);
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => 0.6 * Math.sin(i * 1.7 + phase)),
+    shape,
+  );
 const tensors = (): LstmTensors => ({ x: wave([5, 6, 3], 0), kernel: wave([3, 28], 1), recurrent: wave([7, 28], 2), bias: wave([28], 3) });
 
 test('gives what the LSTM of tfjs-layers gives with the same weights', () => {

@@ -5,7 +5,9 @@ import { openTensorflow } from './open-tensorflow.ts';
 test('the backend is chosen once and says what it is', async () => {
   const first = await openTensorflow();
   expect(await openTensorflow()).toBe(first);
-  expect(first.description).toMatch(first.backend === 'native' ? /native library through/ : /SIMD kernels; the native library is not used: .+\.$/);
+  expect(first.description).toMatch(
+    first.backend === 'native' ? /native library through/ : /SIMD kernels; the native library is not used: .+\.$/,
+  );
 });
 
 test('a measurement has a positive rate for each workload and leaves no tensors', async () => {

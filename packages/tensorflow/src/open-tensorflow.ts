@@ -21,14 +21,15 @@ let opened: Promise<Tensorflow> | undefined;
 
 /** TensorFlow.js on the native library where that is installed and loads, else on typed arrays with our kernels. Chosen once a process. */
 export function openTensorflow(): Promise<Tensorflow> {
-  return (opened ??= choose());
+  return (opened ??= chooseBackend(() => import(NATIVE_PACKAGE)));
 }
 
-async function choose(): Promise<Tensorflow> {
+/** `importNative` runs the native package, which registers itself with TensorFlow.js, or throws. */
+export async function chooseBackend(importNative: () => Promise<unknown>): Promise<Tensorflow> {
   tf.enableProdMode(); // Else the cpu backend prints advice about installing the native one.
   registerTensorMethods();
   const shared = { tf, layers, lstm: lstmFor(tf) };
-  const failure = await loadNative();
+  const failure = await loadNative(importNative);
   if (failure === undefined) return { ...shared, backend: 'native', description: `TensorFlow's native library through ${NATIVE_PACKAGE}.` };
   registerPortableBackend();
   if (!(await tf.setBackend(PORTABLE_BACKEND))) throw new Error('the portable TensorFlow.js backend could not start');
@@ -37,10 +38,10 @@ async function choose(): Promise<Tensorflow> {
 }
 
 /** Tries the native library; returns why not, or nothing when it runs. */
-async function loadNative(): Promise<string | undefined> {
+async function loadNative(importNative: () => Promise<unknown>): Promise<string | undefined> {
   restoreRemovedUtilities();
   try {
-    await import(NATIVE_PACKAGE);
+    await importNative();
     if (!tf.findBackendFactory(NATIVE_BACKEND)) return 'it belongs to another copy of TensorFlow.js';
     return (await tf.setBackend(NATIVE_BACKEND)) ? undefined : 'it did not start';
   } catch (cause) {

@@ -10,7 +10,10 @@ beforeAll(() => {
 });
 
 const wave = (shape: number[], phase = 0) =>
-  tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i * 1.7 + phase)), shape);
+  tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i * 1.7 + phase)),
+    shape,
+  );
 
 /** Values and shape of `run` on the stock backend and on ours. */
 async function onBoth(run: () => tf.Tensor) {
@@ -31,7 +34,19 @@ async function expectSame(run: () => tf.Tensor) {
 
 test('matrix products of any shape, transposed or not, equal the stock kernel', async () => {
   const side = fc.integer({ min: 1, max: 12 });
-  const batches = fc.constantFrom<[number[], number[]]>([[], []], [[3], [3]], [[1], [3]], [[2, 2], [2, 2]], [[2, 1], [1, 3]]);
+  const batches = fc.constantFrom<[number[], number[]]>(
+    [[], []],
+    [[3], [3]],
+    [[1], [3]],
+    [
+      [2, 2],
+      [2, 2],
+    ],
+    [
+      [2, 1],
+      [1, 3],
+    ],
+  );
   await fc.assert(
     fc.asyncProperty(side, side, side, batches, fc.boolean(), fc.boolean(), async (m, k, n, [left, right], ta, tb) => {
       await expectSame(() => tf.matMul(wave([...left, ...(ta ? [k, m] : [m, k])]), wave([...right, ...(tb ? [n, k] : [k, n])], 1), ta, tb));

@@ -13,21 +13,51 @@ transpose unique unsortedSegmentSum unstack zerosLike`.split(/\s+/);
 type Method = (this: tf.Tensor, ...rest: never[]) => unknown;
 
 const OTHER: Record<string, Method> = {
-  as1D() { return tf.reshape(this, [this.size]); },
-  flatten() { return tf.reshape(this, [this.size]); },
-  asScalar() { return tf.reshape(this, []); },
-  as2D(...shape: number[]) { return tf.reshape(this, shape); },
-  as3D(...shape: number[]) { return tf.reshape(this, shape); },
-  as4D(...shape: number[]) { return tf.reshape(this, shape); },
-  as5D(...shape: number[]) { return tf.reshape(this, shape); },
-  reshapeAs(other: tf.Tensor) { return tf.reshape(this, other.shape); },
-  asType(dtype: tf.DataType) { return tf.cast(this, dtype); },
-  toBool() { return tf.cast(this, 'bool'); },
-  toFloat() { return tf.cast(this, 'float32'); },
-  toInt() { return tf.cast(this, 'int32'); },
-  concat(others: tf.Tensor | tf.Tensor[], axis?: number) { return tf.concat([this, ...[others].flat()], axis); },
-  stack(others: tf.Tensor | tf.Tensor[], axis?: number) { return tf.stack([this, ...[others].flat()], axis); },
-  where(condition: tf.Tensor, otherwise: tf.Tensor) { return tf.where(condition, this, otherwise); },
+  as1D() {
+    return tf.reshape(this, [this.size]);
+  },
+  flatten() {
+    return tf.reshape(this, [this.size]);
+  },
+  asScalar() {
+    return tf.reshape(this, []);
+  },
+  as2D(...shape: number[]) {
+    return tf.reshape(this, shape);
+  },
+  as3D(...shape: number[]) {
+    return tf.reshape(this, shape);
+  },
+  as4D(...shape: number[]) {
+    return tf.reshape(this, shape);
+  },
+  as5D(...shape: number[]) {
+    return tf.reshape(this, shape);
+  },
+  reshapeAs(other: tf.Tensor) {
+    return tf.reshape(this, other.shape);
+  },
+  asType(dtype: tf.DataType) {
+    return tf.cast(this, dtype);
+  },
+  toBool() {
+    return tf.cast(this, 'bool');
+  },
+  toFloat() {
+    return tf.cast(this, 'float32');
+  },
+  toInt() {
+    return tf.cast(this, 'int32');
+  },
+  concat(others: tf.Tensor | tf.Tensor[], axis?: number) {
+    return tf.concat([this, ...[others].flat()], axis);
+  },
+  stack(others: tf.Tensor | tf.Tensor[], axis?: number) {
+    return tf.stack([this, ...[others].flat()], axis);
+  },
+  where(condition: tf.Tensor, otherwise: tf.Tensor) {
+    return tf.where(condition, this, otherwise);
+  },
 };
 
 /** Gives tensors their method form (`a.add(b)`), which tfjs-layers calls but the Node build of tfjs-core leaves out. */
@@ -43,5 +73,6 @@ export function registerTensorMethods(): void {
 }
 
 function define(name: string, method: Method): void {
-  if (!(name in tf.Tensor.prototype)) Object.defineProperty(tf.Tensor.prototype, name, { value: method, writable: true, configurable: true });
+  if (!(name in tf.Tensor.prototype))
+    Object.defineProperty(tf.Tensor.prototype, name, { value: method, writable: true, configurable: true });
 }

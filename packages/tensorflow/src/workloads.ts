@@ -78,7 +78,10 @@ export function ratePerSecond(workload: Workload, milliseconds: number): number 
 
 function wave(tf: Tf, shape: number[]): Core.Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(Float32Array.from({ length: size }, (_, i) => 0.3 * Math.sin(i * 1.7)), shape);
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) => 0.3 * Math.sin(i * 1.7)),
+    shape,
+  );
 }
 
 function variable(tf: Tf, shape: number[]): Core.Variable {

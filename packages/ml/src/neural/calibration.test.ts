@@ -29,7 +29,10 @@ test('isotonic pools what falls: worked out by hand', () => {
 test('isotonic never falls', () => {
   const random = createRandom(5);
   const scores = Array.from({ length: 500 }, () => random.integer(60));
-  const fitted = fitIsotonic(scores, scores.map((score) => (random.bernoulli(score / 60) ? 1 : 0)));
+  const fitted = fitIsotonic(
+    scores,
+    scores.map((score) => (random.bernoulli(score / 60) ? 1 : 0)),
+  );
   const curve = Array.from({ length: 60 }, (_, score) => calibrated(fitted, score));
   curve.slice(1).forEach((value, i) => expect(value).toBeGreaterThanOrEqual(curve[i]));
   expect(curve[45]).toBeGreaterThan(curve[15] + 0.3);
@@ -37,7 +40,12 @@ test('isotonic never falls', () => {
 
 test('calibration error by hand: ten rows, one a bin', () => {
   const labels = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1];
-  expect(calibrationError(labels, labels.map((label, i) => (label === 1 ? 0.8 + i / 100 : 0.1 + i / 100)))).toBeCloseTo((0.6 + (1 - 0.87) * 5) / 10, 12);
+  expect(
+    calibrationError(
+      labels,
+      labels.map((label, i) => (label === 1 ? 0.8 + i / 100 : 0.1 + i / 100)),
+    ),
+  ).toBeCloseTo((0.6 + (1 - 0.87) * 5) / 10, 12);
   expect(calibrationError(labels, labels)).toBe(0);
 });
 

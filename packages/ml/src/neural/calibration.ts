@@ -1,7 +1,7 @@
 /** A monotone map from a model's raw score (log-odds) to a probability; plain JSON. */
 export type Calibration =
   | { kind: 'platt'; slope: number; intercept: number }
-  | { kind: 'isotonic'; /** Rising scores. */ scores: number[]; /** Probabilities at them, never falling. */ probabilities: number[] };
+  | { kind: 'isotonic' /** Rising scores. */; scores: number[] /** Probabilities at them, never falling. */; probabilities: number[] };
 
 /** Probability of one raw score; isotonic maps are straight between their points and flat outside. */
 export function calibrated(calibration: Calibration, score: number): number {
@@ -73,7 +73,11 @@ export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>
   const pooled: typeof blocks = [];
   for (const block of blocks) {
     pooled.push({ ...block });
-    for (let last = pooled.length - 1; last > 0 && pooled[last - 1].sum * pooled[last].count >= pooled[last].sum * pooled[last - 1].count; last--) {
+    for (
+      let last = pooled.length - 1;
+      last > 0 && pooled[last - 1].sum * pooled[last].count >= pooled[last].sum * pooled[last - 1].count;
+      last--
+    ) {
       const top = pooled[last];
       const below = pooled[last - 1];
       below.sum += top.sum;
@@ -82,7 +86,8 @@ export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>
       pooled.pop();
     }
   }
-  const inwards = ({ sum, count }: { sum: number; count: number }) => (sum === 0 || sum === count ? (sum + 0.5) / (count + 1) : sum / count);
+  const inwards = ({ sum, count }: { sum: number; count: number }) =>
+    sum === 0 || sum === count ? (sum + 0.5) / (count + 1) : sum / count;
   let highest = 0;
   const probabilities = pooled.map((block) => (highest = Math.max(highest, inwards(block))));
   return { kind: 'isotonic', scores: pooled.map(({ scoreSum, count }) => scoreSum / count), probabilities };

@@ -74,5 +74,17 @@ test('rows that do not fit or are too few are refused; a request to stop is hear
   await expect(trainLogisticRegression(tf, { ...shop(30), columns: 3 }, { seed: 1 })).rejects.toThrow(RangeError);
   const { curve } = await trainLogisticRegression(tf, shop(100), { seed: 1, shouldStop: () => true });
   expect(curve).toEqual([]);
-  expect(() => predictLogistic({ means: [0, 0], deviations: [1, 1], weights: [1, 1], intercept: 0, baseRate: 0.5, calibration: { kind: 'platt', slope: 1, intercept: 0 } }, new Float32Array(3))).toThrow(RangeError);
+  expect(() =>
+    predictLogistic(
+      {
+        means: [0, 0],
+        deviations: [1, 1],
+        weights: [1, 1],
+        intercept: 0,
+        baseRate: 0.5,
+        calibration: { kind: 'platt', slope: 1, intercept: 0 },
+      },
+      new Float32Array(3),
+    ),
+  ).toThrow(RangeError);
 });

@@ -71,9 +71,18 @@ export async function trainLogisticRegression(tf: Tf, rows: LabelledRows, option
   const evaluation = order.subarray(training.length + part);
   const standard = standardiser(rows, training);
   const { weights, intercept, curve } = await descend(tf, rows, training, standard, random.fork('batches').shuffle, options);
-  const raw: LogisticModel = { ...standard, weights, intercept, calibration: { kind: 'platt', slope: 1, intercept: 0 }, baseRate: rateOf(labels, training) };
+  const raw: LogisticModel = {
+    ...standard,
+    weights,
+    intercept,
+    calibration: { kind: 'platt', slope: 1, intercept: 0 },
+    baseRate: rateOf(labels, training),
+  };
   const fit = options.calibration === 'isotonic' ? fitIsotonic : fitPlatt;
-  const fitted = fit(Array.from(calibration, (row) => scoreOf(raw, rows.features, row)), pick(labels, calibration));
+  const fitted = fit(
+    Array.from(calibration, (row) => scoreOf(raw, rows.features, row)),
+    pick(labels, calibration),
+  );
   const model = { ...raw, calibration: fitted };
   const probabilities = Array.from(evaluation, (row) => calibrated(fitted, scoreOf(model, rows.features, row)));
   return { model, curve, quality: probabilityQuality(pick(labels, evaluation), probabilities, model.baseRate) };
@@ -89,7 +98,12 @@ export function predictLogistic(model: LogisticModel, features: Float32Array): F
 type Standard = Pick<LogisticModel, 'means' | 'deviations'>;
 
 async function descend(
-  tf: Tf, rows: LabelledRows, training: Uint32Array, standard: Standard, shuffle: (order: Uint32Array) => Uint32Array, options: LogisticOptions,
+  tf: Tf,
+  rows: LabelledRows,
+  training: Uint32Array,
+  standard: Standard,
+  shuffle: (order: Uint32Array) => Uint32Array,
+  options: LogisticOptions,
 ): Promise<{ weights: number[]; intercept: number; curve: number[] }> {
   const { columns } = rows;
   const { l2 = 0.001, epochs = 8, learningRate = 0.03 } = options;
@@ -99,15 +113,16 @@ async function descend(
   const average = runningMean();
   const curve: number[] = [];
   const optimizer = tf.train.adam(learningRate);
-  const step = (batch: Uint32Array) => tf.tidy(() => {
-    const x = tf.tensor2d(standardised(rows, standard, batch), [batch.length, columns]);
-    const y = tf.tensor2d(pick(rows.labels, batch), [batch.length, 1]);
-    const loss = () => {
-      const fit = tf.losses.sigmoidCrossEntropy(y, tf.add(tf.matMul(x, weights), intercept));
-      return tf.add<Scalar>(fit, tf.mul(l2 / 2, tf.sum(tf.square(weights))));
-    };
-    return optimizer.minimize(loss, true, [weights, intercept])?.dataSync()[0] ?? Number.NaN;
-  });
+  const step = (batch: Uint32Array) =>
+    tf.tidy(() => {
+      const x = tf.tensor2d(standardised(rows, standard, batch), [batch.length, columns]);
+      const y = tf.tensor2d(pick(rows.labels, batch), [batch.length, 1]);
+      const loss = () => {
+        const fit = tf.losses.sigmoidCrossEntropy(y, tf.add(tf.matMul(x, weights), intercept));
+        return tf.add<Scalar>(fit, tf.mul(l2 / 2, tf.sum(tf.square(weights))));
+      };
+      return optimizer.minimize(loss, true, [weights, intercept])?.dataSync()[0] ?? Number.NaN;
+    });
   try {
     for (let epoch = 1; epoch <= epochs && !options.shouldStop?.(); epoch++) {
       shuffle(training);

@@ -32,11 +32,18 @@ test('beats the last week and the moving mean where there are weeks and promotio
   const forecasts = forecastWithLstm(tools, model, series);
   const last = STEPS - HORIZON;
   const errorOf = (forecast: (one: number, h: number) => number) =>
-    series.reduce((sum, { truth }, one) => sum + truth.slice(last).reduce((inner, mean, h) => inner + Math.abs(forecast(one, h) - mean) / truth[0], 0), 0);
+    series.reduce(
+      (sum, { truth }, one) => sum + truth.slice(last).reduce((inner, mean, h) => inner + Math.abs(forecast(one, h) - mean) / truth[0], 0),
+      0,
+    );
   const ours = errorOf((one, h) => forecasts[one][h]);
   expect(ours).toBeLessThan(0.5 * errorOf((one, h) => series[one].units[last - HORIZON + h]));
-  expect(ours).toBeLessThan(0.5 * errorOf((one) => series[one].units instanceof Float32Array ? mean(series[one].units.slice(-28)) : 0));
-  const without = forecastWithLstm(tools, model, series.map((one) => ({ ...one, covariates: [new Float32Array(STEPS)] })));
+  expect(ours).toBeLessThan(0.5 * errorOf((one) => (series[one].units instanceof Float32Array ? mean(series[one].units.slice(-28)) : 0)));
+  const without = forecastWithLstm(
+    tools,
+    model,
+    series.map((one) => ({ ...one, covariates: [new Float32Array(STEPS)] })),
+  );
   const lift = forecasts.reduce((sum, forecast, one) => sum + forecast[4] / without[one][4], 0) / series.length;
   expect(lift).toBeGreaterThan(1.4);
 });
@@ -44,7 +51,8 @@ test('beats the last week and the moving mean where there are weeks and promotio
 test('same seed, same bytes; another seed, others; no tensor stays behind', async () => {
   const series = shop(4);
   const before = tools.tf.memory().numTensors;
-  const train = async (seed: number) => forecastWithLstm(tools, (await trainLstmForecaster(tools, series, { ...small, epochs: 2, windowsPerEpoch: 256, seed })).model, series);
+  const train = async (seed: number) =>
+    forecastWithLstm(tools, (await trainLstmForecaster(tools, series, { ...small, epochs: 2, windowsPerEpoch: 256, seed })).model, series);
   const [first, again, other] = [await train(1), await train(1), await train(2)];
   expect(again).toEqual(first);
   expect(other).not.toEqual(first);
@@ -77,7 +85,10 @@ test('a product that never sold is forecast near nothing', async () => {
 });
 
 test('histories too short, of different lengths or without planned covariates are refused', async () => {
-  const one = (steps: number, known = steps + HORIZON): LstmSeries => ({ units: new Float32Array(steps).fill(1), covariates: [new Float32Array(known)] });
+  const one = (steps: number, known = steps + HORIZON): LstmSeries => ({
+    units: new Float32Array(steps).fill(1),
+    covariates: [new Float32Array(known)],
+  });
   const train = (series: LstmSeries[]) => trainLstmForecaster(tools, series, { ...small, epochs: 1 });
   await expect(train([])).rejects.toThrow('no series');
   await expect(train([one(41)])).rejects.toThrow('41 steps are too few');

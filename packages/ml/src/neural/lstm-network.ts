@@ -32,12 +32,7 @@ export function initialWeights(random: Random, plan: WindowPlan, units: number):
  * Scaled units for each step of the horizon, [count, horizon]: the window's mean, times an effect of each forecast day's known
  * values (one small network for all days), plus a direct multi-horizon head on the LSTM's last state.
  */
-export function predictScaled(
-  { tf, lstm }: LstmTools,
-  plan: WindowPlan,
-  weights: Record<string, Tensor>,
-  batch: WindowBatch,
-): Tensor2D {
+export function predictScaled({ tf, lstm }: LstmTools, plan: WindowPlan, weights: Record<string, Tensor>, batch: WindowBatch): Tensor2D {
   const { count, past, future, level } = batch;
   const { windowSteps, horizon } = plan;
   const known = future.length / (count * horizon);

@@ -36,7 +36,8 @@ export function calibrationError(labels: ArrayLike<number>, probabilities: Array
   let sum = 0;
   for (let bin = 0; bin < BINS; bin++) {
     let difference = 0;
-    for (let at = Math.floor((bin * rows) / BINS); at < Math.floor(((bin + 1) * rows) / BINS); at++) difference += probabilities[order[at]] - labels[order[at]];
+    for (let at = Math.floor((bin * rows) / BINS); at < Math.floor(((bin + 1) * rows) / BINS); at++)
+      difference += probabilities[order[at]] - labels[order[at]];
     sum += Math.abs(difference);
   }
   return sum / rows;
