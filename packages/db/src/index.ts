@@ -28,3 +28,7 @@ export { pseudonymOf, type Personal } from './activity/shop-staging.ts';
 export { writeShopRows, type ShopCounts, type WriteShopRowsOptions } from './activity/write-shop-rows.ts';
 export { copyOut, copyRows, type CopyValue } from './shared/copy.ts';
 export { copyColumns, type ColumnKind, type Columns, type KeyColumn } from './shared/copy-columns.ts';
+export { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyClaim, type IdempotencyKey } from './shared/idempotency.ts';
+export { appendOutbox, takeOutbox, type OutboxEntry } from './shared/outbox.ts';
+export { getSetting, setSetting, type StoredSetting } from './shared/settings.ts';
+export { appendAudit, verifyAudit, type AuditEvent } from './staff/audit.ts';

@@ -39,7 +39,7 @@ export class M0006Staff extends Migration {
       )`);
     this.addSql(`
       create table audit_entries (
-        seq bigint generated always as identity primary key,
+        seq bigint primary key,
         at timestamptz not null,
         actor_kind text not null,
         actor_id text,
@@ -47,15 +47,36 @@ export class M0006Staff extends Migration {
         subject_kind text,
         subject_id text,
         details jsonb not null default '{}',
-        previous_hash text not null,
+        previous_hash text not null unique,
         hash text not null unique
       )`);
+    // jsonb prints one way only, so an entry's text and its hash can be computed again years later.
+    this.addSql(`
+      create function audit_hash(e audit_entries) returns text language sql immutable as $$
+        select encode(sha256(convert_to(jsonb_build_array(e.previous_hash, (extract(epoch from e.at) * 1000000)::bigint,
+          e.actor_kind, e.actor_id, e.action, e.subject_kind, e.subject_id, e.details)::text, 'UTF8')), 'hex')
+      $$`);
+    // One writer at a time until its transaction ends; the numbers have no gaps.
+    this.addSql(`
+      create function chain_audit_entry() returns trigger language plpgsql as $$
+      declare last record;
+      begin
+        perform pg_advisory_xact_lock(hashtext('audit_entries'));
+        select seq, hash into last from audit_entries order by seq desc limit 1;
+        new.seq := coalesce(last.seq, 0) + 1;
+        new.previous_hash := coalesce(last.hash, '');
+        new.hash := audit_hash(new);
+        return new;
+      end $$`);
+    this.addSql('create trigger audit_entries_chain before insert on audit_entries for each row execute function chain_audit_entry()');
     this.addSql('create index audit_entries_subject on audit_entries (subject_kind, subject_id, seq desc)');
     this.addSql('create trigger audit_entries_append_only before update or delete on audit_entries for each row execute function refuse_change()');
     this.addSql('create trigger audit_entries_no_truncate before truncate on audit_entries for each statement execute function refuse_change()');
   }
 
   override down(): void {
+    this.addSql('drop function audit_hash(audit_entries)');
     this.addSql('drop table audit_entries, api_keys, sessions, managers');
+    this.addSql('drop function chain_audit_entry()');
   }
 }

@@ -59,7 +59,7 @@ const AuditEntrySchema = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit_entries',
   properties: {
-    seq: p.bigint('number').primary().autoincrement(),
+    seq: p.bigint('number').primary(),
     at: p.datetime(),
     actorKind: p.string(),
     actorId: p.string().nullable(),
