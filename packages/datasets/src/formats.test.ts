@@ -27,14 +27,22 @@ test('shopify: lines over several rows, order discount shared out, costs from th
   expect(ofKind(rows, 'return')).toMatchObject([{ orderExternalId: '#1002', refundMinor: 1_500 }]);
   const withoutUsers = JSON.stringify(rows.filter((row) => row.kind !== 'user'));
   expect(withoutUsers).not.toContain('@example.com');
-  expect(ofKind(rows, 'user').map(({ email, consent }) => [email, consent])).toEqual([['ana@example.com', true], ['bo@example.com', false]]);
+  expect(ofKind(rows, 'user').map(({ email, consent }) => [email, consent])).toEqual([
+    ['ana@example.com', true],
+    ['bo@example.com', false],
+  ]);
   expect(report.files.map(({ kept, repaired, rejected, rowsRead }) => kept + repaired + rejected - rowsRead)).toEqual([0, 0]);
 });
 
 test('ga4: events, one order per transaction, page views counted but not listed', async () => {
   expect(await detectFormat([fixture('ga4-events.jsonl')])).toBe('ga4');
   const { rows, report, rejects } = await readWhole({ format: 'ga4', paths: [fixture('ga4-events.jsonl')] });
-  expect(report.files[0]).toMatchObject({ rowsRead: 6, kept: 3, rejected: 3, byReason: { event_not_used: 1, duplicate_transaction: 1, not_an_event: 1 } });
+  expect(report.files[0]).toMatchObject({
+    rowsRead: 6,
+    kept: 3,
+    rejected: 3,
+    byReason: { event_not_used: 1, duplicate_transaction: 1, not_an_event: 1 },
+  });
   expect(rejects.map((reject) => reject.row)).toEqual([5, 6]);
   expect(ofKind(rows, 'event').map(({ type, sku, query }) => [type, sku, query])).toEqual([
     ['search', null, 'mug'],
@@ -43,18 +51,37 @@ test('ga4: events, one order per transaction, page views counted but not listed'
     ['purchase', 'TOWEL', null],
   ]);
   expect(ofKind(rows, 'order')).toMatchObject([{ externalId: 'T1', userExternalId: 'u7', shippingMinor: 450 }]);
-  expect(ofKind(rows, 'orderLine').map((line) => [line.sku, line.quantity, line.unitPriceMinor])).toEqual([['MUG', 2, 1_500], ['TOWEL', 1, 1_999]]);
+  expect(ofKind(rows, 'orderLine').map((line) => [line.sku, line.quantity, line.unitPriceMinor])).toEqual([
+    ['MUG', 2, 1_500],
+    ['TOWEL', 1, 1_999],
+  ]);
 });
 
 test('a mapping is proposed from names and values, German decimals and day-first dates included', () => {
-  const { mapping, missing } = suggestMapping(['Bestellnummer', 'Datum', 'Artikelnummer', 'Menge', 'Preis'], [['7', '24.12.2024', 'A1', '2', '3,50']], ';');
+  const { mapping, missing } = suggestMapping(
+    ['Bestellnummer', 'Datum', 'Artikelnummer', 'Menge', 'Preis'],
+    [['7', '24.12.2024', 'A1', '2', '3,50']],
+    ';',
+  );
   expect(missing).toEqual([]);
-  expect(mapping).toMatchObject({ rows: 'sales', decimal: ',', dateFormat: 'dmy', columns: { order: 'Bestellnummer', unitPrice: 'Preis' } });
+  expect(mapping).toMatchObject({
+    rows: 'sales',
+    decimal: ',',
+    dateFormat: 'dmy',
+    columns: { order: 'Bestellnummer', unitPrice: 'Preis' },
+  });
   expect(suggestMapping(['foo', 'bar'], [])).toMatchObject({ mapping: null, missing: ['sku', 'unitPrice'] });
 });
 
 test('amounts are exact decimals', () => {
-  expect([toMinor('1.005', 2), toMinor('£1,234.5', 2), toMinor('-0.01', 2), toMinor('1.234,50', 2, ','), toMinor('12', 0), toMinor('1.2.3', 2)]).toEqual([101, 123_450, -1, 123_450, 12, null]);
+  expect([
+    toMinor('1.005', 2),
+    toMinor('£1,234.5', 2),
+    toMinor('-0.01', 2),
+    toMinor('1.234,50', 2, ','),
+    toMinor('12', 0),
+    toMinor('1.2.3', 2),
+  ]).toEqual([101, 123_450, -1, 123_450, 12, null]);
 });
 
 test('skipped and doubled hours of London clocks', () => {
@@ -71,9 +98,18 @@ test.skipIf(!journey)('complete-journey: known numbers of rows, prices and disco
   expect(await detectFormat(journey ?? '')).toBe('complete-journey');
   const { rows, report } = await readWhole({ format: 'complete-journey', folder: journey ?? '' });
   const read = Object.fromEntries(report.files.map((file) => [file.file.split('.')[0], file.rowsRead]));
-  expect(read).toEqual({ transactions_sample: 75_000, products: 92_331, coupons: 116_204, coupon_redemptions: 2_102, campaigns: 6_589, demographics: 801 });
+  expect(read).toEqual({
+    transactions_sample: 75_000,
+    products: 92_331,
+    coupons: 116_204,
+    coupon_redemptions: 2_102,
+    campaigns: 6_589,
+    demographics: 801,
+  });
   expect(report.notImported.map(({ rows: count }) => count)).toEqual([27, 360_535]);
-  expect(ofKind(rows, 'orderLine').every((line) => line.discountMinor >= 0 && line.discountMinor <= line.unitPriceMinor * line.quantity)).toBe(true);
+  expect(
+    ofKind(rows, 'orderLine').every((line) => line.discountMinor >= 0 && line.discountMinor <= line.unitPriceMinor * line.quantity),
+  ).toBe(true);
 });
 
 const films = publicDataset('movielens-100k');

@@ -4,7 +4,15 @@ import { TABLE_RULES } from '../shared/reader.ts';
 export const MAX_QUANTITY = 1_000;
 
 /** Attributes of a household in `demographics`. */
-export const DEMOGRAPHICS = ['age', 'income', 'home_ownership', 'marital_status', 'household_size', 'household_comp', 'kids_count'] as const;
+export const DEMOGRAPHICS = [
+  'age',
+  'income',
+  'home_ownership',
+  'marital_status',
+  'household_size',
+  'household_comp',
+  'kids_count',
+] as const;
 
 export const COMPLETE_JOURNEY_RULES: readonly CleaningRule[] = [
   ...TABLE_RULES,
@@ -12,7 +20,8 @@ export const COMPLETE_JOURNEY_RULES: readonly CleaningRule[] = [
     reason: 'bad_timestamp',
     column: 'transaction_timestamp',
     outcome: 'rejected',
-    statement: 'transaction_timestamp must be YYYY-MM-DD HH:MM:SS (store time, read as US Eastern) between 1995 and a day after the import.',
+    statement:
+      'transaction_timestamp must be YYYY-MM-DD HH:MM:SS (store time, read as US Eastern) between 1995 and a day after the import.',
   },
   {
     reason: 'bad_amount',

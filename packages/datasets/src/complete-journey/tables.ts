@@ -35,7 +35,15 @@ export async function readProducts(context: ReadContext, prices: ReadonlyMap<str
   if (!path) return;
   const table = await Table.open(path);
   const tally = context.tally(path);
-  const columns = table.columns(['product_id', 'manufacturer_id', 'department', 'brand', 'product_category', 'product_type', 'package_size']);
+  const columns = table.columns([
+    'product_id',
+    'manufacturer_id',
+    'department',
+    'brand',
+    'product_category',
+    'product_type',
+    'package_size',
+  ]);
   for await (const rows of table.batches(tally)) {
     for (const row of rows) {
       const sku = row[columns.product_id] ?? '';

@@ -83,7 +83,10 @@ class Baskets {
 
   take(line: Transaction): void {
     const skus = this.skusOf.get(line.basket) ?? this.open(line);
-    if (skus.includes(line.sku)) return this.tally.apply('duplicate_line', line.sku);
+    if (skus.includes(line.sku)) {
+      this.tally.apply('duplicate_line', line.sku);
+      return;
+    }
     skus.push(line.sku);
     this.price(line);
     this.context.sink.push({
@@ -121,7 +124,16 @@ class Baskets {
     const { catalog, sink, currency } = this.context;
     if (!catalog.has(sku)) {
       this.tally.apply('unknown_product', sku);
-      catalog.product({ sku, name: `Product ${sku}`, categoryKey: null, priceMinor: unitPriceMinor, costMinor: null, stock: null, attributes: {}, at });
+      catalog.product({
+        sku,
+        name: `Product ${sku}`,
+        categoryKey: null,
+        priceMinor: unitPriceMinor,
+        costMinor: null,
+        stock: null,
+        attributes: {},
+        at,
+      });
     }
     const week = `${sku} ${Math.floor(at.getTime() / (7 * 86_400_000))}`;
     if (this.pricedWeeks.has(week)) return;
@@ -143,7 +155,9 @@ function parse(row: readonly string[], columns: Columns, context: ReadContext, t
   const quantity = toWhole(cell('quantity'));
   if (quantity === null || quantity <= 0) return refuse('quantity_not_positive', cell('quantity'));
   if (quantity > MAX_QUANTITY) return refuse('sold_by_measure', cell('quantity'));
-  const amounts = [cell('sales_value'), cell('retail_disc'), cell('coupon_disc'), cell('coupon_match_disc')].map((text) => toMinor(text, context.digits));
+  const amounts = [cell('sales_value'), cell('retail_disc'), cell('coupon_disc'), cell('coupon_match_disc')].map((text) =>
+    toMinor(text, context.digits),
+  );
   const [sales = null, retail = null, coupon = null, match = null] = amounts;
   if (sales === null || retail === null || coupon === null || match === null || Math.min(sales, retail, coupon, match) < 0) {
     return refuse('bad_amount', amounts.join(' '));

@@ -3,7 +3,20 @@ import { z } from 'zod';
 import { DatasetError } from '../shared/dataset-error.ts';
 
 /** What a column of a CSV may mean. `sales`: one row per order line; `products`: one row per product. */
-export const SALES_FIELDS = ['order', 'at', 'sku', 'name', 'category', 'quantity', 'unitPrice', 'discount', 'cost', 'user', 'country', 'channel'] as const;
+export const SALES_FIELDS = [
+  'order',
+  'at',
+  'sku',
+  'name',
+  'category',
+  'quantity',
+  'unitPrice',
+  'discount',
+  'cost',
+  'user',
+  'country',
+  'channel',
+] as const;
 export const PRODUCT_FIELDS = ['sku', 'name', 'category', 'unitPrice', 'cost', 'stock'] as const;
 export type MappedField = (typeof SALES_FIELDS)[number] | (typeof PRODUCT_FIELDS)[number];
 
@@ -12,7 +25,10 @@ export type DateFormat = (typeof DATE_FORMATS)[number];
 
 const Column = z.string().min(1);
 const Common = {
-  currency: z.string().refine((code) => CURRENCY_EXPONENTS.has(code), 'must be an ISO 4217 code').optional(),
+  currency: z
+    .string()
+    .refine((code) => CURRENCY_EXPONENTS.has(code), 'must be an ISO 4217 code')
+    .optional(),
   timeZone: z.string().min(1).optional(),
   delimiter: z.enum([',', ';', '\t', '|']).default(','),
   decimal: z.enum(['.', ',']).default('.'),

@@ -16,7 +16,8 @@ export function parseDate(text: string, format: DateFormat): ParsedDate | null {
   const match = (format === 'iso' ? ISO : SLASHED).exec(trimmed);
   if (!match) return null;
   const part = (at: number): number => Number(match[at] ?? 0);
-  const [year, month, day] = format === 'iso' ? [part(1), part(2), part(3)] : format === 'dmy' ? [part(3), part(2), part(1)] : [part(3), part(1), part(2)];
+  const [year, month, day] =
+    format === 'iso' ? [part(1), part(2), part(3)] : format === 'dmy' ? [part(3), part(2), part(1)] : [part(3), part(1), part(2)];
   const ms = wallMsOf(year, month, day, part(4), part(5), part(6));
   if (ms === null) return null;
   const offset = format === 'iso' ? match[7] : undefined;

@@ -51,15 +51,24 @@ class MappedRows {
   take(row: readonly string[]): void {
     this.row = row;
     const sku = this.cell('sku');
-    if (sku === '') return this.refuse('key_missing', 'sku');
+    if (sku === '') {
+      this.refuse('key_missing', 'sku');
+      return;
+    }
     const priceMinor = this.amount('unitPrice');
-    if (priceMinor === null || priceMinor <= 0) return this.refuse('price_not_positive', 'unitPrice');
+    if (priceMinor === null || priceMinor <= 0) {
+      this.refuse('price_not_positive', 'unitPrice');
+      return;
+    }
     if (this.mapping.rows === 'products') this.takeProduct(sku, priceMinor);
     else this.takeSale(sku, priceMinor);
   }
 
   private takeProduct(sku: string, priceMinor: number): void {
-    if (this.context.catalog.has(sku)) return this.refuse('duplicate_product', 'sku');
+    if (this.context.catalog.has(sku)) {
+      this.refuse('duplicate_product', 'sku');
+      return;
+    }
     const stock = this.cell('stock') === '' ? null : toWhole(this.cell('stock'));
     if (this.cell('stock') !== '' && (stock === null || stock < 0)) this.tally.apply('bad_stock', this.cell('stock'));
     this.product(sku, priceMinor, this.context.options.now ?? new Date(), stock === null ? null : Math.max(0, stock));
@@ -67,14 +76,29 @@ class MappedRows {
 
   private takeSale(sku: string, priceMinor: number): void {
     const order = this.cell('order');
-    if (order === '') return this.refuse('key_missing', 'order');
+    if (order === '') {
+      this.refuse('key_missing', 'order');
+      return;
+    }
     const date = parseDate(this.cell('at'), this.mapping.dateFormat);
     const at = date && (date.isInstant ? new Date(date.ms) : this.context.localTime.toUtc(date.ms));
-    if (!at || !this.context.isPossible(at)) return this.refuse('bad_date', 'at');
+    if (!at || !this.context.isPossible(at)) {
+      this.refuse('bad_date', 'at');
+      return;
+    }
     const quantity = toWhole(this.cell('quantity'));
-    if (quantity === null || quantity <= 0) return this.refuse('quantity_not_positive', 'quantity');
-    if (quantity > MAX_QUANTITY) return this.refuse('quantity_outlier', 'quantity');
-    if (this.isRepeated(order)) return this.refuse('duplicate_line', 'order');
+    if (quantity === null || quantity <= 0) {
+      this.refuse('quantity_not_positive', 'quantity');
+      return;
+    }
+    if (quantity > MAX_QUANTITY) {
+      this.refuse('quantity_outlier', 'quantity');
+      return;
+    }
+    if (this.isRepeated(order)) {
+      this.refuse('duplicate_line', 'order');
+      return;
+    }
     this.openOrder(order, at);
     this.product(sku, priceMinor, at, null);
     const lineNumber = (this.linesOf.get(order) ?? 0) + 1;
@@ -125,11 +149,23 @@ class MappedRows {
 
   private product(sku: string, priceMinor: number, at: Date, stock: number | null): void {
     const { catalog } = this.context;
-    if (catalog.has(sku)) return catalog.price(sku, priceMinor, at);
+    if (catalog.has(sku)) {
+      catalog.price(sku, priceMinor, at);
+      return;
+    }
     const category = this.cell('category');
     if (category !== '') catalog.category(category, category, null);
     const costMinor = this.mapping.rows === 'products' ? this.cost() : this.amount('cost');
-    catalog.product({ sku, name: this.cell('name') || sku, categoryKey: category || null, priceMinor, costMinor: validCost(costMinor), stock, attributes: {}, at });
+    catalog.product({
+      sku,
+      name: this.cell('name') || sku,
+      categoryKey: category || null,
+      priceMinor,
+      costMinor: validCost(costMinor),
+      stock,
+      attributes: {},
+      at,
+    });
   }
 
   private discount(lineMinor: number): number {

@@ -4,9 +4,35 @@ import { parseDate } from './parse-date.ts';
 
 /** Words that name a field in a header, the surest first; compared without case, spaces and punctuation. */
 const WORDS: Readonly<Record<MappedField, readonly string[]>> = {
-  order: ['orderid', 'orderno', 'ordernumber', 'invoiceno', 'invoice', 'invoiceid', 'basketid', 'transactionid', 'receipt', 'order', 'bestellnummer', '订单号'],
+  order: [
+    'orderid',
+    'orderno',
+    'ordernumber',
+    'invoiceno',
+    'invoice',
+    'invoiceid',
+    'basketid',
+    'transactionid',
+    'receipt',
+    'order',
+    'bestellnummer',
+    '订单号',
+  ],
   at: ['orderdate', 'invoicedate', 'createdat', 'timestamp', 'datetime', 'purchasedate', 'soldat', 'date', 'time', 'datum', '日期'],
-  sku: ['sku', 'stockcode', 'productid', 'itemid', 'productcode', 'articleno', 'itemcode', 'article', 'variantsku', 'artikelnummer', 'product', 'item'],
+  sku: [
+    'sku',
+    'stockcode',
+    'productid',
+    'itemid',
+    'productcode',
+    'articleno',
+    'itemcode',
+    'article',
+    'variantsku',
+    'artikelnummer',
+    'product',
+    'item',
+  ],
   name: ['productname', 'itemname', 'title', 'description', 'name', 'bezeichnung', '商品名称'],
   category: ['category', 'productcategory', 'department', 'producttype', 'type', 'kategorie', '分类'],
   quantity: ['quantity', 'qty', 'units', 'pieces', 'amountofitems', 'menge', '数量'],
@@ -28,7 +54,11 @@ export interface MappingSuggestion {
 }
 
 /** Proposes what the columns mean, from the headers and a few rows of values. Nothing is read until a person agrees. */
-export function suggestMapping(headers: readonly string[], sampleRows: readonly (readonly string[])[], delimiter: Mapping['delimiter'] = ','): MappingSuggestion {
+export function suggestMapping(
+  headers: readonly string[],
+  sampleRows: readonly (readonly string[])[],
+  delimiter: Mapping['delimiter'] = ',',
+): MappingSuggestion {
   const valuesOf = (at: number): string[] => sampleRows.map((row) => row[at] ?? '').filter((value) => value !== '');
   const isSales = bestColumn('order', headers, valuesOf, new Set()) !== null && bestColumn('at', headers, valuesOf, new Set()) !== null;
   const fields: readonly MappedField[] = isSales ? SALES_FIELDS : PRODUCT_FIELDS;
@@ -53,7 +83,12 @@ export function suggestMapping(headers: readonly string[], sampleRows: readonly 
   return { mapping: parsed.success ? parsed.data : null, columns, missing };
 }
 
-function bestColumn(field: MappedField, headers: readonly string[], valuesOf: (at: number) => string[], taken: ReadonlySet<number>): { at: number; confidence: number } | null {
+function bestColumn(
+  field: MappedField,
+  headers: readonly string[],
+  valuesOf: (at: number) => string[],
+  taken: ReadonlySet<number>,
+): { at: number; confidence: number } | null {
   let best: { at: number; confidence: number } | null = null;
   for (const [at, header] of headers.entries()) {
     if (taken.has(at)) continue;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** BigQuery writes 64-bit integers as strings. */
-const Numeric = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number)]);
+const Numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
 const Text = z.union([z.string(), z.number().transform(String)]);
 
 const Item = z.object({

@@ -6,7 +6,10 @@ import { Ga4Event, type Ga4Item, paramOf } from './event-schema.ts';
 import { readLines } from './read-lines.ts';
 import { GA4_RULES } from './rules.ts';
 
-const TYPE_OF: ReadonlyMap<string, EventType> = new Map<string, EventType>([...EVENT_TYPES.map((type): [string, EventType] => [type, type]), ['view_search_results', 'search']]);
+const TYPE_OF: ReadonlyMap<string, EventType> = new Map<string, EventType>([
+  ...EVENT_TYPES.map((type): [string, EventType] => [type, type]),
+  ['view_search_results', 'search'],
+]);
 
 /** GA4's BigQuery export as JSON lines: one event a line, products inside it. */
 export const ga4: FormatReader = {
@@ -54,18 +57,36 @@ interface Shared {
 
 function takeLine(line: string, context: ReadContext, tally: FileTally, seen: Seen): void {
   const event = parseEvent(line);
-  if (!event || !(event.user_id || event.user_pseudo_id)) return tally.apply('not_an_event', line);
+  if (!event || !(event.user_id || event.user_pseudo_id)) {
+    tally.apply('not_an_event', line);
+    return;
+  }
   const type = TYPE_OF.get(event.event_name);
-  if (!type) return tally.apply('event_not_used', event.event_name);
+  if (!type) {
+    tally.apply('event_not_used', event.event_name);
+    return;
+  }
   const at = new Date(Math.floor(event.event_timestamp / 1_000));
-  if (!context.isPossible(at)) return tally.apply('bad_timestamp', String(event.event_timestamp));
+  if (!context.isPossible(at)) {
+    tally.apply('bad_timestamp', String(event.event_timestamp));
+    return;
+  }
   const currency = paramOf(event, 'currency');
-  if (currency !== null && currency !== context.currency) return tally.apply('other_currency', currency);
+  if (currency !== null && currency !== context.currency) {
+    tally.apply('other_currency', currency);
+    return;
+  }
   const items = (event.items ?? []).filter((item) => item.item_id);
-  if (items.length === 0 && type !== 'search' && type !== 'begin_checkout') return tally.apply('no_item');
+  if (items.length === 0 && type !== 'search' && type !== 'begin_checkout') {
+    tally.apply('no_item');
+    return;
+  }
   const transaction = event.ecommerce?.transaction_id || paramOf(event, 'transaction_id');
   if (type === 'purchase' && transaction) {
-    if (seen.transactions.has(transaction)) return tally.apply('duplicate_transaction', transaction);
+    if (seen.transactions.has(transaction)) {
+      tally.apply('duplicate_transaction', transaction);
+      return;
+    }
     seen.transactions.add(transaction);
   }
   if (type === 'purchase' && !transaction) tally.apply('transaction_id_missing');
@@ -122,10 +143,22 @@ function emitEvents(event: Ga4Event, items: readonly Ga4Item[], shared: Shared, 
 }
 
 function emitProduct(item: Ga4Item, sku: string, priceMinor: number, at: Date, { catalog }: ReadContext): void {
-  if (catalog.has(sku)) return catalog.price(sku, priceMinor, at);
+  if (catalog.has(sku)) {
+    catalog.price(sku, priceMinor, at);
+    return;
+  }
   const category = item.item_category || null;
   if (category) catalog.category(category, category, null);
-  catalog.product({ sku, name: item.item_name || sku, categoryKey: category, priceMinor, costMinor: null, stock: null, attributes: {}, at });
+  catalog.product({
+    sku,
+    name: item.item_name || sku,
+    categoryKey: category,
+    priceMinor,
+    costMinor: null,
+    stock: null,
+    attributes: {},
+    at,
+  });
 }
 
 function emitOrder(event: Ga4Event, items: readonly Ga4Item[], transaction: string, shared: Shared, context: ReadContext): void {

@@ -98,7 +98,16 @@ async function readFilms(path: string, options: TableOptions, context: ReadConte
       for (const genre of genres) context.catalog.category(genre, genre, null);
       const attributes = { price_source: 'none', ...attributesOf({ genres: genres.join('|') }) };
       const name = row[columns.title] ?? sku;
-      context.catalog.product({ sku, name, categoryKey: genres[0] ?? null, priceMinor: 0, costMinor: null, stock: null, attributes, at: FILMS_KNOWN_AT });
+      context.catalog.product({
+        sku,
+        name,
+        categoryKey: genres[0] ?? null,
+        priceMinor: 0,
+        costMinor: null,
+        stock: null,
+        attributes,
+        at: FILMS_KNOWN_AT,
+      });
     }
   }
 }

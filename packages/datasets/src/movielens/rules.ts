@@ -33,7 +33,12 @@ export const MOVIELENS_RULES: readonly CleaningRule[] = [
     statement: 'Films have no price: priceMinor is 0 with the attribute price_source: none. No promotion can be made from this data set.',
   },
   { reason: 'bad_rating', column: 'rating', outcome: 'rejected', statement: 'A rating must be a multiple of 0.5 from 0.5 to 5.' },
-  { reason: 'bad_timestamp', column: 'timestamp', outcome: 'rejected', statement: 'The timestamp must be seconds since 1970, from 1995 to a day after the import.' },
+  {
+    reason: 'bad_timestamp',
+    column: 'timestamp',
+    outcome: 'rejected',
+    statement: 'The timestamp must be seconds since 1970, from 1995 to a day after the import.',
+  },
   { reason: 'unknown_film', column: 'item', outcome: 'rejected', statement: 'A rating of a film that the film list lacks is left out.' },
   { reason: 'duplicate_film', column: 'film', outcome: 'rejected', statement: 'A second row of a film number is left out.' },
 ];

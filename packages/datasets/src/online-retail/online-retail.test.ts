@@ -11,7 +11,9 @@ test('a cancellation becomes a return of the earlier purchase, London summer tim
     'C2,85123a,HEART,-2,2011-06-02 09:00:00,2.55,17850,United Kingdom',
     'C2,85123A,HEART,-5,2011-06-02 09:00:00,2.55,17850,United Kingdom',
   ]);
-  expect(ofKind(rows, 'order')).toMatchObject([{ externalId: '1', at: new Date('2011-06-01T07:26:00Z'), shippingMinor: 1_800, country: 'GB' }]);
+  expect(ofKind(rows, 'order')).toMatchObject([
+    { externalId: '1', at: new Date('2011-06-01T07:26:00Z'), shippingMinor: 1_800, country: 'GB' },
+  ]);
   expect(ofKind(rows, 'return')).toMatchObject([
     { externalId: 'C2-1', orderExternalId: '1', sku: '85123A', quantity: 2, refundMinor: 510 },
     { externalId: 'C2-2', orderExternalId: null, quantity: 5 },
@@ -44,7 +46,12 @@ test.skipIf(!folder)('the whole file: known totals, every row accounted for', { 
   expect(file?.rowsRead).toBe(541_909);
   expect((file?.kept ?? 0) + (file?.repaired ?? 0) + (file?.rejected ?? 0)).toBe(541_909);
   // 10,624 negative quantities = 1,336 write-offs + the 9,288 cancelled lines, of which some are doubled or no goods.
-  expect(file?.byReason).toMatchObject({ duplicate_line: 5_268, stock_adjustment: 1_336, cancellation_to_return: 8_666, bad_debt_adjustment: 3 });
+  expect(file?.byReason).toMatchObject({
+    duplicate_line: 5_268,
+    stock_adjustment: 1_336,
+    cancellation_to_return: 8_666,
+    bad_debt_adjustment: 3,
+  });
   expect(ofKind(rows, 'orderLine').every((line) => line.quantity > 0 && line.unitPriceMinor > 0)).toBe(true);
   expect(new Set(ofKind(rows, 'order').map((order) => order.externalId)).size).toBe(ofKind(rows, 'order').length);
   const lines = new Set(ofKind(rows, 'orderLine').map((line) => `${line.orderExternalId}#${line.lineNumber}`));

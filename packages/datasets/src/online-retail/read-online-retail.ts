@@ -74,10 +74,16 @@ class InvoiceLines {
     const customer = cell('CustomerID');
     const country = cell('Country');
     const at = this.utc(dateText);
-    if (!at) return this.tally.apply('bad_invoice_date', dateText);
+    if (!at) {
+      this.tally.apply('bad_invoice_date', dateText);
+      return;
+    }
     const invoice = this.openInvoice(number, customer, country, at);
     const content = row.join('\u001f');
-    if (invoice.rowsSeen.has(content)) return this.tally.apply('duplicate_line', number);
+    if (invoice.rowsSeen.has(content)) {
+      this.tally.apply('duplicate_line', number);
+      return;
+    }
     invoice.rowsSeen.add(content);
     const line = this.parse(number, cell('StockCode'), cell('Description'), cell('Quantity'), cell('UnitPrice'), at);
     if (!line) return;

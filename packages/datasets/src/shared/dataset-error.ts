@@ -21,11 +21,7 @@ export class DatasetError extends AppError {
   readonly row: number | null;
   readonly column: string | null;
 
-  constructor(
-    problem: DatasetProblem,
-    message: string,
-    place: { file?: string; row?: number; column?: string; cause?: unknown } = {},
-  ) {
+  constructor(problem: DatasetProblem, message: string, place: { file?: string; row?: number; column?: string; cause?: unknown } = {}) {
     const where = [place.file, place.row && `row ${place.row}`, place.column && `column ${place.column}`].filter(Boolean);
     super('BAD_USER_INPUT', where.length ? `${where.join(', ')}: ${message}` : message, { cause: place.cause });
     this.name = 'DatasetError';

@@ -5,9 +5,16 @@ import { expect, test } from 'vitest';
 import { createRejectWriter } from './reject-writer.ts';
 import { aFile, readWhole } from './testing.ts';
 
-const mapping = { rows: 'sales', columns: { order: 'o', at: 'd', sku: 's', quantity: 'q', unitPrice: 'p' }, delimiter: ',', decimal: '.', dateFormat: 'iso' } as const;
+const mapping = {
+  rows: 'sales',
+  columns: { order: 'o', at: 'd', sku: 's', quantity: 'q', unitPrice: 'p' },
+  delimiter: ',',
+  decimal: '.',
+  dateFormat: 'iso',
+} as const;
 const HEADER = 'o,d,s,q,p';
-const read = (content: string | Uint8Array, name = 'x.csv') => readWhole({ format: 'csv', paths: [aFile(name, content)], options: { mapping } });
+const read = (content: string | Uint8Array, name = 'x.csv') =>
+  readWhole({ format: 'csv', paths: [aFile(name, content)], options: { mapping } });
 
 test.each([
   ['UTF-16', Buffer.from('\uFEFFo,d\n1,2\n', 'utf16le'), 'WRONG_ENCODING'],
@@ -36,7 +43,10 @@ test('BOM, CRLF and gzip under a plain name are read', async () => {
 });
 
 test('every row is kept, repaired or rejected, and the same bytes give the same rows', async () => {
-  const cell = fc.oneof(fc.constantFrom('1', '-1', '0', '2024-01-01', 'x', '', '1.5', '99999'), fc.string({ maxLength: 4 }).map((text) => text.replace(/["\r\n,]/g, '')));
+  const cell = fc.oneof(
+    fc.constantFrom('1', '-1', '0', '2024-01-01', 'x', '', '1.5', '99999'),
+    fc.string({ maxLength: 4 }).map((text) => text.replace(/["\r\n,]/g, '')),
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(cell, { minLength: 4, maxLength: 6 }), { minLength: 1, maxLength: 20 }), async (table) => {
       const path = aFile('x.csv', `${HEADER}\n${table.map((row) => `k${row.join(',')}`).join('\n')}\n`);

@@ -21,9 +21,7 @@ const FOREIGN_CONTENT: readonly { name: string; starts: readonly number[] }[] = 
 export async function* readText(path: string): AsyncGenerator<Buffer> {
   const file = basename(path);
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const bytes = (await startsLikeGzip(path))
-    ? pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
-    : source;
+  const bytes = (await startsLikeGzip(path)) ? pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : source;
   let isFirst = true;
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
@@ -48,8 +46,7 @@ async function startsLikeGzip(path: string): Promise<boolean> {
     });
   });
   try {
-    if (!(await handle.stat()).isFile())
-      throw new DatasetError('FILE_NOT_FOUND', 'is not a file', { file: basename(path) });
+    if (!(await handle.stat()).isFile()) throw new DatasetError('FILE_NOT_FOUND', 'is not a file', { file: basename(path) });
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
     return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
   } finally {

@@ -83,11 +83,12 @@ function explain(cause: unknown, file: string, row: number): unknown {
   const column = 'column' in cause ? columnName(cause.column) : undefined;
   switch (cause.code) {
     case 'CSV_MAX_RECORD_SIZE':
-      return new DatasetError(
-        'ROW_TOO_LARGE',
-        `is longer than ${MAX_ROW_BYTES} bytes; a quote opened here may never be closed`,
-        { file, row, column, cause },
-      );
+      return new DatasetError('ROW_TOO_LARGE', `is longer than ${MAX_ROW_BYTES} bytes; a quote opened here may never be closed`, {
+        file,
+        row,
+        column,
+        cause,
+      });
     case 'CSV_QUOTE_NOT_CLOSED':
       return new DatasetError('BROKEN_QUOTES', 'a quote opened here is never closed', { file, row, column, cause });
     case 'CSV_INVALID_CLOSING_QUOTE':

@@ -60,7 +60,10 @@ export const TABLE_RULES: readonly CleaningRule[] = [
 
 /** "products.csv.gz" → "products". */
 export function bareName(path: string): string {
-  return basename(path).replace(/\.gz$/i, '').replace(/\.(csv|tsv|txt|json|jsonl|ndjson)$/i, '').toLowerCase();
+  return basename(path)
+    .replace(/\.gz$/i, '')
+    .replace(/\.(csv|tsv|txt|json|jsonl|ndjson)$/i, '')
+    .toLowerCase();
 }
 
 export function findPath(paths: readonly string[], name: string): string | undefined {
@@ -76,7 +79,5 @@ export function attributesOf(entries: Record<string, string | undefined>): Recor
 
 /** Consent of users whose data set says nothing about it. */
 export function unstatedConsent(options: ReadOptions): { consent: boolean; attributes: Record<string, string> } {
-  return options.assumeConsent
-    ? { consent: true, attributes: { consent_source: 'assumed' } }
-    : { consent: false, attributes: {} };
+  return options.assumeConsent ? { consent: true, attributes: { consent_source: 'assumed' } } : { consent: false, attributes: {} };
 }

@@ -53,7 +53,10 @@ class OrderRows {
       this.name = name;
       this.order = this.open(name);
       if (this.order === null) return;
-    } else if (this.order === null) return this.tally.apply('order_without_start', name);
+    } else if (this.order === null) {
+      this.tally.apply('order_without_start', name);
+      return;
+    }
     this.takeLine(this.order);
   }
 
@@ -118,16 +121,32 @@ class OrderRows {
 
   private takeLine(order: OpenOrder): void {
     const quantity = toWhole(this.cell('Lineitem quantity'));
-    if (quantity === null || quantity <= 0) return this.tally.apply('quantity_not_positive', this.cell('Lineitem quantity'));
+    if (quantity === null || quantity <= 0) {
+      this.tally.apply('quantity_not_positive', this.cell('Lineitem quantity'));
+      return;
+    }
     const unitPriceMinor = toMinor(this.cell('Lineitem price'), this.context.digits);
-    if (unitPriceMinor === null || unitPriceMinor <= 0) return this.tally.apply('price_not_positive', this.cell('Lineitem price'));
+    if (unitPriceMinor === null || unitPriceMinor <= 0) {
+      this.tally.apply('price_not_positive', this.cell('Lineitem price'));
+      return;
+    }
     const name = this.cell('Lineitem name');
     const sku = this.cell('Lineitem sku').replace(/^'/, '') || name;
     if (this.cell('Lineitem sku') === '') this.tally.apply('sku_from_name', name);
     const { catalog } = this.context;
     const at = order.row.at;
     if (catalog.has(sku)) catalog.price(sku, unitPriceMinor, at);
-    else catalog.product({ sku, name: name || sku, categoryKey: null, priceMinor: unitPriceMinor, costMinor: null, stock: null, attributes: {}, at });
+    else
+      catalog.product({
+        sku,
+        name: name || sku,
+        categoryKey: null,
+        priceMinor: unitPriceMinor,
+        costMinor: null,
+        stock: null,
+        attributes: {},
+        at,
+      });
     order.lines.push({
       kind: 'orderLine',
       orderExternalId: order.row.externalId,

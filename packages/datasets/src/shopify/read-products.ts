@@ -23,7 +23,9 @@ export async function* readProducts(table: Table, path: string, context: ReadCon
         tally.apply('variant_price_not_positive', row[priceAt]);
         continue;
       }
-      const options = [cell('Option1 Value'), cell('Option2 Value'), cell('Option3 Value')].filter((value) => value !== '' && value !== 'Default Title');
+      const options = [cell('Option1 Value'), cell('Option2 Value'), cell('Option3 Value')].filter(
+        (value) => value !== '' && value !== 'Default Title',
+      );
       // Shopify puts an apostrophe before SKUs that a spreadsheet would take for numbers.
       const ownSku = cell('Variant SKU').replace(/^'/, '');
       if (ownSku === '') tally.apply('variant_sku_from_handle', handle);

@@ -20,7 +20,12 @@ export const shopify: FormatReader = {
       const table = await Table.open(path, { limit: context.options.limit });
       if (isOrders(table.header)) orders.push({ path, table });
       else if (isProducts(table.header)) for await (const _ of readProducts(table, path, context)) yield* context.sink.full();
-      else throw new DatasetError('MISSING_COLUMN', 'is neither an orders export (Name, Lineitem price) nor a products export (Handle, Variant Price)', { file: table.file });
+      else
+        throw new DatasetError(
+          'MISSING_COLUMN',
+          'is neither an orders export (Name, Lineitem price) nor a products export (Handle, Variant Price)',
+          { file: table.file },
+        );
     }
     for (const { path, table } of orders) {
       for await (const _ of readOrders(table, path, context)) yield* context.sink.full();
