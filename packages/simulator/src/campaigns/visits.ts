@@ -14,11 +14,12 @@ export type Visit = {
   readonly cart: readonly CartLine[]; readonly offers: readonly Offer[];
 };
 
-const LOUDNESS = 1.5;
+const LOUDNESS = 1.1;
+const WIN_BACK = 5;
 const MOST_LIFT = 1.5;
 const NATURAL_RETURN = 1 / 500;
 
-/** Relative rise of the visit rate: grows with the root of the mean depth over what the user needs. */
+/** Relative rise of the visit rate, in proportion to the mean depth over what the user needs. */
 export function visitLift(user: SimulatedUser, day: ShopDay, view: OfferView): number {
   let wanted = 0;
   let called = 0;
@@ -27,7 +28,7 @@ export function visitLift(user: SimulatedUser, day: ShopDay, view: OfferView): n
     wanted += need;
     called += need * (view.call[c] + view.codeCall[c] * user.codeResponsiveness);
   }
-  return wanted === 0 ? 0 : Math.min(MOST_LIFT, LOUDNESS * user.offerResponsiveness * Math.sqrt(called / wanted));
+  return wanted === 0 ? 0 : Math.min(MOST_LIFT, LOUDNESS * user.offerResponsiveness * (called / wanted));
 }
 
 function moveLapsing(state: ShopState, user: SimulatedUser, day: number): void {
@@ -40,7 +41,7 @@ function moveLapsing(state: ShopState, user: SimulatedUser, day: number): void {
 function visits(state: ShopState, user: SimulatedUser, day: ShopDay, view: OfferView): boolean {
   const engagement = engagementOf(state, user.index, day.index);
   const lift = visitLift(user, day, view);
-  const wonBack = (1 - engagement) * user.winBackResponsiveness * lift;
+  const wonBack = (1 - engagement) * user.winBackResponsiveness * WIN_BACK * lift;
   const rate = user.visitRate * day.traffic * (engagement * (1 + lift) + wonBack);
   return draw(state.shop.config.seed, user.index, day.index, PURPOSE.visit) < 1 - Math.exp(-rate);
 }

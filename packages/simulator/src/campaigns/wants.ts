@@ -11,7 +11,7 @@ export type Want = { readonly product: number; readonly quantity: number; readon
 const MOST_UNITS = 6;
 /** Shoppers put more into the cart than they buy: as if everything weighed this much more. */
 const HOPE = 2;
-const NEED_CALL = 1.5;
+const NEED_CALL = 0.4;
 const HALO_CHANCE = 0.18;
 const CHEAPEST_RATIO = 0.15;
 

@@ -1,10 +1,1 @@
-type Attributes = Record<string, string>;
-export type CategoryRow = { kind: 'category'; key: string; name: string; parentKey: string | null };
-export type ProductRow = { kind: 'product'; sku: string; name: string; categoryKey: string | null; currency: string; priceMinor: number; costMinor: number | null; stock: number | null; attributes: Attributes; at: Date };
-export type PriceRow = { kind: 'price'; sku: string; at: Date; priceMinor: number; currency: string };
-export type UserRow = { kind: 'user'; externalId: string; createdAt: Date | null; consent: boolean; email: string | null; attributes: Attributes };
-export type OrderRow = { kind: 'order'; externalId: string; userExternalId: string | null; anonymousId: string | null; at: Date; currency: string; channel: string | null; country: string | null; shippingMinor: number; status: 'placed' | 'cancelled' };
-export type OrderLineRow = { kind: 'orderLine'; orderExternalId: string; lineNumber: number; sku: string; quantity: number; unitPriceMinor: number; discountMinor: number; costMinor: number | null };
-export type ReturnRow = { kind: 'return'; externalId: string; orderExternalId: string | null; userExternalId: string | null; sku: string; quantity: number; refundMinor: number; currency: string; at: Date };
-export type EventRow = { kind: 'event'; eventId: string; type: 'view_item' | 'search' | 'add_to_cart' | 'begin_checkout' | 'purchase' | 'refund' | 'rate_item'; userExternalId: string | null; anonymousId: string | null; sku: string | null; at: Date; quantity: number | null; valueMinor: number | null; currency: string | null; rating: number | null; query: string | null; orderExternalId: string | null };
-export type ShopRow = CategoryRow | ProductRow | PriceRow | UserRow | OrderRow | OrderLineRow | ReturnRow | EventRow;
+export type { EventRow, OrderLineRow, ShopRow } from '@promolift/domain';

@@ -64,7 +64,7 @@ export function makeUsers(seed: number, count: number, days: number): SimulatedU
     return {
       index, persona: persona.name, ...identityOf(seed, index),
       joinDay: isOld ? -1 - Math.floor(uniform(9) * 700) : Math.floor(uniform(9) * Math.max(1, days)),
-      visitRate: Math.min(0.45, 0.068 * Math.exp(0.6 * normal(10))),
+      visitRate: Math.min(0.45, 0.075 * Math.exp(0.6 * normal(10))),
       lapseRate: Math.exp(0.6 * normal(11)) / 900,
       priceSensitivity: persona.sensitivity * Math.exp(0.3 * normal(12)),
       offerResponsiveness: 0.3 + 1.2 * uniform(13),
