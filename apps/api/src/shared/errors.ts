@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { AppError, type AppErrorCode } from '@promolift/domain';
+import type { ServiceLogger } from '@promolift/services';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+
+const STATUS: Readonly<Record<AppErrorCode | 'INTERNAL', number>> = {
+  BAD_USER_INPUT: 400, QUERY_REFUSED: 400, IDEMPOTENCY_MISMATCH: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409,
+  IN_PROGRESS: 409, PAYLOAD_TOO_LARGE: 413, RATE_LIMITED: 429, UNAVAILABLE: 503, INTERNAL: 500,
+};
+
+export const statusOf = (code: unknown): number => (typeof code === 'string' && code in STATUS ? STATUS[code as keyof typeof STATUS] : 400);
+
+/** A fault of the caller with its HTTP status, for everything that is refused before resolvers run; other errors stay as they are. */
+export function toGraphqlError(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const headers = new Map(error.retryAfterSeconds === undefined ? [] : [['retry-after', String(error.retryAfterSeconds)]]);
+  return new GraphQLError(error.message, { extensions: { ...extensionsOf(error), http: { status: statusOf(error.code), headers } } });
+}
+
+const extensionsOf = ({ code, field, retryAfterSeconds }: AppError): Record<string, unknown> => ({
+  code,
+  ...(field && { field: [...field] }),
+  ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+});
+
+/** Messages and codes of connection losses: the database is away, not wrong. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001']);
+const SAFE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** What a caller sees: code and message of their own faults, an error id for ours (its text goes to the log only). */
+export function createErrorFormatter(log: ServiceLogger) {
+  return (formatted: GraphQLFormattedError, raw: unknown): GraphQLFormattedError => {
+    const error = unwrapResolverError(raw);
+    const place = { ...(formatted.path && { path: formatted.path }), ...(formatted.locations && { locations: formatted.locations }) };
+    if (error instanceof AppError) return { message: error.message, ...place, extensions: extensionsOf(error) };
+    const code = formatted.extensions?.['code'];
+    if (error instanceof GraphQLError && (SAFE_CODES.has(String(code)) || String(code) in STATUS)) {
+      return { message: error.message, ...place, extensions: pickSafe(formatted.extensions ?? {}) };
+    }
+    const errorId = randomUUID();
+    log.error({ errorId, path: formatted.path?.join('.'), error }, 'request failed');
+    if (isUnreachable(error)) return { message: 'The database cannot be reached; try again soon.', ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
+    return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL', errorId } };
+  };
+}
+
+function isUnreachable(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 3) return false;
+  if ('code' in error && UNREACHABLE.has(String(error.code))) return true;
+  return isUnreachable(error.cause, depth + 1);
+}
+
+function pickSafe({ code, field, retryAfterSeconds }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { code, ...(field !== undefined && { field }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}

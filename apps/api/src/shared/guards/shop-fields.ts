@@ -1,0 +1,41 @@
+import { AppError, type KeyKind } from '@promolift/domain';
+import { type DocumentNode, getNamedType, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+
+/**
+ * Types whose fields a storefront key may not all see, with those it may. Types that are absent are open: they carry
+ * nothing but what the operation itself is for. A secret key stays on the shop's server and sees shoppers as well.
+ */
+const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret: readonly string[] }>> = {
+  Product: visible(['id', 'sku', 'name', 'category', 'price', 'isActive', 'launchedAt', 'attributes', 'stock', 'priceHistory']),
+  Category: visible(['id', 'key', 'name', 'products']),
+  User: visible([], ['id', 'externalId', 'pseudonym', 'hasConsent', 'createdAt', 'erasedAt', 'attributes', 'profile', 'segments', 'orders', 'events']),
+  Segment: visible([], ['id', 'key', 'name']),
+  Campaign: visible(['id', 'title'], ['id', 'title', 'name', 'status']),
+  Redemption: visible(['id', 'campaign', 'promotionId', 'status', 'amount', 'expiresAt', 'code'], ['id', 'campaign', 'promotionId', 'status', 'amount', 'refunded', 'reservedAt', 'expiresAt', 'committedAt', 'releasedAt', 'order', 'user', 'code']),
+  Order: visible([], ['id', 'externalId', 'user', 'placedAt', 'status', 'channel', 'country', 'subtotal', 'discount', 'shipping', 'total', 'lines', 'redemptions']),
+  Forecast: visible([]),
+  Promotion: visible([]),
+  Evidence: visible([]),
+  Measurement: visible([]),
+  AuditEntry: visible([]),
+  Model: visible([]),
+  Job: visible([]),
+};
+
+function visible(publishable: readonly string[], secret: readonly string[] = publishable) {
+  return { publishable, secret };
+}
+
+/** Throws FORBIDDEN when a storefront key asks for a field that is the backoffice's, however deep it stands. */
+export function refuseHiddenFields(schema: GraphQLSchema, document: DocumentNode, keyKind: KeyKind): void {
+  const kind = keyKind === 'storefront_secret' ? 'secret' : 'publishable';
+  const types = new TypeInfo(schema);
+  visit(document, visitWithTypeInfo(types, {
+    Field(node) {
+      const parent = types.getParentType();
+      if (!parent || node.name.value === '__typename') return;
+      const rule = VISIBLE[getNamedType(parent).name];
+      if (rule && !rule[kind].includes(node.name.value)) throw new AppError('FORBIDDEN', `A ${kind} key may not read ${parent.name}.${node.name.value}`);
+    },
+  }));
+}

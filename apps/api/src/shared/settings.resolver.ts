@@ -1,0 +1,54 @@
+import type { Result, ShopSettings } from '@promolift/domain';
+import { advanceShopClock, type Deps, readSettingsRecord, setKillSwitch, type SettingsRecord, updateSettings } from '@promolift/services';
+import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { ApiContext } from './context.ts';
+import { moneyOf } from './money.type.ts';
+import { SettingsPayloadType, SettingsType, UpdateSettingsInput } from './settings.type.ts';
+import { toUserErrors } from './user-error.type.ts';
+
+@Resolver(() => SettingsType)
+export class SettingsResolver {
+  @Query(() => SettingsType, { description: 'The shop\'s settings.' })
+  async settings(@Ctx() { deps }: ApiContext): Promise<SettingsType> {
+    return toSettings(await readSettingsRecord(deps), deps);
+  }
+
+  @Mutation(() => SettingsPayloadType, { description: 'Changes settings; every change is an audit entry.' })
+  async updateSettings(@Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput, @Ctx() { deps }: ApiContext): Promise<SettingsPayloadType> {
+    const { expectedVersion, proposalBudgetMinor, ...rest } = input;
+    const changes = Object.fromEntries(Object.entries({ ...rest, defaultBudgetMinor: proposalBudgetMinor }).filter(([, value]) => value !== undefined && value !== null));
+    return toPayload(await updateSettings(deps, expectedVersion, changes as Partial<ShopSettings>), deps);
+  }
+
+  @Mutation(() => SettingsPayloadType, { description: 'Stops every promotion at the next request.' })
+  async killAllCampaigns(@Ctx() { deps }: ApiContext): Promise<SettingsPayloadType> {
+    return { settings: toSettings(await setKillSwitch(deps, true), deps), userErrors: [] };
+  }
+
+  @Mutation(() => SettingsPayloadType, { description: 'Allows promotions again after killAllCampaigns.' })
+  async releaseKillSwitch(@Ctx() { deps }: ApiContext): Promise<SettingsPayloadType> {
+    return { settings: toSettings(await setKillSwitch(deps, false), deps), userErrors: [] };
+  }
+
+  @Mutation(() => SettingsPayloadType, { description: 'Demo shops only: moves the shop\'s clock forward.' })
+  async advanceShopClock(@Arg('days', () => Int, { description: 'Whole days, 1 to 366.' }) days: number, @Ctx() { deps, refreshClock }: ApiContext): Promise<SettingsPayloadType> {
+    const result = await advanceShopClock(deps, days);
+    await refreshClock(true);
+    return toPayload(result, deps);
+  }
+}
+
+function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadType {
+  return result.ok ? { settings: toSettings(result.value, deps), userErrors: [] } : { settings: null, userErrors: toUserErrors(result.refusal) };
+}
+
+function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps): SettingsType {
+  const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding } = shop;
+  return {
+    currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding, isDemo, version,
+    twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),
+    proposalBudget: moneyOf(shop.defaultBudgetMinor, currency),
+    isEverythingKilled: shop.killSwitch,
+    shopNow: clock.now(),
+  };
+}

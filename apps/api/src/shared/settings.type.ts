@@ -1,0 +1,82 @@
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { MoneyType } from './money.type.ts';
+import { DateTime, MinorUnits } from './scalars.ts';
+import { SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
+
+@ObjectType('Settings', { description: 'What this shop decides for itself.' })
+export class SettingsType {
+  @Field(() => String, { description: 'ISO 4217 code of every price.' })
+  currency!: string;
+
+  @Field(() => String, { description: 'IANA zone of the shop\'s days.' })
+  timeZone!: string;
+
+  @Field(() => Int, { description: 'Least share of the price that stays as margin after every discount.' })
+  marginFloorBasisPoints!: number;
+
+  @Field(() => Int, { description: 'Most that all promotions together may take off a line.' })
+  maxDepthBasisPoints!: number;
+
+  @Field(() => Int, { description: 'Share of users that get no offers, so that effect can be measured.' })
+  holdoutBasisPoints!: number;
+
+  @Field(() => MoneyType, { description: 'Campaign budgets above this need two approvers.' })
+  twoApproverBudget!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'Budget of a proposed campaign.' })
+  proposalBudget!: MoneyType;
+
+  @Field(() => String, { description: 'half-even, half-up or half-down.' })
+  rounding!: string;
+
+  @Field(() => Boolean, { description: 'Is this a simulated shop, whose clock may be moved?' })
+  isDemo!: boolean;
+
+  @Field(() => Boolean, { description: 'Is the kill switch on? No promotion is served while it is.' })
+  isEverythingKilled!: boolean;
+
+  @Field(() => DateTime, { description: 'The shop\'s time now; ahead of the wall clock in a demo whose days were simulated.' })
+  shopNow!: Date;
+
+  @Field(() => Int, { description: 'Number of changes; give it as `expectedVersion`.' })
+  version!: number;
+}
+
+@ObjectType('SettingsPayload', { description: 'Answer of mutations that change settings.' })
+export class SettingsPayloadType {
+  @Field(() => SettingsType, { nullable: true, description: 'The settings now; null when the change was refused.' })
+  settings?: SettingsType | null;
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}
+
+@InputType('UpdateSettingsInput', { description: 'Settings to change; what is left out stays.' })
+export class UpdateSettingsInput {
+  @Field(() => Int, { description: 'The version you saw; another one is refused with CONFLICT.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'ISO 4217 code; fixed once there are products or orders.' })
+  currency?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'IANA zone.' })
+  timeZone?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Least margin, 0 to 9,500.' })
+  marginFloorBasisPoints?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Greatest depth, 0 to 10,000.' })
+  maxDepthBasisPoints?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Share of users held out, 0 to 10,000.' })
+  holdoutBasisPoints?: number | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Budgets above this need two approvers.' })
+  twoApproverBudgetMinor?: number | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Budget of a proposed campaign.' })
+  proposalBudgetMinor?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'half-even, half-up or half-down.' })
+  rounding?: string | null;
+}
