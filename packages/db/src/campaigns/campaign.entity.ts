@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { JsonObject } from '../shared/json.ts';
 
 const campaignStatuses = [
-  'draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured',
+  'draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured', 'expired',
 ] as const;
 const campaignOrigins = ['ai', 'manager'] as const;
 

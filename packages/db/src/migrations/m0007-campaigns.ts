@@ -20,7 +20,7 @@ export class M0007Campaigns extends Migration {
         id uuid primary key,
         name text not null,
         status text not null default 'draft' check (status in
-          ('draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured')),
+          ('draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured', 'expired')),
         origin text not null check (origin in ('ai', 'manager')),
         author_id uuid references managers,
         current_version integer not null default 1 check (current_version >= 1),

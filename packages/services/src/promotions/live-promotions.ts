@@ -1,4 +1,4 @@
-import { CampaignContent, canonicalHash, type GiftSupply, type LivePromotion } from '@promolift/domain';
+import { CampaignContent, type CampaignRemains, canonicalHash, type GiftSupply, type LivePromotion, livePromotionsOf } from '@promolift/domain';
 import type { Pool } from 'pg';
 import type { Secrets } from '../shared/deps.ts';
 import { processCache } from '../shared/process-cache.ts';
@@ -7,22 +7,22 @@ import { processCache } from '../shared/process-cache.ts';
 export type Ruleset = { promotions: readonly LivePromotion[]; hash: string; maxPerUser: ReadonlyMap<string, number> };
 
 type CampaignRow = {
-  id: string; version: number; content: unknown; is_killed: boolean; budget_minor: number; reserved_minor: number; spent_minor: number;
-  redemption_limit: number | null; reserved_uses: number; used: number; promotion_ids: string[];
+  id: string; version: number; content: CampaignContent; is_killed: boolean; budget_minor: number; reserved_minor: number; spent_minor: number;
+  redemption_limit: number | null; reserved_uses: number; used: number;
 };
 
 // A kill is acknowledged at once and seen by every process within this time; the redemption statement itself refuses at once.
 const RULESET_TTL_MS = 500;
 
 const liveRows = processCache(RULESET_TTL_MS, async (sql) => {
-  const { rows } = await sql.query<CampaignRow>(
-    `select c.id, v.version, v.content, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used,
-       (select array_agg(p.id order by p.position) from promotions p where p.campaign_id = c.id and p.version = v.version) promotion_ids
+  const { rows: found } = await sql.query<Omit<CampaignRow, 'content'> & { content: unknown }>(
+    `select c.id, v.version, v.content, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used
      from campaigns c
      join campaign_versions v on v.campaign_id = c.id and v.version = coalesce(c.live_version, c.current_version)
      join campaign_counters k on k.campaign_id = c.id
      where c.status = 'live' order by c.id`,
   );
+  const rows = found.map((row): CampaignRow => ({ ...row, content: CampaignContent.parse(row.content) }));
   return { rows, gifts: await giftSupplies(sql, rows), soldUnits: await soldUnits(sql, rows) };
 });
 
@@ -32,9 +32,13 @@ export const forgetLivePromotions = (sql: Pool): void => liveRows.drop(sql);
 /** Promotions of live campaigns as the engine wants them. Windows are left to the engine: it gets the clock. */
 export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutSalt'>): Promise<Ruleset> {
   const { rows, gifts, soldUnits: sold } = await liveRows.get(sql);
-  const promotions = rows.flatMap((row) => promotionsOf(row, CampaignContent.parse(row.content), secrets.holdoutSalt, gifts, sold));
+  const promotions = rows.flatMap((row) => livePromotionsOf(
+    row.content,
+    { campaignId: row.id, version: row.version, holdoutSalt: campaignHoldoutSalt(secrets.holdoutSalt, row.id) },
+    remainsOf(row, row.content, gifts, sold),
+  ));
   const maxPerUser = new Map(rows.flatMap((row) => {
-    const limit = CampaignContent.parse(row.content).budget.maxPerUser;
+    const limit = row.content.budget.maxPerUser;
     return limit === null ? [] : [[row.id, limit] as const];
   }));
   return { promotions, hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])), maxPerUser };
@@ -43,45 +47,17 @@ export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutS
 /** One salt a campaign: whoever is held out of one is not thereby held out of all. */
 export const campaignHoldoutSalt = (installationSalt: string, campaignId: string): string => `${installationSalt}:${campaignId}`;
 
-/** The engine's form of one campaign version; also used by backtests and dry runs, with their own counters. */
-export function promotionsOf(
-  row: Omit<CampaignRow, 'content'>,
-  content: CampaignContent,
-  holdoutSalt: string,
-  gifts: ReadonlyMap<string, GiftSupply>,
-  sold: ReadonlyMap<string, number>,
-): LivePromotion[] {
-  const { audience, schedule, budget } = content;
-  return content.promotions.map(({ rule }, index) => {
-    const promotionId = row.promotion_ids[index] ?? `${row.id}.${index}`;
-    return {
-      campaignId: row.id,
-      campaignVersion: row.version,
-      promotionId,
-      rule,
-      priority: content.priority,
-      exclusive: content.exclusive,
-      audience: audience.segmentKeys === 'all' ? { kind: 'all' } : { kind: 'segments', segmentKeys: audience.segmentKeys },
-      startsAt: new Date(schedule.startsAt),
-      endsAt: new Date(schedule.endsAt),
-      timeZone: schedule.timeZone,
-      holdout: { salt: campaignHoldoutSalt(holdoutSalt, row.id), basisPoints: content.holdoutBasisPoints },
-      currency: budget.currency,
-      maxDiscountMinor: budget.maxPerCartMinor,
-      remainingBudgetMinor: row.budget_minor - row.reserved_minor - row.spent_minor,
-      onBudgetShort: 'refuse',
-      remainingUses: row.redemption_limit === null ? null : row.redemption_limit - row.reserved_uses - row.used,
-      remainingUserUses: null,
-      remainingUnits: rule.kind === 'flash_sale' ? Math.max(0, rule.stockCapUnits - (sold.get(promotionId) ?? 0)) : null,
-      requiredCodes: null,
-      gift: rule.kind === 'free_gift' ? (gifts.get(rule.giftSku) ?? null) : null,
-      isKilled: row.is_killed,
-    };
-  });
-}
+const remainsOf = (row: CampaignRow, content: CampaignContent, gifts: ReadonlyMap<string, GiftSupply>, sold: ReadonlyMap<string, number>): CampaignRemains => ({
+  budgetMinor: row.budget_minor - row.reserved_minor - row.spent_minor,
+  uses: row.redemption_limit === null ? null : row.redemption_limit - row.reserved_uses - row.used,
+  userUses: null,
+  unitsByPromotionId: new Map(content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [[id, Math.max(0, rule.stockCapUnits - (sold.get(id) ?? 0))] as const] : []))),
+  giftBySku: gifts,
+  isKilled: row.is_killed,
+});
 
-async function giftSupplies(sql: Pool, rows: readonly { content: unknown }[]): Promise<Map<string, GiftSupply>> {
-  const skus = rows.flatMap((row) => CampaignContent.parse(row.content).promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
+async function giftSupplies(sql: Pool, rows: readonly CampaignRow[]): Promise<Map<string, GiftSupply>> {
+  const skus = rows.flatMap((row) => row.content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
   if (skus.length === 0) return new Map();
   const found = await sql.query<{ sku: string; name: string; stock: number | null; cost_minor: number | null }>('select sku, name, stock, cost_minor from products where sku = any($1)', [skus]);
   return new Map(found.rows.map((row) => [row.sku, { sku: row.sku, name: row.name, stock: row.stock, costMinor: row.cost_minor }]));
@@ -89,7 +65,7 @@ async function giftSupplies(sql: Pool, rows: readonly { content: unknown }[]): P
 
 /** Units that flash sales sold so far: discounted lines of orders that redeemed the promotion. */
 async function soldUnits(sql: Pool, rows: readonly CampaignRow[]): Promise<Map<string, number>> {
-  const ids = rows.flatMap((row) => (CampaignContent.parse(row.content).promotions.some(({ rule }) => rule.kind === 'flash_sale') ? row.promotion_ids : []));
+  const ids = rows.flatMap((row) => row.content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [id] : [])));
   if (ids.length === 0) return new Map();
   const found = await sql.query<{ promotion_id: string; units: number }>(
     `select r.promotion_id, sum(l.quantity)::bigint units from redemptions r join order_lines l on l.order_id = r.order_id and l.discount_minor > 0
