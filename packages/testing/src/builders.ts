@@ -77,7 +77,7 @@ const model = () => ({
 });
 
 type CampaignStatus =
-  | 'draft' | 'in_review' | 'changes_requested' | 'rejected' | 'approved' | 'scheduled' | 'live' | 'paused' | 'ended' | 'measured';
+  | 'draft' | 'in_review' | 'changes_requested' | 'rejected' | 'approved' | 'scheduled' | 'live' | 'paused' | 'ended' | 'measured' | 'expired';
 
 const campaign = () => {
   const n = next();
