@@ -1,4 +1,4 @@
-import type { Deps } from '../shared/deps.ts';
+import type { Deps } from './deps.ts';
 
 /** One decision as it is kept: what was asked, under which rules, with which probability, and the answer. */
 export type DecisionRow = {
