@@ -5,7 +5,7 @@ import { readSettings } from '../shared/settings.ts';
 import { processCache } from '../shared/process-cache.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
 import { livePromotions } from './live-promotions.ts';
-import { type DecisionRow, recordDecisionSoon } from './record-decision.ts';
+import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
 export type CartRequest = {

@@ -1,7 +1,7 @@
 import { Cart, canonicalJson, type CartEvaluation, evaluateCart as evaluate, type EvaluationContext, type LivePromotion } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { campaignHoldoutSalt } from './live-promotions.ts';
-import { flushDecisions } from './record-decision.ts';
+import { flushDecisions } from '../shared/record-decision.ts';
 
 export type StoredDecision = {
   id: string; decidedAt: Date; kind: string; userId: string | null; policy: string; probability: number;

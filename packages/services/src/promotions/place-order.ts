@@ -2,7 +2,7 @@ import { commit, reserve, runSql } from '@promolift/db';
 import { accept, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { decideCart, type CartRequest, type EvaluatedCart } from './evaluate-cart.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
-import { insertDecisions } from './record-decision.ts';
+import { insertDecisions } from '../shared/record-decision.ts';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 
