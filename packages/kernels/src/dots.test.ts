@@ -20,7 +20,9 @@ test('all ways to score rows agree for any size', () => {
       const expected = Array.from({ length: rows }, (_, r) => dot(matrix.subarray(r * columns, (r + 1) * columns), vector));
       const close = (got: Float32Array, wanted: number[]) => {
         expect(got.length).toBe(wanted.length);
-        wanted.forEach((value, i) => expect(Math.abs(got[i] - value)).toBeLessThan(1e-4));
+        wanted.forEach((value, i) => {
+          expect(Math.abs(got[i] - value)).toBeLessThan(1e-4);
+        });
       };
       close(matVec(matrix, vector, rows, columns), expected);
       close(held.matVec(vector), expected);

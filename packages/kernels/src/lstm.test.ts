@@ -18,7 +18,9 @@ test.each(shapes)('the last hidden state follows the formula: %o', (shape) => {
   const x = wave(shape.batch * shape.steps * shape.inputs, 0, 1.5);
   const { last } = lstmForward(x, weightsFor(shape), shape);
   const expected = reference(x, weightsFor(shape), shape);
-  last.forEach((value, i) => expect(Math.abs(value - expected[i])).toBeLessThan(2e-6));
+  last.forEach((value, i) => {
+    expect(Math.abs(value - expected[i])).toBeLessThan(2e-6);
+  });
 });
 
 test.each(shapes)('gradients agree with differences of the formula: %o', (shape) => {

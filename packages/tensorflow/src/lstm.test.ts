@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { type LstmOperation, type LstmTensors } from './lstm.ts';
+import type { LstmOperation, LstmTensors } from './lstm.ts';
 import { openTensorflow, type Tensorflow } from './open-tensorflow.ts';
 
 let opened: Tensorflow;
@@ -26,7 +26,9 @@ test('gives what the LSTM of tfjs-layers gives with the same weights', () => {
   if (!(theirs instanceof tf.Tensor)) throw new Error('expected one tensor');
   const [ours, wanted] = [lstm({ x, kernel, recurrent, bias }).dataSync(), theirs.dataSync()];
   expect(ours.length).toBe(35);
-  ours.forEach((value, i) => expect(Math.abs(value - wanted[i])).toBeLessThan(2e-6));
+  ours.forEach((value, i) => {
+    expect(Math.abs(value - wanted[i])).toBeLessThan(2e-6);
+  });
 });
 
 test('gradients agree with small differences of the result', () => {

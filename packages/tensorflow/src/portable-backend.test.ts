@@ -29,7 +29,9 @@ async function onBoth(run: () => tf.Tensor) {
 async function expectSame(run: () => tf.Tensor) {
   const [stock, ours] = await onBoth(run);
   expect([ours.shape, ours.dtype]).toEqual([stock.shape, stock.dtype]);
-  ours.values.forEach((value, i) => expect(Math.abs(value - stock.values[i])).toBeLessThan(1e-4));
+  ours.values.forEach((value, i) => {
+    expect(Math.abs(value - stock.values[i])).toBeLessThan(1e-4);
+  });
 }
 
 test('matrix products of any shape, transposed or not, equal the stock kernel', async () => {

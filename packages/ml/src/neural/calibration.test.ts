@@ -34,7 +34,9 @@ test('isotonic never falls', () => {
     scores.map((score) => (random.bernoulli(score / 60) ? 1 : 0)),
   );
   const curve = Array.from({ length: 60 }, (_, score) => calibrated(fitted, score));
-  curve.slice(1).forEach((value, i) => expect(value).toBeGreaterThanOrEqual(curve[i]));
+  curve.slice(1).forEach((value, i) => {
+    expect(value).toBeGreaterThanOrEqual(curve[i]);
+  });
   expect(curve[45]).toBeGreaterThan(curve[15] + 0.3);
 });
 

@@ -25,7 +25,9 @@ function shop(count: number, seed = 1): LabelledRows & { probabilities: number[]
 
 test('finds the weights that made the data, and a constant column does no harm', async () => {
   const { model } = await trainLogisticRegression(tf, shop(20_000), { seed: 1, l2: 0 });
-  TRUTH.weights.forEach((weight, j) => expect(Math.abs(model.weights[j] - weight)).toBeLessThan(0.08));
+  TRUTH.weights.forEach((weight, j) => {
+    expect(Math.abs(model.weights[j] - weight)).toBeLessThan(0.08);
+  });
   expect(Math.abs(model.intercept - TRUTH.intercept)).toBeLessThan(0.1);
   expect(model.means[3]).toBeCloseTo(7, 3);
 });

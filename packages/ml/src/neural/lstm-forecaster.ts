@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { createRandom, type Random } from '../random/random.ts';
+import { createRandom } from '../random/random.ts';
 import { initialWeights, type LstmTools, predictScaled, windowLoss } from './lstm-network.ts';
 import {
   covariateDeviations,
@@ -10,6 +10,7 @@ import {
   type WindowPlan,
   windowsAt,
 } from './lstm-windows.ts';
+import { inBatches, type Windows, windowSource } from './window-source.ts';
 import { toTensors, toVariables, toWeights, type Weight } from './tensors.ts';
 
 export interface LstmOptions {
@@ -121,40 +122,6 @@ export function forecastWithLstm(tools: LstmTools, model: LstmModel, series: rea
     });
   }
   return forecasts;
-}
-
-type Windows = () => WindowBatch;
-
-/** Draws windows whose first forecast step is in [first, last], without repeating one before all were drawn. */
-function windowSource(plan: WindowPlan, prepared: readonly PreparedSeries[], first: number, last: number, random: Random) {
-  const origins = last - first + 1;
-  const order = random.shuffle(Uint32Array.from({ length: prepared.length * origins }, (_, i) => i));
-  let next = 0;
-  return (most: number) => {
-    if (next + Math.min(most, order.length) > order.length) {
-      random.shuffle(order);
-      next = 0;
-    }
-    const drawn = order.subarray(next, next + Math.min(most, order.length));
-    next += drawn.length;
-    return {
-      count: drawn.length,
-      at: (from: number, to: number): WindowBatch => {
-        const picks = Array.from(drawn.subarray(from, to));
-        return windowsAt(
-          plan,
-          picks.map((pick) => prepared[Math.floor(pick / origins)]),
-          picks.map((pick) => first + (pick % origins)),
-          true,
-        );
-      },
-    };
-  };
-}
-
-function inBatches(drawn: { count: number; at(from: number, to: number): WindowBatch }, size: number): Windows[] {
-  const starts = Array.from({ length: Math.ceil(drawn.count / size) }, (_, i) => i * size);
-  return starts.map((start) => () => drawn.at(start, Math.min(drawn.count, start + size)));
 }
 
 function createTrainer(
