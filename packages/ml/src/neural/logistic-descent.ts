@@ -1,5 +1,4 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
-import type { Random } from '../random/random.ts';
 import type { LabelledRows, LogisticModel, LogisticOptions } from './logistic-regression.ts';
 import type { Tf } from './tensors.ts';
 
