@@ -7,11 +7,13 @@ import { isAllowed, OPERATIONS } from './permissions.ts';
 const EXPECTED = `
 products 0111111
 product 0111111
+categories 0111111
 recommendations 0111111
 offers 0111111
 evaluateCart 0111111
 users 0011111
 user 0011111
+order 0011111
 explainDecision 0011111
 segments 0001111
 segment 0001111
@@ -25,6 +27,9 @@ models 0001111
 model 0001111
 settings 0001111
 imports 0001111
+overview 0001111
+promotionKinds 0001111
+node 0001111
 me 1111111
 signIn 1111111
 signOut 1111111

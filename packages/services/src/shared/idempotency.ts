@@ -1,3 +1,4 @@
+import { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyKey } from '@promolift/db';
 import { AppError, canonicalHash } from '@promolift/domain';
 import { actorId } from './actor.ts';
 import type { Deps } from './deps.ts';
@@ -13,7 +14,7 @@ const ABANDONED_SECONDS = 60;
  * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored.
  */
 export async function withIdempotency<T>(deps: Deps, request: IdempotentRequest, run: (deps: Deps) => Promise<T>, isKept: (answer: T) => boolean = () => true): Promise<T> {
-  const place = [`${deps.actor.kind}:${actorId(deps.actor) ?? deps.actor.name}`, request.operation, requireKey(request.key)];
+  const place = { actor: `${deps.actor.kind}:${actorId(deps.actor) ?? deps.actor.name}`, operation: request.operation, key: requireKey(request.key) };
   const stored = await claim(deps, place, canonicalHash(request.body));
   if (stored) return stored.response as T;
   let isStored = false;
@@ -21,7 +22,7 @@ export async function withIdempotency<T>(deps: Deps, request: IdempotentRequest,
     return await deps.em.transactional(async (em) => {
       const answer = await run({ ...deps, em });
       if (!isKept(answer)) return answer;
-      await em.execute('update idempotency_keys set response = ? where actor = ? and operation = ? and key = ?', [JSON.stringify({ answer }), ...place]);
+      await answerIdempotencyKey(em, place, { answer });
       isStored = true;
       return answer;
     });
@@ -29,7 +30,7 @@ export async function withIdempotency<T>(deps: Deps, request: IdempotentRequest,
     isStored = false;
     throw error;
   } finally {
-    if (!isStored) await deps.sql.query('delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null', place);
+    if (!isStored) await dropIdempotencyKey(deps.sql, place);
   }
 }
 
@@ -38,22 +39,18 @@ function requireKey(key: string): string {
   throw new AppError('BAD_USER_INPUT', 'idempotencyKey must be 1 to 255 printable ASCII characters without spaces', { field: ['idempotencyKey'] });
 }
 
-type KeyRow = { body_hash: string; response: { answer: unknown } | null };
-
 /** Takes the key, or returns what it already answered. */
-async function claim({ sql }: Deps, place: string[], bodyHash: string): Promise<{ response: unknown } | undefined> {
-  const taken = await sql.query(
-    `insert into idempotency_keys (actor, operation, key, body_hash) values ($1, $2, $3, $4)
-     on conflict (actor, operation, key) do update set created_at = now()
-       where idempotency_keys.response is null and idempotency_keys.body_hash = excluded.body_hash
-         and idempotency_keys.created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})
-     returning key`,
-    [...place, bodyHash],
+async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Promise<{ response: unknown } | undefined> {
+  await sql.query(
+    `delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null
+       and body_hash = $4 and created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})`,
+    [place.actor, place.operation, place.key, bodyHash],
   );
-  if (taken.rowCount === 1) return undefined;
-  const { rows } = await sql.query<KeyRow>('select body_hash, response from idempotency_keys where actor = $1 and operation = $2 and key = $3', place);
-  const known = rows[0];
-  if (known && known.body_hash !== bodyHash) throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
-  if (known?.response) return { response: known.response.answer };
-  throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
+  const claimed = await claimIdempotencyKey(sql, { ...place, bodyHash });
+  switch (claimed.state) {
+    case 'claimed': return undefined;
+    case 'answered': return { response: (claimed.response as { answer: unknown }).answer };
+    case 'mismatch': throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
+    case 'in_progress': throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
+  }
 }

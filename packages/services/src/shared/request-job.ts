@@ -1,9 +1,12 @@
-import { JobRun } from '@promolift/db';
+import { appendOutbox, JobRun } from '@promolift/db';
 import { AppError, accept, canonicalHash, newId, refuse, type Result } from '@promolift/domain';
 import type { JobContract } from '@promolift/jobs';
+import { z } from 'zod';
 import { managerIdOf } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+
+const JobMessage = z.record(z.string(), z.unknown());
 
 /**
  * Writes the job's row and its outbox message in one transaction (the caller's, if `deps.em` is in one).
@@ -11,11 +14,11 @@ import type { Deps } from './deps.ts';
  */
 export function requestJob(deps: Deps, contract: JobContract, input: Record<string, unknown> = {}): Promise<JobRun> {
   const id = newId();
-  const message = contract.payload.parse({ jobRunId: id });
+  const message = JobMessage.parse(contract.payload.parse({ jobRunId: id }));
   return deps.em.transactional(async (em) => {
     const job = em.create(JobRun, { id, name: contract.name, payload: input, inputsHash: canonicalHash(input), requestedBy: managerIdOf(deps.actor), createdAt: new Date() });
     await em.flush();
-    await em.execute('insert into outbox (id, job_name, payload) values (?, ?, ?)', [newId(), contract.name, JSON.stringify(message)]);
+    await appendOutbox(em, { jobName: contract.name, payload: { ...message } });
     await appendAudit({ em, actor: deps.actor }, { action: 'job.requested', subjectKind: 'job', subjectId: id, details: { name: contract.name } });
     await em.refresh(job);
     return job;

@@ -1,3 +1,4 @@
+import { setSetting } from '@promolift/db';
 import { accept, AppError, refuse, type Result, ShopSettings } from '@promolift/domain';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -59,13 +60,8 @@ export async function setKillSwitch(deps: Deps, isOn: boolean): Promise<Settings
 
 function writeShop(deps: Deps, shop: ShopSettings, expectedVersion: number, action: string, changes: object): Promise<boolean> {
   return deps.em.transactional(async (em) => {
-    const rows = await em.execute<unknown[]>(
-      `insert into settings (key, value, lock_version, updated_by) values ('shop', ?, 1, ?)
-       on conflict (key) do update set value = excluded.value, lock_version = settings.lock_version + 1, updated_at = now(), updated_by = excluded.updated_by
-       where settings.lock_version = ? returning lock_version`,
-      [JSON.stringify(shop), managerIdOf(deps.actor), expectedVersion],
-    );
-    if (rows.length === 0) return false;
+    const written = await setSetting(em, { key: 'shop', value: shop, expectedVersion, at: new Date(), by: managerIdOf(deps.actor) });
+    if (written === undefined) return false;
     await appendAudit({ em, actor: deps.actor }, { action, subjectKind: 'settings', subjectId: 'shop', details: { ...changes } });
     return true;
   });

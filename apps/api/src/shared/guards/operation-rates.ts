@@ -4,7 +4,7 @@ import { MONEY_MUTATIONS } from './operation-limits.ts';
 import { consume } from './sign-in-limit.ts';
 
 /** Requests a second and caller, as points per 10 seconds, by kind of work. */
-const POINTS_PER_10_SECONDS = { read: 3_000, write: 600, money: 1_500, track: 1_500, heavy: 20 } as const;
+const POINTS_PER_10_SECONDS = { read: 3_000, write: 600, money: 1_500, track: 1_500, heavy: 100 } as const;
 type OperationClass = keyof typeof POINTS_PER_10_SECONDS;
 
 const HEAVY = new Set(['trainModels', 'proposeCampaigns', 'importData', 'measureCampaign', 'exportUser', 'eraseUser']);
