@@ -28,6 +28,7 @@ export * from './promotions/rejection-reason.ts';
 export * from './promotions/scope.ts';
 export * from './campaigns/approval.ts';
 export * from './campaigns/campaign-content.ts';
+export * from './campaigns/effect-basis.ts';
 export * from './campaigns/evidence.ts';
 export * from './campaigns/guardrails.ts';
 export * from './campaigns/live-promotions.ts';

@@ -37,7 +37,7 @@ function summarise(cart: Cart, promotions: readonly LivePromotion[], context: Ev
   return {
     currency: cart.currency,
     lines,
-    applied: applied.map((step) => appliedView(step, cart)),
+    applied: applied.map((step) => appliedView(step, cart, context)),
     rejected: rejected.map(rejectedView),
     nearMisses,
     codes: codeOutcomes(cart, promotions, applied),
@@ -55,7 +55,7 @@ function summarise(cart: Cart, promotions: readonly LivePromotion[], context: Ev
   };
 }
 
-function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart): AppliedPromotion {
+function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { names }: EvaluationContext): AppliedPromotion {
   const needed = codesOf(promotion);
   return {
     promotionId: promotion.promotionId,
@@ -69,7 +69,7 @@ function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart): Appli
     limitedBy: grant.limitedBy,
     code: needed ? (cart.codes.map(normalCode).sort().find((code) => needed.includes(code)) ?? null) : null,
     cappedUnits: wish.cappedUnits ?? 0,
-    message: promotionSentence(promotion.rule),
+    message: promotionSentence(promotion.rule, names),
   };
 }
 

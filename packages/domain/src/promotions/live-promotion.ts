@@ -3,7 +3,7 @@ import type { LocalizedText } from '../shared/text.ts';
 import type { Gift, GiftSupply } from './promotion-kind.ts';
 import type { PromotionRule } from './promotion-rule.ts';
 import type { RejectionReason } from './rejection-reason.ts';
-import type { Scope } from './scope.ts';
+import type { Names, Scope } from './scope.ts';
 
 export type Audience = { readonly kind: 'all' } | { readonly kind: 'segments'; readonly segmentKeys: readonly string[] };
 
@@ -54,6 +54,8 @@ export interface EvaluationContext {
     readonly heldOutOfCampaignIds?: readonly string[];
   };
   readonly settings: EngineSettings;
+  /** What keys and skus are called in messages. */
+  readonly names?: Names;
 }
 
 export interface EngineSettings {

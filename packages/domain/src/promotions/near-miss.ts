@@ -5,7 +5,7 @@ import type { Missing } from './promotion-kind.ts';
 import { promotionSentence, ruleScope } from './promotion-rule.ts';
 import type { Run } from './run-promotions.ts';
 import { missingOf, runPromotions } from './run-promotions.ts';
-import { isInScope } from './scope.ts';
+import { isInScope, type Names, productName } from './scope.ts';
 
 /** Shoppers read two or three hints, not twenty; each is verified by evaluating the cart again. */
 const MAX_NEAR_MISSES = 3;
@@ -32,7 +32,7 @@ export function findNearMisses(cart: Cart, promotions: readonly LivePromotion[],
     for (const probes of probeSets(cart, promotions, promotion, missing)) {
       const addition = verifiedAddition(cart, promotions, context, promotion, missing, probes);
       if (addition === null) continue;
-      found.push(hint(promotion, missing, addition, cart.currency, probes));
+      found.push(hint(promotion, missing, addition, cart.currency, probes, context.names));
       break;
     }
   }
@@ -83,12 +83,12 @@ function freeId(cart: Cart): string {
   return id;
 }
 
-function hint(promotion: LivePromotion, missing: Missing, addition: number, currency: string, probes: readonly CartLine[]): NearMiss {
+function hint(promotion: LivePromotion, missing: Missing, addition: number, currency: string, probes: readonly CartLine[], names?: Names): NearMiss {
   const { promotionId, campaignId, rule } = promotion;
-  const sentence = promotionSentence(rule);
+  const sentence = promotionSentence(rule, names);
   const isMoney = missing.unit === 'money';
   const sku = isMoney ? null : (probes[0]?.sku ?? null);
-  const amount = (locale: string) => (isMoney ? formatMoney(addition, currency, locale) : `${addition} × ${sku}`);
+  const amount = (locale: string) => (isMoney ? formatMoney(addition, currency, locale) : `${addition} × ${productName(sku ?? '', names)}`);
   return {
     promotionId,
     campaignId,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Rounding } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
 import type { RejectionReason } from './rejection-reason.ts';
-import type { Scope } from './scope.ts';
+import type { Names, Scope } from './scope.ts';
 
 /** A line as a rule sees it: after the promotions applied before it. */
 export interface LineView {
@@ -97,8 +97,8 @@ export interface PromotionKind<R extends { kind: string }> {
   readonly arguments: readonly ArgumentDescription[];
   /** Pure: the same rule and view give the same answer. */
   evaluate(rule: R, view: RuleView): Wish | Miss;
-  /** "10% off snacks", for managers and shoppers. `locale` formats amounts. */
-  sentence(rule: R): LocalizedText;
+  /** "10% off Snacks", for managers and shoppers. */
+  sentence(rule: R, names?: Names): LocalizedText;
   /** Deepest cut the rule itself can make on this product, before the engine's caps. */
   depthBasisPoints(rule: R, sku: string, prices: PriceBook): number;
   scopeOf(rule: R): Scope;

@@ -11,7 +11,7 @@ import { percentOff } from './kinds/percent-off.ts';
 import { preSale } from './kinds/pre-sale.ts';
 import { spendXGetYOff } from './kinds/spend-x-get-y-off.ts';
 import type { Miss, PriceBook, PromotionKind, RuleView, Wish } from './promotion-kind.ts';
-import type { Scope } from './scope.ts';
+import type { Names, Scope } from './scope.ts';
 
 export const PROMOTION_KINDS = [
   percentOff, amountOff, spendXGetYOff, coupon, freeGift, bundlePrice, flashSale, preSale, buyXGetY, freeShipping,
@@ -42,8 +42,8 @@ function ask<T>(rule: PromotionRule, use: <R extends PromotionRule>(kind: Omit<P
 }
 
 export const evaluateRule = (rule: PromotionRule, view: RuleView): Wish | Miss => ask(rule, (kind, own) => kind.evaluate(own, view));
-/** The rule as a sentence for managers and shoppers. */
-export const promotionSentence = (rule: PromotionRule): LocalizedText => ask(rule, (kind, own) => kind.sentence(own));
+/** The rule as a sentence for managers and shoppers; `names` say what keys and skus are called. */
+export const promotionSentence = (rule: PromotionRule, names?: Names): LocalizedText => ask(rule, (kind, own) => kind.sentence(own, names));
 export const ruleScope = (rule: PromotionRule): Scope => ask(rule, (kind, own) => kind.scopeOf(own));
 /** Deepest cut the rule alone can make on a product, in basis points of its price. */
 export const ruleDepthBasisPoints = (rule: PromotionRule, sku: string, prices: PriceBook): number => ask(rule, (kind, own) => kind.depthBasisPoints(own, sku, prices));

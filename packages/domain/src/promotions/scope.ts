@@ -26,14 +26,23 @@ export function isInScope(scope: Scope, product: { sku: string; categoryKeys: re
   return product.categoryKeys.some((key) => wanted.has(key));
 }
 
-/** The scope as the tail of a sentence: "everything", "snacks", "A1, A2 and 3 more". */
-export function scopeText(scope: Scope): { en: string; zh: string } {
+/** What keys and skus are called; without an entry the key itself is shown. Plain JSON, so that a kept decision holds them. */
+export interface Names {
+  readonly categories?: Readonly<Record<string, string>>;
+  readonly products?: Readonly<Record<string, string>>;
+}
+
+export const productName = (sku: string, names?: Names): string => names?.products?.[sku] ?? sku;
+export const categoryName = (key: string, names?: Names): string => names?.categories?.[key] ?? key;
+
+/** The scope as the tail of a sentence: "everything", "Snacks", "Oat bar, Rye crisps and 3 more". */
+export function scopeText(scope: Scope, names?: Names): { en: string; zh: string } {
   if (scope.kind === 'all') return { en: 'everything', zh: '全部商品' };
-  const names = scope.kind === 'skus' ? scope.skus : scope.categoryKeys;
-  const shown = names.slice(0, 3);
-  const rest = names.length - shown.length;
+  const called = scope.kind === 'skus' ? scope.skus.map((sku) => productName(sku, names)) : scope.categoryKeys.map((key) => categoryName(key, names));
+  const shown = called.slice(0, 3);
+  const rest = called.length - shown.length;
   return {
     en: rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`,
-    zh: rest === 0 ? shown.join('、') : `${shown.join('、')} 等 ${names.length} 项`,
+    zh: rest === 0 ? shown.join('、') : `${shown.join('、')} 等 ${called.length} 项`,
   };
 }

@@ -31,8 +31,8 @@ export const amountOff = {
     if (below) return below;
     return { outcome: 'wish', amountMinor, weights: currentWeights(found.discountable), isSpread: true };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const from = rule.minimumSpend;
     return {
       en: `${amountsText(rule.amounts, 'en')} off ${scope.en}${from ? ` from ${amountsText(from, 'en')}` : ''}`,

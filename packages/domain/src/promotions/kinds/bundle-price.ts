@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LineView, PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
 import { AmountPerCurrency, amountsText, ratioBasisPoints } from '../rule-parts.ts';
+import { productName } from '../scope.ts';
 
 const Piece = z.object({ sku: z.string().min(1), quantity: z.int().min(1).max(100) });
 const schema = z
@@ -38,8 +39,8 @@ export const bundlePrice = {
     if (amountMinor <= 0) return miss('NO_SAVING', bundles * priceMinor, separatelyMinor);
     return { outcome: 'wish', amountMinor, weights, isSpread: true };
   },
-  sentence(rule) {
-    const pieces = rule.pieces.map((piece) => (piece.quantity === 1 ? piece.sku : `${piece.quantity} × ${piece.sku}`)).join(' + ');
+  sentence(rule, names) {
+    const pieces = rule.pieces.map((piece) => (piece.quantity === 1 ? productName(piece.sku, names) : `${piece.quantity} × ${productName(piece.sku, names)}`)).join(' + ');
     return { en: `${pieces} together for ${amountsText(rule.prices, 'en')}`, zh: `${pieces} 组合价 ${amountsText(rule.prices, 'zh')}` };
   },
   depthBasisPoints(rule, _sku, prices) {

@@ -35,8 +35,8 @@ export const buyXGetY = {
     const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     return { outcome: 'wish', amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding), weights, isSpread: false };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const free = rule.basisPoints === 10_000;
     const percent = percentText(rule.basisPoints);
     return {

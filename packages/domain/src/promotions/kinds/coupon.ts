@@ -37,8 +37,8 @@ export const coupon = {
     const percentMinor = percentOf(sumCurrent(found.discountable), rule.basisPoints, view.rounding);
     return { outcome: 'wish', amountMinor: Math.min(maximumMinor, percentMinor), weights: currentWeights(found.discountable), isSpread: false };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const percent = percentText(rule.basisPoints);
     const from = rule.minimumSpend;
     return {

@@ -32,8 +32,8 @@ export const flashSale = {
     const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     return { outcome: 'wish', amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding), weights, isSpread: false, cappedUnits: taken };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const percent = percentText(rule.basisPoints);
     return { en: `Flash sale: ${percent} off ${scope.en}, first ${rule.stockCapUnits} units`, zh: `限时抢购：${scope.zh}立减 ${percent}，限前 ${rule.stockCapUnits} 件` };
   },

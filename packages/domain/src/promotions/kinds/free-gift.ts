@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
 import { AmountPerCurrency, amountsText, belowThreshold, linesInScope, SCOPE_ARGUMENT } from '../rule-parts.ts';
-import { Scope, scopeText } from '../scope.ts';
+import { productName, Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({
   kind: z.literal('free_gift'),
@@ -37,12 +37,12 @@ export const freeGift = {
     // Carries no discount; the weights say which lines' margin must pay for the gift.
     return { outcome: 'wish', amountMinor: 0, weights: new Map(found.discountable.map((line) => [line.index, line.currentMinor])), isSpread: true, gift };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const pieces = rule.giftQuantity === 1 ? '' : `${rule.giftQuantity} × `;
     return {
-      en: `Free ${pieces}${rule.giftSku} with ${scope.en} from ${amountsText(rule.minimumSpend, 'en')}`,
-      zh: `${scope.zh}满 ${amountsText(rule.minimumSpend, 'zh')} 赠 ${pieces}${rule.giftSku}`,
+      en: `Free ${pieces}${productName(rule.giftSku, names)} with ${scope.en} from ${amountsText(rule.minimumSpend, 'en')}`,
+      zh: `${scope.zh}满 ${amountsText(rule.minimumSpend, 'zh')} 赠 ${pieces}${productName(rule.giftSku, names)}`,
     };
   },
   depthBasisPoints: () => 0,

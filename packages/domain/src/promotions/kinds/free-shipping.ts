@@ -22,8 +22,8 @@ export const freeShipping = {
     if (below) return below;
     return { outcome: 'wish', amountMinor: 0, weights: new Map(), isSpread: true, shippingDiscountMinor: view.shippingMinor };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     return { en: `Free shipping with ${scope.en} from ${amountsText(rule.minimumSpend, 'en')}`, zh: `${scope.zh}满 ${amountsText(rule.minimumSpend, 'zh')} 包邮` };
   },
   depthBasisPoints: () => 0,

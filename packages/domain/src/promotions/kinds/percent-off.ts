@@ -18,8 +18,8 @@ export const percentOff = {
     const amountMinor = percentOf(sumCurrent(found.discountable), rule.basisPoints, view.rounding);
     return { outcome: 'wish', amountMinor, weights: currentWeights(found.discountable), isSpread: false };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const percent = percentText(rule.basisPoints);
     return { en: `${percent} off ${scope.en}`, zh: `${scope.zh}立减 ${percent}` };
   },

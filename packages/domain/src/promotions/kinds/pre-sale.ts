@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
 import { AmountPerCurrency, amountsText, DiscountBasisPoints, linesInScope, percentText, ratioBasisPoints } from '../rule-parts.ts';
+import { productName } from '../scope.ts';
 
 const schema = z.object({
   kind: z.literal('pre_sale'),
@@ -35,12 +36,12 @@ export const preSale = {
     if (amountMinor <= 0) return miss('NO_SAVING', priceMinor, found.discountable[0]?.unitPriceMinor ?? null);
     return { outcome: 'wish', amountMinor, weights, isSpread: false, deposit: { basisPoints: rule.depositBasisPoints, indexes: [...weights.keys()] } };
   },
-  sentence(rule) {
+  sentence(rule, names) {
     const percent = percentText(rule.depositBasisPoints);
     const day = rule.launchesAt.slice(0, 10);
     return {
-      en: `Pre-sale: ${rule.sku} for ${amountsText(rule.prices, 'en')} before ${day}, ${percent} deposit`,
-      zh: `预售：${rule.sku} ${day} 前 ${amountsText(rule.prices, 'zh')}，定金 ${percent}`,
+      en: `Pre-sale: ${productName(rule.sku, names)} for ${amountsText(rule.prices, 'en')} before ${day}, ${percent} deposit`,
+      zh: `预售：${productName(rule.sku, names)} ${day} 前 ${amountsText(rule.prices, 'zh')}，定金 ${percent}`,
     };
   },
   depthBasisPoints(rule, sku, prices) {

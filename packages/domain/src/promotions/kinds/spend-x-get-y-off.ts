@@ -55,8 +55,8 @@ export const spendXGetYOff = {
       ...(next && { next: { unit: 'money', required: next.spendMinor, actual: found.currentMinor } as const }),
     };
   },
-  sentence(rule) {
-    const scope = scopeText(rule.scope);
+  sentence(rule, names) {
+    const scope = scopeText(rule.scope, names);
     const en = rule.tiers.map((tier) => `${rewardText(tier.reward, rule.currency, 'en')} off from ${formatMoney(tier.spendMinor, rule.currency, 'en')}`);
     const zh = rule.tiers.map((tier) => `满 ${formatMoney(tier.spendMinor, rule.currency, 'zh')} 减 ${rewardText(tier.reward, rule.currency, 'zh')}`);
     return { en: `${en.join(', ')} of ${scope.en}`, zh: `${scope.zh}${zh.join('，')}` };
