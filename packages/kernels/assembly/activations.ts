@@ -1,8 +1,6 @@
 // exp by range reduction to |r| ≤ ln2 / 2 and a degree 5 polynomial (Moshier, Cephes expf); about 2 units in the last place.
 // min and max keep NaN, so a broken input stays visible in the result.
 
-// @ts-ignore: decorator
-@inline
 function exp4(x: v128): v128 {
   const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
   const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
@@ -19,15 +17,11 @@ function exp4(x: v128): v128 {
   return f32x4.mul(p, exponent);
 }
 
-// @ts-ignore: decorator
-@inline
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
 }
 
-// @ts-ignore: decorator
-@inline
 export function tanh4(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(one, exp4(f32x4.add(x, x)))));

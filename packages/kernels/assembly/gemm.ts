@@ -119,8 +119,6 @@ function addTile(panel: usize, c: usize, rowBytes: usize, depth: i32): void {
   addRow(c + 3 * rowBytes, c30, c31);
 }
 
-// @ts-ignore: decorator
-@inline
 function addRow(c: usize, left: v128, right: v128): void {
   v128.store(c, f32x4.add(v128.load(c), left));
   v128.store(c, f32x4.add(v128.load(c, 16), right), 16);

@@ -67,8 +67,6 @@ function activateStep(z: usize, previous: usize, cell: usize, hidden: usize, bat
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function first(x: v128): f32 {
   return f32x4.extract_lane(x, 0);
 }
