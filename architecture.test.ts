@@ -9,11 +9,23 @@ const SLICES = ['shared', 'products', 'users', 'activity', 'segments', 'forecast
 const SIDE_SLICES = ['staff', 'models'];
 /** Who may import whom directly, down the layers. */
 const MAY_IMPORT: Record<string, string[]> = {
-  domain: [], kernels: [], tensorflow: ['kernels'], ml: ['kernels'], simulator: ['ml', 'domain'], db: ['domain'], jobs: ['domain'], datasets: ['domain'],
+  domain: [],
+  kernels: [],
+  tensorflow: ['kernels'],
+  ml: ['kernels'],
+  simulator: ['ml', 'domain'],
+  db: ['domain'],
+  jobs: ['domain'],
+  datasets: ['domain'],
   services: ['domain', 'kernels', 'ml', 'tensorflow', 'db', 'jobs', 'datasets'],
-  sdk: ['api-schema'], env: [], logger: [], testing: ['domain', 'db'],
-  api: ['services', 'db', 'domain', 'jobs', 'env', 'logger'], worker: ['services', 'db', 'domain', 'jobs', 'env', 'logger'],
-  backoffice: ['domain', 'api-schema', 'env'], storefront: ['sdk'],
+  sdk: ['api-schema'],
+  env: [],
+  logger: [],
+  testing: ['domain', 'db'],
+  api: ['services', 'db', 'domain', 'jobs', 'env', 'logger'],
+  worker: ['services', 'db', 'domain', 'jobs', 'env', 'logger'],
+  backoffice: ['domain', 'api-schema', 'env'],
+  storefront: ['sdk'],
   cli: ['services', 'db', 'domain', 'jobs', 'datasets', 'simulator', 'sdk', 'tensorflow', 'env', 'logger'],
 };
 /** Tests may also use the test kit, and numbers may be tested on a real backend or a synthetic shop. */
@@ -45,35 +57,58 @@ test('imports go down the layers only', () => {
 });
 
 test('inside a layer imports go left along the slices only', () => {
-  const wrong = files.filter((file) => !isTest(file)).flatMap((file) => {
-    const slice = sliceOf(file);
-    if (!slice || !SLICES.includes(slice)) return [];
-    return importsOf(file)
-      .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier) => sliceOf(posix.normalize(posix.join(posix.dirname(file), specifier))))
-      .filter((target) => target !== undefined && (SIDE_SLICES.includes(target) || (SLICES.includes(target) && SLICES.indexOf(target) > SLICES.indexOf(slice))))
-      .map((target) => `${file} imports ${target}`);
-  });
+  const wrong = files
+    .filter((file) => !isTest(file))
+    .flatMap((file) => {
+      const slice = sliceOf(file);
+      if (!slice || !SLICES.includes(slice)) return [];
+      return importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => sliceOf(posix.normalize(posix.join(posix.dirname(file), specifier))))
+        .filter(
+          (target) =>
+            target !== undefined &&
+            (SIDE_SLICES.includes(target) || (SLICES.includes(target) && SLICES.indexOf(target) > SLICES.indexOf(slice))),
+        )
+        .map((target) => `${file} imports ${target}`);
+    });
   expect(wrong).toEqual([]);
 });
 
 test('packages are entered by their one index', () => {
-  const wrong = files.flatMap((file) => importsOf(file).filter((specifier) => /^@promolift\/(?!api-schema)[^/]+\/./.test(specifier)).map((specifier) => `${file} imports ${specifier}`));
+  const wrong = files.flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => /^@promolift\/(?!api-schema)[^/]+\/./.test(specifier))
+      .map((specifier) => `${file} imports ${specifier}`),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('ground packages have no clock, no chance and no I/O of their own', () => {
-  const pure = files.filter((file) => /^packages\/(domain|ml|simulator)\/src\//.test(file) && !isTest(file) && !file.endsWith('test-data.ts'));
-  const wrong = pure.filter((file) => /Math\.random\(|Date\.now\(|new Date\(\)|from 'node:(fs|net|http|child_process)|process\.env/.test(source(file)));
+  const pure = files.filter(
+    (file) => /^packages\/(domain|ml|simulator)\/src\//.test(file) && !isTest(file) && !file.endsWith('test-data.ts'),
+  );
+  const wrong = pure.filter((file) =>
+    /Math\.random\(|Date\.now\(|new Date\(\)|from 'node:(fs|net|http|child_process)|process\.env/.test(source(file)),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('packages receive values as arguments and never read the environment', () => {
-  const wrong = files.filter((file) => /^packages\/(?!env\/|testing\/)/.test(file) && !isTest(file) && !file.endsWith('test-data.ts') && source(file).includes('process.env'));
+  const wrong = files.filter(
+    (file) =>
+      /^packages\/(?!env\/|testing\/)/.test(file) &&
+      !isTest(file) &&
+      !file.endsWith('test-data.ts') &&
+      source(file).includes('process.env'),
+  );
   expect(wrong).toEqual([]);
 });
 
 test(`no file is longer than ${MAX_LINES} lines`, () => {
-  const long = files.filter((file) => !/migrations\//.test(file)).map((file) => [file, source(file).split('\n').length] as const).filter(([, lines]) => lines > MAX_LINES);
+  const long = files
+    .filter((file) => !/migrations\//.test(file))
+    .map((file) => [file, source(file).split('\n').length] as const)
+    .filter(([, lines]) => lines > MAX_LINES);
   expect(long).toEqual([]);
 });

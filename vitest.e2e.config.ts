@@ -5,5 +5,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   experimental: { fsModuleCache: false },
-  test: { include: ['e2e/**/*.e2e.ts', 'apps/*/e2e/**/*.e2e.ts'], testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false, maxWorkers: 1 },
+  test: {
+    include: ['e2e/**/*.e2e.ts', 'apps/*/e2e/**/*.e2e.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+    maxWorkers: 1,
+  },
 });

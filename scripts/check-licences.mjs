@@ -3,7 +3,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-const PERMISSIVE = new Set(['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'CC0-1.0', 'Unlicense', 'Python-2.0', 'BlueOak-1.0.0', 'CC-BY-4.0', 'CC-BY-3.0', 'Zlib', 'PostgreSQL']);
+const PERMISSIVE = new Set([
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'CC0-1.0',
+  'Unlicense',
+  'Python-2.0',
+  'BlueOak-1.0.0',
+  'CC-BY-4.0',
+  'CC-BY-3.0',
+  'Zlib',
+  'PostgreSQL',
+]);
 // Weak copyleft, only tools or unmodified binaries that stay in their own files: each with its reason.
 const ALLOWED_BY_NAME = {
   'axe-core': 'MPL-2.0, test tool, unmodified',
@@ -24,7 +40,8 @@ for (const [path, entry] of Object.entries(packages)) {
   if (!path.includes('node_modules/') || entry.link) continue;
   const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const licence = typeof entry.license === 'string' ? entry.license : '';
-  if (!isPermissive(licence) && !isAllowedByName(name)) refused.push(`${name}@${entry.version}: ${licence || 'no licence stated in the lock file'}`);
+  if (!isPermissive(licence) && !isAllowedByName(name))
+    refused.push(`${name}@${entry.version}: ${licence || 'no licence stated in the lock file'}`);
 }
 if (refused.length > 0) {
   process.stderr.write(`Packages whose licence is not on the list:\n${refused.map((line) => `  ${line}`).join('\n')}\n`);

@@ -20,7 +20,9 @@ function npm(args, options = {}) {
 }
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -37,17 +39,22 @@ function ensurePinnedNode() {
   const works = () => spawnSync(pinnedNode(), ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v24.');
   if (works()) return;
   spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(root, 'node_modules', 'node'), stdio: 'inherit' });
-  if (!works()) stop('The pinned Node 24 could not be installed: run "npm rebuild node", or allow the install script of the package "node".');
+  if (!works())
+    stop('The pinned Node 24 could not be installed: run "npm rebuild node", or allow the install script of the package "node".');
 }
 
 /** Installs what package-lock.json names, once a lock file; later calls return at once. */
 export function ensureInstalled() {
   const [major] = process.versions.node.split('.').map(Number);
-  if (major < 20) stop(`Promolift needs Node 20 or newer to set itself up; this is ${process.version}. Install a newer Node and run the command again.`);
+  if (major < 20)
+    stop(`Promolift needs Node 20 or newer to set itself up; this is ${process.version}. Install a newer Node and run the command again.`);
   if (!isInstalled()) {
     process.stdout.write('Installing packages (only the first time and after updates) …\n');
     const result = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    if (result.status !== 0) stop('Installing packages failed: see the lines above; check the network, free disk space (about 2 GB) and that you may write in this folder, then run the command again.');
+    if (result.status !== 0)
+      stop(
+        'Installing packages failed: see the lines above; check the network, free disk space (about 2 GB) and that you may write in this folder, then run the command again.',
+      );
     ensurePinnedNode();
     mkdirSync(join(root, 'node_modules'), { recursive: true });
     writeFileSync(stamp, lockHash());
@@ -62,6 +69,11 @@ export function pinnedEnvironment(extra = {}) {
 
 /** Runs a program of the workspace to its end; returns its exit code. */
 export function run(command, args, extra = {}) {
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: pinnedEnvironment(extra), shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: pinnedEnvironment(extra),
+    shell: process.platform === 'win32',
+  });
   return result.status ?? 1;
 }

@@ -36,7 +36,14 @@ function vitest(name, args, extra) {
   });
 }
 
-step('build', () => run('turbo', ['run', 'build', '--output-logs=errors-only', ...(filters.length > 0 ? ['--filter=@promolift/kernels', '--filter=@promolift/api'] : [])]));
+step('build', () =>
+  run('turbo', [
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    ...(filters.length > 0 ? ['--filter=@promolift/kernels', '--filter=@promolift/api'] : []),
+  ]),
+);
 if (filters.length === 0) step('check', () => run('node', ['scripts/check.mjs']));
 vitest('unit and service', filters);
 if (filters.length === 0) {

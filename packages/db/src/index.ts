@@ -18,17 +18,36 @@ export { openDatabase, openPool, type Database, type DatabaseOptions } from './s
 export { migrateDown, migrateUp, pendingMigrations } from './shared/migrate.ts';
 export type { JsonObject, LocalizedText } from './shared/json.ts';
 export { EmbeddedPostgresError } from './shared/embedded/embedded-error.ts';
-export { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './shared/embedded/embedded-postgres.ts';
+export {
+  startEmbeddedPostgres,
+  stopEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './shared/embedded/embedded-postgres.ts';
 export { schemaFingerprint } from './migrations/fingerprint.ts';
 export {
-  commit, refund, release, releaseExpired, reserve, type CounterRefusal, type CounterRefusalKind, type CounterResult, type Reservation,
+  commit,
+  refund,
+  release,
+  releaseExpired,
+  reserve,
+  type CounterRefusal,
+  type CounterRefusalKind,
+  type CounterResult,
+  type Reservation,
 } from './campaigns/counters.ts';
 export { runSql, type SqlRunner, type SqlValue } from './shared/sql.ts';
 export { pseudonymOf, type Personal } from './activity/shop-staging.ts';
 export { writeShopRows, type ShopCounts, type WriteShopRowsOptions } from './activity/write-shop-rows.ts';
 export { copyOut, copyRows, type CopyValue } from './shared/copy.ts';
 export { copyColumns, type ColumnKind, type Columns, type KeyColumn } from './shared/copy-columns.ts';
-export { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyClaim, type IdempotencyKey } from './shared/idempotency.ts';
+export {
+  answerIdempotencyKey,
+  claimIdempotencyKey,
+  dropIdempotencyKey,
+  type IdempotencyClaim,
+  type IdempotencyKey,
+} from './shared/idempotency.ts';
 export { appendOutbox, takeOutbox, type OutboxEntry } from './shared/outbox.ts';
 export { getSetting, setSetting, type StoredSetting } from './shared/settings.ts';
 export { appendAudit, verifyAudit, type AuditEvent } from './staff/audit.ts';

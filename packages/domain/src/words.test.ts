@@ -29,13 +29,22 @@ describe('products', () => {
   });
 
   test('margins round down and are unknown without cost or price', () => {
-    expect([marginBasisPoints(300, 200), marginBasisPoints(300, null), marginBasisPoints(0, 1), marginBasisPoints(100, 101)]).toEqual([3_333, null, null, -100]);
+    expect([marginBasisPoints(300, 200), marginBasisPoints(300, null), marginBasisPoints(0, 1), marginBasisPoints(100, 101)]).toEqual([
+      3_333,
+      null,
+      null,
+      -100,
+    ]);
   });
 });
 
 describe('users and segments', () => {
   test('a known user is counted by user id', () => {
-    expect([userKey({ userId: 'u', anonymousId: 'a' }), userKey({ userId: null, anonymousId: 'a' }), userKey({ userId: null, anonymousId: null })]).toEqual(['user:u', 'anonymous:a', null]);
+    expect([
+      userKey({ userId: 'u', anonymousId: 'a' }),
+      userKey({ userId: null, anonymousId: 'a' }),
+      userKey({ userId: null, anonymousId: null }),
+    ]).toEqual(['user:u', 'anonymous:a', null]);
   });
 
   test.each([
@@ -50,18 +59,29 @@ describe('users and segments', () => {
   });
 
   test('segments have names that a person understands', () => {
-    expect(segmentName({ recencyRank: 0.9, frequencyRank: 0.8, moneyRank: 0.9, topInterests: ['snacks'] })).toEqual({ en: 'Loyal, high value, buys snacks', zh: '忠诚，高价值，常买snacks' });
+    expect(segmentName({ recencyRank: 0.9, frequencyRank: 0.8, moneyRank: 0.9, topInterests: ['snacks'] })).toEqual({
+      en: 'Loyal, high value, buys snacks',
+      zh: '忠诚，高价值，常买snacks',
+    });
     expect(segmentName({ recencyRank: 0.1, frequencyRank: 0.8, moneyRank: 0.5, topInterests: [] }).en).toBe('Lapsing, medium value');
   });
 });
 
 test('reasons name the product in both languages', () => {
-  expect(recommendationReason('BECAUSE_YOU_BOUGHT', { product: 'Tea' }).text).toEqual({ en: 'Because you bought Tea', zh: '因为您购买过Tea' });
+  expect(recommendationReason('BECAUSE_YOU_BOUGHT', { product: 'Tea' }).text).toEqual({
+    en: 'Because you bought Tea',
+    zh: '因为您购买过Tea',
+  });
 });
 
 test('stock lasts as long as the forecast says', () => {
   const day = (units: number) => ({ day: '2026-01-01', units, low80: 0, high80: 0 });
-  expect([stockCoverDays(15, [day(10), day(10)]), stockCoverDays(0, [day(10)]), stockCoverDays(50, [day(10)]), stockCoverDays(null, [day(10)])]).toEqual([1.5, 0, null, null]);
+  expect([
+    stockCoverDays(15, [day(10), day(10)]),
+    stockCoverDays(0, [day(10)]),
+    stockCoverDays(50, [day(10)]),
+    stockCoverDays(null, [day(10)]),
+  ]).toEqual([1.5, 0, null, null]);
 });
 
 describe('TrackedEvent', () => {

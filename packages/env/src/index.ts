@@ -17,7 +17,11 @@ export const filesEnv = { PROMOLIFT_HOME: z.string().min(1) };
 export const apiEnv = { API_PORT: port.default(4000), METRICS_ALLOWED_FROM: z.enum(['local', 'anywhere']).default('local') };
 export const workerEnv = { WORKER_PORT: port.default(4001), WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2) };
 export const backofficeEnv = { BACKOFFICE_PORT: port.default(3000), API_URL: z.url().default('http://localhost:4000') };
-export const storefrontEnv = { STOREFRONT_PORT: port.default(3100), API_URL: z.url().default('http://localhost:4000'), STOREFRONT_KEY: z.string().min(20) };
+export const storefrontEnv = {
+  STOREFRONT_PORT: port.default(3100),
+  API_URL: z.url().default('http://localhost:4000'),
+  STOREFRONT_KEY: z.string().min(20),
+};
 
 /** Reads `NAME_FILE` into `NAME`, so that secrets can be mounted as files. */
 function withFiles(source: Record<string, string | undefined>): Record<string, string | undefined> {
@@ -38,7 +42,10 @@ export class EnvError extends Error {
 }
 
 /** Parses once at the start; throws `EnvError` that lists every problem at once. */
-export function parseEnv<Shape extends z.ZodRawShape>(shape: Shape, source: Record<string, string | undefined> = process.env): z.infer<z.ZodObject<Shape>> {
+export function parseEnv<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  source: Record<string, string | undefined> = process.env,
+): z.infer<z.ZodObject<Shape>> {
   const parsed = z.object(shape).safeParse(withFiles(source));
   if (parsed.success) return parsed.data;
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));

@@ -6,7 +6,13 @@ export type { Visit } from './campaigns/visits.ts';
 export { visitRows } from './campaigns/visit-rows.ts';
 export { decide, type Choice } from './campaigns/decide.ts';
 export { settle, type Outcome } from './campaigns/settle.ts';
-export { counterfactual, runWindow, type Counterfactual, type CounterfactualOptions, type WindowOutcome } from './campaigns/counterfactual.ts';
+export {
+  counterfactual,
+  runWindow,
+  type Counterfactual,
+  type CounterfactualOptions,
+  type WindowOutcome,
+} from './campaigns/counterfactual.ts';
 export { truth, type ShopTruth } from './campaigns/truth.ts';
 export { noOffers, type Offer, type OfferKind, type OfferLookup } from './promotions/offer.ts';
 export { quoteCart, type CartLine, type Quote, type QuoteLine } from './promotions/quote-cart.ts';

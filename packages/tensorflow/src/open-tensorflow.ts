@@ -59,5 +59,8 @@ function restoreRemovedUtilities(): void {
 }
 
 function firstLine(cause: unknown): string {
-  return String(cause instanceof Error ? cause.message : cause).split('\n', 1)[0].trim().replace(/\.$/, '');
+  return String(cause instanceof Error ? cause.message : cause)
+    .split('\n', 1)[0]
+    .trim()
+    .replace(/\.$/, '');
 }

@@ -8,8 +8,12 @@ export function fixedClock(at: Date = NOON): FixedClock {
   let nowMs = at.getTime();
   return {
     now: () => new Date(nowMs),
-    set: (to) => { nowMs = to.getTime(); },
-    advance: (durationMs) => { nowMs += durationMs; },
+    set: (to) => {
+      nowMs = to.getTime();
+    },
+    advance: (durationMs) => {
+      nowMs += durationMs;
+    },
   };
 }
 

@@ -8,13 +8,31 @@ export type Personal = { pseudonymKey: string | Buffer; encrypt: (email: string)
 /** Staging tables hold natural keys; `position` keeps the last of two rows for one key. */
 export const STAGING: Record<ShopRowKind, { table: string; columns: string[]; ddl: string }> = {
   category: staging('staged_categories', 'position int, key text, name text, parent_key text'),
-  product: staging('staged_products', 'position int, sku text, name text, category_key text, currency text, price_minor bigint, cost_minor bigint, stock int, attributes jsonb, at timestamptz'),
+  product: staging(
+    'staged_products',
+    'position int, sku text, name text, category_key text, currency text, price_minor bigint, cost_minor bigint, stock int, attributes jsonb, at timestamptz',
+  ),
   price: staging('staged_prices', 'sku text, at timestamptz, price_minor bigint, currency text'),
-  user: staging('staged_users', 'position int, external_id text, pseudonym text, created_at timestamptz, has_consent boolean, personal_encrypted bytea, attributes jsonb'),
-  order: staging('staged_orders', 'external_id text, user_external_id text, anonymous_id text, at timestamptz, currency text, channel text, country text, shipping_minor bigint, status text'),
-  orderLine: staging('staged_lines', 'order_external_id text, line_number int, sku text, quantity int, unit_price_minor bigint, discount_minor bigint, cost_minor bigint'),
-  return: staging('staged_returns', 'external_id text, order_external_id text, user_external_id text, sku text, quantity int, refund_minor bigint, currency text, at timestamptz'),
-  event: staging('staged_events', 'event_id text, type text, user_external_id text, anonymous_id text, sku text, at timestamptz, quantity int, value_minor bigint, currency text, rating real, query text, order_external_id text'),
+  user: staging(
+    'staged_users',
+    'position int, external_id text, pseudonym text, created_at timestamptz, has_consent boolean, personal_encrypted bytea, attributes jsonb',
+  ),
+  order: staging(
+    'staged_orders',
+    'external_id text, user_external_id text, anonymous_id text, at timestamptz, currency text, channel text, country text, shipping_minor bigint, status text',
+  ),
+  orderLine: staging(
+    'staged_lines',
+    'order_external_id text, line_number int, sku text, quantity int, unit_price_minor bigint, discount_minor bigint, cost_minor bigint',
+  ),
+  return: staging(
+    'staged_returns',
+    'external_id text, order_external_id text, user_external_id text, sku text, quantity int, refund_minor bigint, currency text, at timestamptz',
+  ),
+  event: staging(
+    'staged_events',
+    'event_id text, type text, user_external_id text, anonymous_id text, sku text, at timestamptz, quantity int, value_minor bigint, currency text, rating real, query text, order_external_id text',
+  ),
 };
 
 function staging(table: string, definition: string) {
@@ -27,9 +45,36 @@ const BLOCK_BYTES = 1 << 16;
 /** Rows of one transaction, already in COPY's text form: a tenth of the memory of the objects. */
 export class ShopChunk {
   rows = 0;
-  readonly counts: Record<ShopRowKind, number> = { category: 0, product: 0, price: 0, user: 0, order: 0, orderLine: 0, return: 0, event: 0 };
-  readonly #blocks: Record<ShopRowKind, Buffer[]> = { category: [], product: [], price: [], user: [], order: [], orderLine: [], return: [], event: [] };
-  readonly #filled: Record<ShopRowKind, number> = { category: 0, product: 0, price: 0, user: 0, order: 0, orderLine: 0, return: 0, event: 0 };
+  readonly counts: Record<ShopRowKind, number> = {
+    category: 0,
+    product: 0,
+    price: 0,
+    user: 0,
+    order: 0,
+    orderLine: 0,
+    return: 0,
+    event: 0,
+  };
+  readonly #blocks: Record<ShopRowKind, Buffer[]> = {
+    category: [],
+    product: [],
+    price: [],
+    user: [],
+    order: [],
+    orderLine: [],
+    return: [],
+    event: [],
+  };
+  readonly #filled: Record<ShopRowKind, number> = {
+    category: 0,
+    product: 0,
+    price: 0,
+    user: 0,
+    order: 0,
+    orderLine: 0,
+    return: 0,
+    event: 0,
+  };
 
   add(row: ShopRow, personal: Personal): void {
     this.rows += 1;
@@ -62,19 +107,58 @@ export class ShopChunk {
 
 function fields(row: ShopRow, position: number, personal: Personal): CopyValue[] {
   switch (row.kind) {
-    case 'category': return [position, row.key, row.name, row.parentKey];
-    case 'product': return [position, row.sku, row.name, row.categoryKey, row.currency, row.priceMinor, row.costMinor, row.stock, row.attributes, row.at];
-    case 'price': return [row.sku, row.at, row.priceMinor, row.currency];
-    case 'user': return userFields(row, position, personal);
-    case 'order': return [row.externalId, row.userExternalId, row.anonymousId, row.at, row.currency, row.channel, row.country, row.shippingMinor, row.status];
-    case 'orderLine': return [row.orderExternalId, row.lineNumber, row.sku, row.quantity, row.unitPriceMinor, row.discountMinor, row.costMinor];
-    case 'return': return [row.externalId, row.orderExternalId, row.userExternalId, row.sku, row.quantity, row.refundMinor, row.currency, row.at];
-    case 'event': return [row.eventId, row.type, row.userExternalId, row.anonymousId, row.sku, row.at, row.quantity, row.valueMinor, row.currency, row.rating, row.query, row.orderExternalId];
+    case 'category':
+      return [position, row.key, row.name, row.parentKey];
+    case 'product':
+      return [position, row.sku, row.name, row.categoryKey, row.currency, row.priceMinor, row.costMinor, row.stock, row.attributes, row.at];
+    case 'price':
+      return [row.sku, row.at, row.priceMinor, row.currency];
+    case 'user':
+      return userFields(row, position, personal);
+    case 'order':
+      return [
+        row.externalId,
+        row.userExternalId,
+        row.anonymousId,
+        row.at,
+        row.currency,
+        row.channel,
+        row.country,
+        row.shippingMinor,
+        row.status,
+      ];
+    case 'orderLine':
+      return [row.orderExternalId, row.lineNumber, row.sku, row.quantity, row.unitPriceMinor, row.discountMinor, row.costMinor];
+    case 'return':
+      return [row.externalId, row.orderExternalId, row.userExternalId, row.sku, row.quantity, row.refundMinor, row.currency, row.at];
+    case 'event':
+      return [
+        row.eventId,
+        row.type,
+        row.userExternalId,
+        row.anonymousId,
+        row.sku,
+        row.at,
+        row.quantity,
+        row.valueMinor,
+        row.currency,
+        row.rating,
+        row.query,
+        row.orderExternalId,
+      ];
   }
 }
 
 function userFields(row: RowOf<'user'>, position: number, { pseudonymKey, encrypt }: Personal): CopyValue[] {
-  return [position, row.externalId, pseudonymOf(pseudonymKey, row.externalId), row.createdAt, row.consent, row.email === null ? null : encrypt(row.email), row.attributes];
+  return [
+    position,
+    row.externalId,
+    pseudonymOf(pseudonymKey, row.externalId),
+    row.createdAt,
+    row.consent,
+    row.email === null ? null : encrypt(row.email),
+    row.attributes,
+  ];
 }
 
 /** The name a user has in training data, logs and exports: HMAC-SHA256 of the shop's id, 128 bits as hex. */

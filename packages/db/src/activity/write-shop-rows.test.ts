@@ -7,17 +7,104 @@ const day = (n: number) => new Date(Date.UTC(2026, 0, n));
 const rows: ShopRow[] = [
   { kind: 'category', key: 'tea', name: 'Tea', parentKey: 'drinks' },
   { kind: 'category', key: 'drinks', name: 'Drinks', parentKey: null },
-  { kind: 'product', sku: 'A', name: 'Green\ttea \\ "loose"\n', categoryKey: 'tea', currency: 'EUR', priceMinor: 500, costMinor: null, stock: 3, attributes: { leaf: 'whole' }, at: day(1) },
+  {
+    kind: 'product',
+    sku: 'A',
+    name: 'Green\ttea \\ "loose"\n',
+    categoryKey: 'tea',
+    currency: 'EUR',
+    priceMinor: 500,
+    costMinor: null,
+    stock: 3,
+    attributes: { leaf: 'whole' },
+    at: day(1),
+  },
   { kind: 'price', sku: 'A', at: day(20), priceMinor: 450, currency: 'EUR' },
   { kind: 'price', sku: 'A', at: day(10), priceMinor: 600, currency: 'EUR' },
   { kind: 'user', externalId: 'u1', createdAt: day(1), consent: true, email: 'u1@shop.example', attributes: {} },
-  { kind: 'order', externalId: 'o1', userExternalId: 'u1', anonymousId: null, at: day(5), currency: 'EUR', channel: 'web', country: 'DE', shippingMinor: 300, status: 'placed' },
-  { kind: 'orderLine', orderExternalId: 'o1', lineNumber: 1, sku: 'A', quantity: 2, unitPriceMinor: 500, discountMinor: 100, costMinor: 200 },
-  { kind: 'orderLine', orderExternalId: 'o1', lineNumber: 2, sku: 'A', quantity: 1, unitPriceMinor: 500, discountMinor: 0, costMinor: null },
-  { kind: 'orderLine', orderExternalId: 'o1', lineNumber: 3, sku: 'unknown', quantity: 1, unitPriceMinor: 500, discountMinor: 0, costMinor: null },
-  { kind: 'return', externalId: 'r1', orderExternalId: 'o1', userExternalId: null, sku: 'A', quantity: 1, refundMinor: 450, currency: 'EUR', at: day(8) },
-  { kind: 'event', eventId: 'e1', type: 'view_item', userExternalId: 'u1', anonymousId: null, sku: 'A', at: day(5), quantity: null, valueMinor: null, currency: null, rating: null, query: null, orderExternalId: null },
-  { kind: 'event', eventId: 'e1', type: 'view_item', userExternalId: 'u1', anonymousId: null, sku: 'A', at: day(5), quantity: null, valueMinor: null, currency: null, rating: null, query: null, orderExternalId: null },
+  {
+    kind: 'order',
+    externalId: 'o1',
+    userExternalId: 'u1',
+    anonymousId: null,
+    at: day(5),
+    currency: 'EUR',
+    channel: 'web',
+    country: 'DE',
+    shippingMinor: 300,
+    status: 'placed',
+  },
+  {
+    kind: 'orderLine',
+    orderExternalId: 'o1',
+    lineNumber: 1,
+    sku: 'A',
+    quantity: 2,
+    unitPriceMinor: 500,
+    discountMinor: 100,
+    costMinor: 200,
+  },
+  {
+    kind: 'orderLine',
+    orderExternalId: 'o1',
+    lineNumber: 2,
+    sku: 'A',
+    quantity: 1,
+    unitPriceMinor: 500,
+    discountMinor: 0,
+    costMinor: null,
+  },
+  {
+    kind: 'orderLine',
+    orderExternalId: 'o1',
+    lineNumber: 3,
+    sku: 'unknown',
+    quantity: 1,
+    unitPriceMinor: 500,
+    discountMinor: 0,
+    costMinor: null,
+  },
+  {
+    kind: 'return',
+    externalId: 'r1',
+    orderExternalId: 'o1',
+    userExternalId: null,
+    sku: 'A',
+    quantity: 1,
+    refundMinor: 450,
+    currency: 'EUR',
+    at: day(8),
+  },
+  {
+    kind: 'event',
+    eventId: 'e1',
+    type: 'view_item',
+    userExternalId: 'u1',
+    anonymousId: null,
+    sku: 'A',
+    at: day(5),
+    quantity: null,
+    valueMinor: null,
+    currency: null,
+    rating: null,
+    query: null,
+    orderExternalId: null,
+  },
+  {
+    kind: 'event',
+    eventId: 'e1',
+    type: 'view_item',
+    userExternalId: 'u1',
+    anonymousId: null,
+    sku: 'A',
+    at: day(5),
+    quantity: null,
+    valueMinor: null,
+    currency: null,
+    rating: null,
+    query: null,
+    orderExternalId: null,
+  },
 ];
 const options = { pseudonymKey: 'secret', encrypt: (email: string) => Buffer.from(email).reverse(), source: 'test' };
 async function* inBatches(size: number, of: ShopRow[] = rows) {
@@ -25,25 +112,52 @@ async function* inBatches(size: number, of: ShopRow[] = rows) {
 }
 
 let database: TestDatabase;
-beforeEach(async () => { database = await startTestDatabase(); });
+beforeEach(async () => {
+  database = await startTestDatabase();
+});
 afterEach(() => database.stop());
 const one = async (sql: string) => (await database.db.pool.query(sql)).rows[0];
 
 const snapshot = async () => {
   const tables = ['categories', 'products', 'product_prices', 'users', 'orders', 'order_lines', 'returns', 'events'];
-  const parts = await Promise.all(tables.map((table) => one(`select md5(string_agg(t::text, ';' order by t::text)) as hash from ${table} t`)));
+  const parts = await Promise.all(
+    tables.map((table) => one(`select md5(string_agg(t::text, ';' order by t::text)) as hash from ${table} t`)),
+  );
   return parts.map((part) => part.hash);
 };
 
 test.each([[1], [100]])('rows in chunks of %i end as one shop, and a second import changes nothing', async (chunkRows) => {
   const { pool } = database.db;
   const counts = await writeShopRows(pool, inBatches(1), { ...options, chunkRows });
-  expect(counts).toMatchObject({ rows: 13, products: 1, prices: 2, users: 1, orders: 1, orderLines: 2, returns: 1, events: 1, unresolved: 1 });
+  expect(counts).toMatchObject({
+    rows: 13,
+    products: 1,
+    prices: 2,
+    users: 1,
+    orders: 1,
+    orderLines: 2,
+    returns: 1,
+    events: 1,
+    unresolved: 1,
+  });
   expect(await one('select name, price_minor, stock, cost_minor, attributes from products')).toEqual({
-    name: 'Green\ttea \\ "loose"\n', price_minor: 450, stock: 3, cost_minor: null, attributes: { leaf: 'whole' } });
+    name: 'Green\ttea \\ "loose"\n',
+    price_minor: 450,
+    stock: 3,
+    cost_minor: null,
+    attributes: { leaf: 'whole' },
+  });
   expect(await one('select subtotal_minor, discount_minor, total_minor, source, user_id is not null as has_user from orders')).toEqual({
-    subtotal_minor: 1_500, discount_minor: 100, total_minor: 1_700, source: 'test', has_user: true });
-  expect(await one('select length(pseudonym) as length, personal_encrypted as personal from users')).toEqual({ length: 32, personal: Buffer.from('u1@shop.example').reverse() });
+    subtotal_minor: 1_500,
+    discount_minor: 100,
+    total_minor: 1_700,
+    source: 'test',
+    has_user: true,
+  });
+  expect(await one('select length(pseudonym) as length, personal_encrypted as personal from users')).toEqual({
+    length: 32,
+    personal: Buffer.from('u1@shop.example').reverse(),
+  });
   expect(await one('select r.user_id = o.user_id as same from returns r join orders o on o.id = r.order_id')).toEqual({ same: true });
   const before = await snapshot();
   const again = await writeShopRows(pool, inBatches(3), { ...options, chunkRows });

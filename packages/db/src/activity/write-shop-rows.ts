@@ -16,8 +16,16 @@ export type WriteShopRowsOptions = Personal & {
 
 /** `rows`: read; the rest: written or changed. On a second import of the same rows the rest is 0. `unresolved`: lines, returns whose order or product is unknown. */
 export type ShopCounts = {
-  rows: number; categories: number; products: number; prices: number; users: number;
-  orders: number; orderLines: number; returns: number; events: number; unresolved: number;
+  rows: number;
+  categories: number;
+  products: number;
+  prices: number;
+  users: number;
+  orders: number;
+  orderLines: number;
+  returns: number;
+  events: number;
+  unresolved: number;
 };
 
 /**
@@ -25,8 +33,23 @@ export type ShopCounts = {
  * next chunk is being read. A row's order, product, user and category must come before it or exist already. Repeating an import
  * changes nothing, so one that was killed is simply run again.
  */
-export async function writeShopRows(pool: pg.Pool, batches: AsyncIterable<readonly ShopRow[]>, options: WriteShopRowsOptions): Promise<ShopCounts> {
-  const counts: ShopCounts = { rows: 0, categories: 0, products: 0, prices: 0, users: 0, orders: 0, orderLines: 0, returns: 0, events: 0, unresolved: 0 };
+export async function writeShopRows(
+  pool: pg.Pool,
+  batches: AsyncIterable<readonly ShopRow[]>,
+  options: WriteShopRowsOptions,
+): Promise<ShopCounts> {
+  const counts: ShopCounts = {
+    rows: 0,
+    categories: 0,
+    products: 0,
+    prices: 0,
+    users: 0,
+    orders: 0,
+    orderLines: 0,
+    returns: 0,
+    events: 0,
+    unresolved: 0,
+  };
   const client = await pool.connect();
   const writes = new OneAtATime(async (chunk: ShopChunk) => {
     await writeChunk(client, chunk, counts, options.source);
@@ -56,13 +79,15 @@ export async function writeShopRows(pool: pg.Pool, batches: AsyncIterable<readon
 }
 
 async function prepare(client: pg.PoolClient): Promise<void> {
-  await client.query([
-    "set temp_buffers = '64MB'", // Before the first temporary table: staging stays in memory.
-    "set work_mem = '64MB'",
-    ...Object.values(STAGING).map(({ ddl }) => ddl),
-    'create temporary table staged_order_ids (external_id text, id uuid, is_new boolean) on commit delete rows',
-    'create temporary table staged_totals (order_id uuid, subtotal_minor bigint, discount_minor bigint, line_count bigint) on commit delete rows',
-  ].join(';'));
+  await client.query(
+    [
+      "set temp_buffers = '64MB'", // Before the first temporary table: staging stays in memory.
+      "set work_mem = '64MB'",
+      ...Object.values(STAGING).map(({ ddl }) => ddl),
+      'create temporary table staged_order_ids (external_id text, id uuid, is_new boolean) on commit delete rows',
+      'create temporary table staged_totals (order_id uuid, subtotal_minor bigint, discount_minor bigint, line_count bigint) on commit delete rows',
+    ].join(';'),
+  );
 }
 
 async function writeChunk(client: pg.PoolClient, chunk: ShopChunk, counts: ShopCounts, source: string): Promise<void> {

@@ -2,7 +2,17 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { JsonObject } from '../shared/json.ts';
 
 const campaignStatuses = [
-  'draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured', 'expired',
+  'draft',
+  'in_review',
+  'changes_requested',
+  'rejected',
+  'approved',
+  'scheduled',
+  'live',
+  'paused',
+  'ended',
+  'measured',
+  'expired',
 ] as const;
 const campaignOrigins = ['ai', 'manager'] as const;
 
@@ -24,7 +34,10 @@ const CampaignSchema = defineEntity({
     endsAt: p.datetime().nullable(),
     isKilled: p.boolean().default(false),
     createdAt: p.datetime().defaultRaw('now()'),
-    updatedAt: p.datetime().defaultRaw('now()').onUpdate(() => new Date()),
+    updatedAt: p
+      .datetime()
+      .defaultRaw('now()')
+      .onUpdate(() => new Date()),
   },
 });
 export class Campaign extends CampaignSchema.class {}

@@ -6,30 +6,59 @@ import { commit, refund, release, releaseExpired, reserve, reserveWith, type Cou
 const at = new Date('2026-03-10T12:00:00Z');
 const later = new Date('2026-03-10T12:15:00Z');
 let database: TestDatabase;
-beforeAll(async () => { database = await startTestDatabase(); });
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
 afterAll(() => database.stop());
 
 async function liveCampaign(is: { budgetMinor?: number; limit?: number | null; codeLimit?: number } = {}) {
   const { pool } = database.db;
   const id = crypto.randomUUID();
   const managerId = crypto.randomUUID();
-  await pool.query("insert into managers (id, email, name, password_hash, role) values ($1, $2, 'Ana', 'x', 'approver')", [managerId, `${managerId}@shop.example`]);
+  await pool.query("insert into managers (id, email, name, password_hash, role) values ($1, $2, 'Ana', 'x', 'approver')", [
+    managerId,
+    `${managerId}@shop.example`,
+  ]);
   await pool.query("insert into campaigns (id, name, origin) values ($1, 'Spring', 'ai')", [id]);
   await pool.query("insert into campaign_versions (campaign_id, version, content, content_hash) values ($1, 1, '{}', 'h')", [id]);
-  await pool.query("insert into approvals (id, campaign_id, version, content_hash, manager_id, decision) values (uuid_v7(), $1, 1, 'h', $2, 'approve')", [id, managerId]);
+  await pool.query(
+    "insert into approvals (id, campaign_id, version, content_hash, manager_id, decision) values (uuid_v7(), $1, 1, 'h', $2, 'approve')",
+    [id, managerId],
+  );
   await pool.query("update campaigns set status = 'live', live_version = 1 where id = $1", [id]);
-  await pool.query("insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, 'EUR', $2, $3)", [id, is.budgetMinor ?? 1_000_000, is.limit ?? null]);
+  await pool.query("insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, 'EUR', $2, $3)", [
+    id,
+    is.budgetMinor ?? 1_000_000,
+    is.limit ?? null,
+  ]);
   const codeId = crypto.randomUUID();
   if (is.codeLimit !== undefined) {
     const promotionId = crypto.randomUUID();
-    await pool.query("insert into promotions (id, campaign_id, version, position, kind, rule) values ($1, $2, 1, 0, 'percent_off', '{}')", [promotionId, id]);
-    await pool.query('insert into codes (id, campaign_id, promotion_id, code, use_limit) values ($1, $2, $3, $4, $5)', [codeId, id, promotionId, codeId, is.codeLimit]);
+    await pool.query("insert into promotions (id, campaign_id, version, position, kind, rule) values ($1, $2, 1, 0, 'percent_off', '{}')", [
+      promotionId,
+      id,
+    ]);
+    await pool.query('insert into codes (id, campaign_id, promotion_id, code, use_limit) values ($1, $2, $3, $4, $5)', [
+      codeId,
+      id,
+      promotionId,
+      codeId,
+      is.codeLimit,
+    ]);
   }
   return { id, codeId };
 }
 
 const wish = (campaignId: string, n: number, is: Partial<Reservation> = {}): Reservation => ({
-  campaignId, campaignVersion: 1, userKey: `user-${n}`, amountMinor: 100, userUseLimit: null, at, expiresAt: later, idempotencyKey: `key-${n}`, ...is,
+  campaignId,
+  campaignVersion: 1,
+  userKey: `user-${n}`,
+  amountMinor: 100,
+  userUseLimit: null,
+  at,
+  expiresAt: later,
+  idempotencyKey: `key-${n}`,
+  ...is,
 });
 const storm = (count: number, make: (n: number) => Reservation, statement = RESERVE) =>
   Promise.all(Array.from({ length: count }, (_, n) => reserveWith(statement, database.db.pool, make(n))));
@@ -41,10 +70,15 @@ const kinds = (results: CounterResult[]) => {
   }
   return counts;
 };
-const counters = async (id: string) => (await database.db.pool.query(
-  `select reserved_minor, spent_minor, reserved_uses, used,
+const counters = async (id: string) =>
+  (
+    await database.db.pool.query(
+      `select reserved_minor, spent_minor, reserved_uses, used,
     (select coalesce(sum(amount_minor) filter (where kind in ('reserve', 'release')), 0)::int from ledger_entries where campaign_id = $1) as ledger_minor
-   from campaign_counters where campaign_id = $1`, [id])).rows[0];
+   from campaign_counters where campaign_id = $1`,
+      [id],
+    )
+  ).rows[0];
 
 test('200 at once for 10 uses: exactly 10', async () => {
   const { id } = await liveCampaign({ limit: 10 });
@@ -66,7 +100,10 @@ test('300 at once with mixed amounts never exceed the budget, and the ledger agr
 
 test('60 at once by 3 users with 2 uses each: exactly 6', async () => {
   const { id } = await liveCampaign();
-  expect(kinds(await storm(60, (n) => wish(id, n, { userKey: `user-${n % 3}`, userUseLimit: 2 })))).toEqual({ ok: 6, USER_LIMIT_REACHED: 54 });
+  expect(kinds(await storm(60, (n) => wish(id, n, { userKey: `user-${n % 3}`, userUseLimit: 2 })))).toEqual({
+    ok: 6,
+    USER_LIMIT_REACHED: 54,
+  });
   expect(await counters(id)).toMatchObject({ reserved_uses: 6, ledger_minor: 600 });
 });
 
@@ -118,7 +155,9 @@ test('reserve, commit, refund in parts: counters follow, each step once', async 
   if (!first.ok) throw new Error(first.refusal.message);
   const { redemptionId } = first.value;
   const refundId = crypto.randomUUID();
-  expect(await refund(pool, { redemptionId, at, amountMinor: 1, returnsUse: true, refundId })).toMatchObject({ refusal: { kind: 'NOT_COMMITTED' } });
+  expect(await refund(pool, { redemptionId, at, amountMinor: 1, returnsUse: true, refundId })).toMatchObject({
+    refusal: { kind: 'NOT_COMMITTED' },
+  });
   expect(await commit(pool, { redemptionId, at, amountMinor: 101 })).toMatchObject({ refusal: { kind: 'BUDGET_EXHAUSTED' } });
   expect(await commit(pool, { redemptionId, at: later })).toMatchObject({ refusal: { kind: 'EXPIRED' } });
   expect(await commit(pool, { redemptionId, at, amountMinor: 90 })).toMatchObject({ ok: true, value: { isRepeat: false } });
@@ -126,8 +165,12 @@ test('reserve, commit, refund in parts: counters follow, each step once', async 
   expect(await release(pool, { redemptionId, at })).toMatchObject({ refusal: { kind: 'ALREADY_COMMITTED' } });
   expect(await counters(id)).toMatchObject({ reserved_minor: 0, spent_minor: 90, reserved_uses: 0, used: 1 });
   await refund(pool, { redemptionId, at, amountMinor: 40, returnsUse: true, refundId });
-  expect(await refund(pool, { redemptionId, at, amountMinor: 40, returnsUse: true, refundId })).toMatchObject({ value: { isRepeat: true } });
-  expect(await refund(pool, { redemptionId, at, amountMinor: 51, returnsUse: true, refundId: crypto.randomUUID() })).toMatchObject({ refusal: { kind: 'REFUND_ABOVE_AMOUNT' } });
+  expect(await refund(pool, { redemptionId, at, amountMinor: 40, returnsUse: true, refundId })).toMatchObject({
+    value: { isRepeat: true },
+  });
+  expect(await refund(pool, { redemptionId, at, amountMinor: 51, returnsUse: true, refundId: crypto.randomUUID() })).toMatchObject({
+    refusal: { kind: 'REFUND_ABOVE_AMOUNT' },
+  });
   expect(await counters(id)).toMatchObject({ spent_minor: 50, used: 1 });
   await refund(pool, { redemptionId, at, amountMinor: 50, returnsUse: true, refundId: crypto.randomUUID() });
   expect(await counters(id)).toMatchObject({ spent_minor: 0, used: 0 });

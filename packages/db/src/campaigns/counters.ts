@@ -50,8 +50,22 @@ export async function reserve(runner: SqlRunner, reservation: Reservation): Prom
 
 /** The statement is an argument so that a test can show what its guards are for. */
 export async function reserveWith(statement: string, runner: SqlRunner, r: Reservation): Promise<CounterResult> {
-  const values = [r.campaignId, r.campaignVersion, r.promotionId ?? null, r.orderId ?? null, r.userId ?? null, r.anonymousId ?? null, r.userKey,
-    r.codeId ?? null, r.decisionId ?? null, r.amountMinor, r.at, r.expiresAt, r.idempotencyKey, r.userUseLimit];
+  const values = [
+    r.campaignId,
+    r.campaignVersion,
+    r.promotionId ?? null,
+    r.orderId ?? null,
+    r.userId ?? null,
+    r.anonymousId ?? null,
+    r.userKey,
+    r.codeId ?? null,
+    r.decisionId ?? null,
+    r.amountMinor,
+    r.at,
+    r.expiresAt,
+    r.idempotencyKey,
+    r.userUseLimit,
+  ];
   try {
     return await runCounter(runner, statement, values);
   } catch (error) {
@@ -62,7 +76,10 @@ export async function reserveWith(statement: string, runner: SqlRunner, r: Reser
 }
 
 /** Spends what was reserved, or `amountMinor` if the final discount differs, which must fit the budget too. */
-export function commit(runner: SqlRunner, is: { redemptionId: string; at: Date; orderId?: string | null; amountMinor?: number }): Promise<CounterResult> {
+export function commit(
+  runner: SqlRunner,
+  is: { redemptionId: string; at: Date; orderId?: string | null; amountMinor?: number },
+): Promise<CounterResult> {
   return runCounter(runner, COMMIT, [is.redemptionId, is.at, is.orderId ?? null, is.amountMinor ?? null]);
 }
 
@@ -82,7 +99,10 @@ export function refund(
 /** Releases up to `limit` reservations whose time has passed; returns their ids. */
 export async function releaseExpired(runner: SqlRunner, at: Date, limit = 500): Promise<string[]> {
   const expired = await runSql<{ id: string }>(
-    runner, "select id from redemptions where status = 'reserved' and expires_at <= $1 order by expires_at limit $2", [at, limit]);
+    runner,
+    "select id from redemptions where status = 'reserved' and expires_at <= $1 order by expires_at limit $2",
+    [at, limit],
+  );
   const released: string[] = [];
   for (const { id } of expired) if ((await release(runner, { redemptionId: id, at })).ok) released.push(id);
   return released;

@@ -44,7 +44,9 @@ export class M0002Products extends Migration {
         currency char(3) not null,
         primary key (product_id, at)
       )`);
-    this.addSql('create trigger product_prices_append_only before update or delete on product_prices for each row execute function refuse_change()');
+    this.addSql(
+      'create trigger product_prices_append_only before update or delete on product_prices for each row execute function refuse_change()',
+    );
   }
 
   override down(): void {

@@ -34,7 +34,9 @@ export class M0005ModelsAndSegments extends Migration {
         unique (kind, version)
       )`);
     this.addSql("create unique index models_one_champion on models (kind) where status = 'champion'");
-    this.addSql('create table model_artefacts (model_id uuid primary key references models on delete cascade, bytes bytea not null, hash text not null)');
+    this.addSql(
+      'create table model_artefacts (model_id uuid primary key references models on delete cascade, bytes bytea not null, hash text not null)',
+    );
     this.addSql('alter table model_artefacts alter column bytes set storage external');
   }
 

@@ -70,8 +70,12 @@ export class M0006Staff extends Migration {
       end $$`);
     this.addSql('create trigger audit_entries_chain before insert on audit_entries for each row execute function chain_audit_entry()');
     this.addSql('create index audit_entries_subject on audit_entries (subject_kind, subject_id, seq desc)');
-    this.addSql('create trigger audit_entries_append_only before update or delete on audit_entries for each row execute function refuse_change()');
-    this.addSql('create trigger audit_entries_no_truncate before truncate on audit_entries for each statement execute function refuse_change()');
+    this.addSql(
+      'create trigger audit_entries_append_only before update or delete on audit_entries for each row execute function refuse_change()',
+    );
+    this.addSql(
+      'create trigger audit_entries_no_truncate before truncate on audit_entries for each statement execute function refuse_change()',
+    );
   }
 
   override down(): void {

@@ -49,7 +49,9 @@ export class M0007Campaigns extends Migration {
         created_at timestamptz not null default now(),
         primary key (campaign_id, version)
       )`);
-    this.addSql('create trigger campaign_versions_immutable before update on campaign_versions for each row execute function refuse_change()');
+    this.addSql(
+      'create trigger campaign_versions_immutable before update on campaign_versions for each row execute function refuse_change()',
+    );
     this.addSql(`
       create table promotions (
         id uuid primary key,

@@ -92,8 +92,12 @@ export class M0008Redemptions extends Migration {
       )`);
     this.addSql('create index ledger_entries_campaign on ledger_entries (campaign_id, at desc)');
     this.addSql('create index ledger_entries_redemption on ledger_entries (redemption_id)');
-    this.addSql('create trigger ledger_entries_append_only before update or delete on ledger_entries for each row execute function refuse_change()');
-    this.addSql('create trigger ledger_entries_no_truncate before truncate on ledger_entries for each statement execute function refuse_change()');
+    this.addSql(
+      'create trigger ledger_entries_append_only before update or delete on ledger_entries for each row execute function refuse_change()',
+    );
+    this.addSql(
+      'create trigger ledger_entries_no_truncate before truncate on ledger_entries for each statement execute function refuse_change()',
+    );
     this.addSql(`
       create table idempotency_keys (
         actor text not null,

@@ -49,13 +49,19 @@ test("every entity's columns exist with matching nullability", async () => {
 
 test('events go to their month, also those that arrived before its partition', async () => {
   const { db, stop } = await startTestDatabase();
-  const add = (at: string) => db.pool.query("insert into events (id, occurred_at, type, source) values (uuid_v7($1), $1, 'view_item', 'test')", [at]);
+  const add = (at: string) =>
+    db.pool.query("insert into events (id, occurred_at, type, source) values (uuid_v7($1), $1, 'view_item', 'test')", [at]);
   await add('2026-01-31T23:59:59Z');
   await add('2026-02-01T00:00:00Z');
   const made = await db.pool.query("select ensure_event_partitions('2026-01-15', '2026-02-01') as made");
   expect(made.rows).toEqual([{ made: 2 }]);
-  const { rows } = await db.pool.query('select tableoid::regclass::text as part, substring(id::text, 15, 1) as version from events order by occurred_at');
-  expect(rows).toEqual([{ part: 'events_2026_01', version: '7' }, { part: 'events_2026_02', version: '7' }]);
+  const { rows } = await db.pool.query(
+    'select tableoid::regclass::text as part, substring(id::text, 15, 1) as version from events order by occurred_at',
+  );
+  expect(rows).toEqual([
+    { part: 'events_2026_01', version: '7' },
+    { part: 'events_2026_02', version: '7' },
+  ]);
   expect((await db.pool.query("select ensure_event_partitions('2026-01-01', '2026-02-28') as made")).rows).toEqual([{ made: 0 }]);
   await stop();
 });

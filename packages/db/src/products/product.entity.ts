@@ -18,7 +18,10 @@ const ProductSchema = defineEntity({
     isActive: p.boolean().default(true),
     launchedAt: p.datetime().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
-    updatedAt: p.datetime().defaultRaw('now()').onUpdate(() => new Date()),
+    updatedAt: p
+      .datetime()
+      .defaultRaw('now()')
+      .onUpdate(() => new Date()),
   },
 });
 export class Product extends ProductSchema.class {}

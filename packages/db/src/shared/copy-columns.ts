@@ -5,19 +5,31 @@ import { unescape } from './copy.ts';
 /** `key`: text that repeats, such as ids: `codes[row]` points into `values`, in order of first appearance. */
 export type ColumnKind = 'int32' | 'float32' | 'float64' | 'text' | 'key';
 export type KeyColumn = { codes: Int32Array; values: string[] };
-type ColumnOf<Kind extends ColumnKind> = Kind extends 'int32' ? Int32Array
-  : Kind extends 'float32' ? Float32Array
-    : Kind extends 'float64' ? Float64Array
-      : Kind extends 'key' ? KeyColumn : string[];
+type ColumnOf<Kind extends ColumnKind> = Kind extends 'int32'
+  ? Int32Array
+  : Kind extends 'float32'
+    ? Float32Array
+    : Kind extends 'float64'
+      ? Float64Array
+      : Kind extends 'key'
+        ? KeyColumn
+        : string[];
 export type Columns<Kinds extends readonly ColumnKind[]> = { [Index in keyof Kinds]: ColumnOf<Kinds[Index]> };
 
-type Builder = { add: (bytes: Buffer, from: number, to: number) => void; finish: () => Int32Array | Float32Array | Float64Array | string[] | KeyColumn };
+type Builder = {
+  add: (bytes: Buffer, from: number, to: number) => void;
+  finish: () => Int32Array | Float32Array | Float64Array | string[] | KeyColumn;
+};
 
 /**
  * A query's columns as typed arrays, all of one length. Null: NaN in floats, code -1 in keys, '' in text; an int32 column
  * refuses it (use coalesce). Made for training data: no object per row.
  */
-export async function copyColumns<const Kinds extends readonly ColumnKind[]>(client: ClientBase, sql: string, kinds: Kinds): Promise<Columns<Kinds>> {
+export async function copyColumns<const Kinds extends readonly ColumnKind[]>(
+  client: ClientBase,
+  sql: string,
+  kinds: Kinds,
+): Promise<Columns<Kinds>> {
   const builders = kinds.map((kind) => BUILDERS[kind]());
   const source = client.query(copyTo(`copy (${sql}) to stdout`));
   let rest: Buffer = Buffer.alloc(0);
@@ -38,7 +50,8 @@ function readLines(bytes: Buffer, builders: Builder[]): number {
     const byte = bytes[at];
     if (byte !== 9 && byte !== 10) continue;
     const builder = builders[field];
-    if (!builder || (byte === 10 && field !== builders.length - 1)) throw new RangeError(`the query does not have ${builders.length} columns`);
+    if (!builder || (byte === 10 && field !== builders.length - 1))
+      throw new RangeError(`the query does not have ${builders.length} columns`);
     builder.add(bytes, fieldStart, at);
     fieldStart = at + 1;
     field = byte === 10 ? 0 : field + 1;
@@ -48,7 +61,10 @@ function readLines(bytes: Buffer, builders: Builder[]): number {
 
 const isNull = (bytes: Buffer, from: number, to: number): boolean => to - from === 2 && bytes[from] === 92 && bytes[from + 1] === 78;
 
-function numbers<T extends Int32Array | Float32Array | Float64Array>(make: (length: number) => T, parse: (bytes: Buffer, from: number, to: number) => number): Builder {
+function numbers<T extends Int32Array | Float32Array | Float64Array>(
+  make: (length: number) => T,
+  parse: (bytes: Buffer, from: number, to: number) => number,
+): Builder {
   let values = make(1024);
   let length = 0;
   return {
@@ -82,14 +98,22 @@ const parseFloating = (bytes: Buffer, from: number, to: number): number =>
 
 function texts(): Builder {
   const values: string[] = [];
-  return { add: (bytes, from, to) => { values.push(unescape(bytes.toString('utf8', from, to)) ?? ''); }, finish: () => values };
+  return {
+    add: (bytes, from, to) => {
+      values.push(unescape(bytes.toString('utf8', from, to)) ?? '');
+    },
+    finish: () => values,
+  };
 }
 
 function keys(): Builder {
   const known = new Map<string, number>();
   const values: string[] = [];
   let codeOf = -1;
-  const codes = numbers((length) => new Int32Array(length), () => codeOf);
+  const codes = numbers(
+    (length) => new Int32Array(length),
+    () => codeOf,
+  );
   return {
     add(bytes, from, to) {
       codeOf = -1;

@@ -5,14 +5,18 @@ import { copyColumns } from './copy-columns.ts';
 import { copyOut, copyRows, copyText, unescape } from './copy.ts';
 
 let database: TestDatabase;
-beforeAll(async () => { database = await startTestDatabase(); });
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
 afterAll(() => database.stop());
 
 test('any text survives the escaping, but for NUL', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-    expect(copyText(text)).not.toMatch(/[\n\r\t]/);
-    expect(unescape(copyText(text))).toBe(text.replaceAll('\0', ''));
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(copyText(text)).not.toMatch(/[\n\r\t]/);
+      expect(unescape(copyText(text))).toBe(text.replaceAll('\0', ''));
+    }),
+  );
 });
 
 test('rows go in and come out the same, across block borders', async () => {
@@ -33,7 +37,8 @@ test('rows go in and come out the same, across block borders', async () => {
 
 test('columns arrive as typed arrays, also when chunks cut lines', async () => {
   const client = await database.db.pool.connect();
-  const sql = "select n - 5, case when n = 3 then null else n / 4.0 end, 'k' || n % 3, case when n > 1 then repeat('é', n % 50) end, n::real from generate_series(1, 50000) n";
+  const sql =
+    "select n - 5, case when n = 3 then null else n / 4.0 end, 'k' || n % 3, case when n > 1 then repeat('é', n % 50) end, n::real from generate_series(1, 50000) n";
   const [ints, floats, keys, texts, reals] = await copyColumns(client, sql, ['int32', 'float64', 'key', 'text', 'float32']);
   expect(ints).toHaveLength(50_000);
   expect([ints[0], ints[49_999]]).toEqual([-4, 49_995]);

@@ -11,7 +11,7 @@ const SPECIAL = /[\\\n\r\t\0]/;
 /** One value in COPY's text format. Objects become JSON; NUL, which PostgreSQL text cannot hold, is dropped. */
 export function copyText(value: CopyValue): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return SPECIAL.test(value) ? escape(value) : value;
+  if (typeof value === 'string') return SPECIAL.test(value) ? escapeText(value) : value;
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (value instanceof Date) return value.toISOString();
@@ -20,18 +20,24 @@ export function copyText(value: CopyValue): string {
 }
 
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '' };
-const escape = (value: string): string => value.replace(/[\\\n\r\t\0]/g, (character) => ESCAPES[character] ?? character);
+const escapeText = (value: string): string => value.replace(/[\\\n\r\t\0]/g, (character) => ESCAPES[character] ?? character);
 
 /** Streams rows into a table and returns how many; reads no faster than the server writes. */
 export async function copyRows(
-  client: ClientBase, table: string, columns: readonly string[], rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: AsyncIterable<readonly CopyValue[]> | Iterable<readonly CopyValue[]>,
 ): Promise<number> {
   return copyBlocks(client, table, columns, blocks(rows));
 }
 
 /** The same for text that is already encoded: each block holds whole lines. */
 export async function copyBlocks(
-  client: ClientBase, table: string, columns: readonly string[], encoded: AsyncIterable<string | Buffer> | Iterable<string | Buffer>,
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  encoded: AsyncIterable<string | Buffer> | Iterable<string | Buffer>,
 ): Promise<number> {
   const sink = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   await pipeline(Readable.from(encoded, { objectMode: true, highWaterMark: 2 }), sink);

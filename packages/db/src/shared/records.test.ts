@@ -7,12 +7,18 @@ import { getSetting, setSetting } from './settings.ts';
 
 const at = new Date('2026-03-10T12:00:00.123Z');
 let database: TestDatabase;
-beforeAll(async () => { database = await startTestDatabase(); });
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
 afterAll(() => database.stop());
 
 test('40 audit entries at once make one chain; a change and a removal are found', async () => {
   const { pool } = database.db;
-  await Promise.all(Array.from({ length: 40 }, (_, n) => appendAudit(n % 2 === 0 ? pool : database.db.em(), { at, actorKind: 'system', action: `step-${n}`, details: { n, why: "it's ?" } })));
+  await Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      appendAudit(n % 2 === 0 ? pool : database.db.em(), { at, actorKind: 'system', action: `step-${n}`, details: { n, why: "it's ?" } }),
+    ),
+  );
   expect(await verifyAudit(pool)).toEqual({ entries: 40, brokenSeq: null });
   await expect(pool.query("update audit_entries set action = 'forged'")).rejects.toThrow('append-only');
   await expect(pool.query('delete from audit_entries')).rejects.toThrow('append-only');
@@ -30,14 +36,19 @@ test('the outbox gives each entry to one dispatcher, and a failed one again', as
   const { pool } = database.db;
   await Promise.all(Array.from({ length: 20 }, (_, n) => appendOutbox(pool, { jobName: 'train', payload: { n } })));
   const em = database.db.em();
-  await expect(em.transactional(async (inner) => {
-    await appendOutbox(inner, { jobName: 'never', payload: {} });
-    throw new Error('undone');
-  })).rejects.toThrow('undone');
+  await expect(
+    em.transactional(async (inner) => {
+      await appendOutbox(inner, { jobName: 'never', payload: {} });
+      throw new Error('undone');
+    }),
+  ).rejects.toThrow('undone');
   const seen: string[] = [];
   let hasFailed = false;
   const dispatch = async ({ id }: { id: string }) => {
-    if (!hasFailed) { hasFailed = true; throw new Error('queue away'); }
+    if (!hasFailed) {
+      hasFailed = true;
+      throw new Error('queue away');
+    }
     seen.push(id);
   };
   const results = await Promise.all([takeOutbox(pool, 12, dispatch), takeOutbox(pool, 12, dispatch)]);

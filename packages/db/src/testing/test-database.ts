@@ -36,7 +36,10 @@ export async function createTestDatabase({ isMigrated = true } = {}): Promise<{ 
   });
   return {
     url: databaseUrl(server, name),
-    stop: () => withMaintenance(server, async (client) => { await client.query(`drop database if exists ${name} with (force)`); }),
+    stop: () =>
+      withMaintenance(server, async (client) => {
+        await client.query(`drop database if exists ${name} with (force)`);
+      }),
   };
 }
 

@@ -24,9 +24,11 @@ export const TrackedEvent = z
   })
   .superRefine((event, context) => {
     const need = (field: 'sku' | 'query' | 'rating' | 'orderExternalId' | 'currency', isNeeded: boolean) => {
-      if (isNeeded && event[field] === null) context.addIssue({ code: 'custom', path: [field], message: `a ${event.type} event needs ${field}` });
+      if (isNeeded && event[field] === null)
+        context.addIssue({ code: 'custom', path: [field], message: `a ${event.type} event needs ${field}` });
     };
-    if (event.userExternalId === null && event.anonymousId === null) context.addIssue({ code: 'custom', path: ['anonymousId'], message: 'an event needs a user or an anonymous id' });
+    if (event.userExternalId === null && event.anonymousId === null)
+      context.addIssue({ code: 'custom', path: ['anonymousId'], message: 'an event needs a user or an anonymous id' });
     need('sku', NAMES_PRODUCT.has(event.type));
     need('query', event.type === 'search');
     need('rating', event.type === 'rate_item');
@@ -43,5 +45,11 @@ export const needsSecretKey = (type: EventType): boolean => COUNTS_MONEY.has(typ
 
 /** How strongly an event says "I like this" (implicit feedback); refunds count against. */
 export const EVENT_WEIGHTS: Readonly<Record<EventType, number>> = {
-  view_item: 1, search: 0, add_to_cart: 3, begin_checkout: 0, purchase: 5, refund: -3, rate_item: 2,
+  view_item: 1,
+  search: 0,
+  add_to_cart: 3,
+  begin_checkout: 0,
+  purchase: 5,
+  refund: -3,
+  rate_item: 2,
 };

@@ -15,9 +15,24 @@ const content = CampaignContent.parse({
 const signed = { content, modelVersions: { demand: '3' }, evidence: { margin: 12 } };
 const HASH = approvalHash(signed);
 
-function aRequest(changes: { campaign?: Partial<ApprovalRequest['campaign']>; actor?: ApprovalRequest['actor']; seen?: ApprovalRequest['seen']; earlier?: ApprovalRequest['earlier'] } = {}): ApprovalRequest {
+function aRequest(
+  changes: {
+    campaign?: Partial<ApprovalRequest['campaign']>;
+    actor?: ApprovalRequest['actor'];
+    seen?: ApprovalRequest['seen'];
+    earlier?: ApprovalRequest['earlier'];
+  } = {},
+): ApprovalRequest {
   return {
-    campaign: { status: 'in_review', version: 2, hash: HASH, authorIds: ['ana'], budgetMinor: 500_000, currency: 'EUR', ...changes.campaign },
+    campaign: {
+      status: 'in_review',
+      version: 2,
+      hash: HASH,
+      authorIds: ['ana'],
+      budgetMinor: 500_000,
+      currency: 'EUR',
+      ...changes.campaign,
+    },
     actor: changes.actor ?? { kind: 'manager', managerId: 'ben', role: 'approver' },
     seen: changes.seen ?? { version: 2, hash: HASH },
     earlier: changes.earlier ?? [],
@@ -32,7 +47,10 @@ const kindOf = (request: ApprovalRequest) => {
 
 describe('decideApproval', () => {
   test('an approver who is not the author approves the version that was seen', () => {
-    expect(decideApproval(aRequest())).toEqual({ ok: true, value: { approval: { managerId: 'ben', version: 2, hash: HASH }, status: 'approved', approversNeeded: 1, approversMissing: 0 } });
+    expect(decideApproval(aRequest())).toEqual({
+      ok: true,
+      value: { approval: { managerId: 'ben', version: 2, hash: HASH }, status: 'approved', approversNeeded: 1, approversMissing: 0 },
+    });
   });
 
   test.each([
@@ -43,7 +61,11 @@ describe('decideApproval', () => {
     ['another hash', aRequest({ seen: { version: 2, hash: 'f'.repeat(64) } }), 'stale-version'],
     ['a draft', aRequest({ campaign: { status: 'draft' } }), 'wrong-status'],
     ['an approved campaign', aRequest({ campaign: { status: 'approved' } }), 'wrong-status'],
-    ['a manager with a second vote', aRequest({ campaign: { budgetMinor: 500_001 }, earlier: [{ managerId: 'ben', version: 2, hash: HASH }] }), 'already-approved-by-you'],
+    [
+      'a manager with a second vote',
+      aRequest({ campaign: { budgetMinor: 500_001 }, earlier: [{ managerId: 'ben', version: 2, hash: HASH }] }),
+      'already-approved-by-you',
+    ],
   ])('%s is refused', (_, request, kind) => {
     expect(kindOf(request)).toBe(kind);
   });
@@ -51,7 +73,9 @@ describe('decideApproval', () => {
   test('the budget limit itself needs one approver, one unit more needs two', () => {
     expect(kindOf(aRequest({ campaign: { budgetMinor: 500_000 } }))).toBe('approved');
     expect(kindOf(aRequest({ campaign: { budgetMinor: 500_001 } }))).toBe('in_review');
-    expect(kindOf(aRequest({ campaign: { budgetMinor: 500_001 }, earlier: [{ managerId: 'cleo', version: 2, hash: HASH }] }))).toBe('approved');
+    expect(kindOf(aRequest({ campaign: { budgetMinor: 500_001 }, earlier: [{ managerId: 'cleo', version: 2, hash: HASH }] }))).toBe(
+      'approved',
+    );
   });
 
   test('a budget in another currency needs two', () => {
@@ -88,11 +112,26 @@ test('before going live the same approvals are counted again', () => {
 describe('approvalHash', () => {
   test('is SHA-256 in hex and does not depend on the order of keys', () => {
     expect(HASH).toMatch(/^[0-9a-f]{64}$/);
-    expect(approvalHash({ evidence: signed.evidence, modelVersions: signed.modelVersions, content: CampaignContent.parse(JSON.parse(JSON.stringify(content))) })).toBe(HASH);
+    expect(
+      approvalHash({
+        evidence: signed.evidence,
+        modelVersions: signed.modelVersions,
+        content: CampaignContent.parse(JSON.parse(JSON.stringify(content))),
+      }),
+    ).toBe(HASH);
   });
 
   test.each([
-    ['a rule', { ...signed, content: { ...content, promotions: [{ id: 'p1', rule: { kind: 'percent_off', basisPoints: 1_001, scope: { kind: 'all' } } }] } as CampaignContent }],
+    [
+      'a rule',
+      {
+        ...signed,
+        content: {
+          ...content,
+          promotions: [{ id: 'p1', rule: { kind: 'percent_off', basisPoints: 1_001, scope: { kind: 'all' } } }],
+        } as CampaignContent,
+      },
+    ],
     ['the audience', { ...signed, content: { ...content, audience: { segmentKeys: ['loyal'] } } }],
     ['the schedule', { ...signed, content: { ...content, schedule: { ...content.schedule, endsAt: '2026-01-08T00:00:01Z' } } }],
     ['the budget', { ...signed, content: { ...content, budget: { ...content.budget, budgetMinor: 500_001 } } }],

@@ -42,7 +42,13 @@ export interface ApprovalRequest {
 }
 
 export interface ApprovalRefusal extends Refusal {
-  readonly kind: 'wrong-status' | 'ai-may-not-approve' | 'role-may-not-approve' | 'author-may-not-approve' | 'stale-version' | 'already-approved-by-you';
+  readonly kind:
+    | 'wrong-status'
+    | 'ai-may-not-approve'
+    | 'role-may-not-approve'
+    | 'author-may-not-approve'
+    | 'stale-version'
+    | 'already-approved-by-you';
 }
 
 export interface ApprovalDecision {
@@ -64,13 +70,20 @@ export const standingApprovals = (campaign: Pick<ReviewedVersion, 'version' | 'h
 
 /** May this manager approve this exact version, and is the campaign approved with it? */
 export function decideApproval({ campaign, actor, seen, earlier, settings }: ApprovalRequest): Result<ApprovalDecision, ApprovalRefusal> {
-  if (campaign.status !== 'in_review') return no('wrong-status', `Only a campaign in review can be approved; this one is ${campaign.status}.`);
+  if (campaign.status !== 'in_review')
+    return no('wrong-status', `Only a campaign in review can be approved; this one is ${campaign.status}.`);
   if (actor.kind === 'ai') return no('ai-may-not-approve', 'AI proposes; only a manager approves.');
   if (!isAtLeast(actor.role, 'approver')) return no('role-may-not-approve', `A ${actor.role} may not approve campaigns.`);
   if (campaign.authorIds.includes(actor.managerId)) return no('author-may-not-approve', 'Somebody else must approve what you wrote.');
-  if (seen.version !== campaign.version || seen.hash !== campaign.hash) return no('stale-version', 'The campaign changed since you read it. Read the new version, then decide.');
-  const approvers = new Set(standingApprovals(campaign, earlier).map(({ managerId }) => managerId).filter((id) => !campaign.authorIds.includes(id)));
-  if (approvers.has(actor.managerId)) return no('already-approved-by-you', 'You approved this version already; another approver is needed.');
+  if (seen.version !== campaign.version || seen.hash !== campaign.hash)
+    return no('stale-version', 'The campaign changed since you read it. Read the new version, then decide.');
+  const approvers = new Set(
+    standingApprovals(campaign, earlier)
+      .map(({ managerId }) => managerId)
+      .filter((id) => !campaign.authorIds.includes(id)),
+  );
+  if (approvers.has(actor.managerId))
+    return no('already-approved-by-you', 'You approved this version already; another approver is needed.');
   const needed = approversNeeded(campaign, settings);
   const approversMissing = Math.max(0, needed - approvers.size - 1);
   return accept({
@@ -82,8 +95,16 @@ export function decideApproval({ campaign, actor, seen, earlier, settings }: App
 }
 
 /** Is everything that must be signed signed for this exact version? Asked again before a campaign goes live. */
-export function isFullyApproved(campaign: Omit<ReviewedVersion, 'status'>, approvals: readonly Approval[], settings: ApprovalRequest['settings']): boolean {
-  const approvers = new Set(standingApprovals(campaign, approvals).map(({ managerId }) => managerId).filter((id) => !campaign.authorIds.includes(id)));
+export function isFullyApproved(
+  campaign: Omit<ReviewedVersion, 'status'>,
+  approvals: readonly Approval[],
+  settings: ApprovalRequest['settings'],
+): boolean {
+  const approvers = new Set(
+    standingApprovals(campaign, approvals)
+      .map(({ managerId }) => managerId)
+      .filter((id) => !campaign.authorIds.includes(id)),
+  );
   return approvers.size >= approversNeeded(campaign, settings);
 }
 

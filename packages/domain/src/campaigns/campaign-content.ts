@@ -13,7 +13,10 @@ export const CampaignAudience = z.union([z.literal('all'), z.array(z.string().mi
 
 export const CampaignSchedule = z
   .object({ startsAt: Instant, endsAt: Instant, timeZone: TimeZone })
-  .refine((schedule) => Date.parse(schedule.endsAt) > Date.parse(schedule.startsAt), { error: 'must end after it starts', path: ['endsAt'] });
+  .refine((schedule) => Date.parse(schedule.endsAt) > Date.parse(schedule.startsAt), {
+    error: 'must end after it starts',
+    path: ['endsAt'],
+  });
 export type CampaignSchedule = z.infer<typeof CampaignSchedule>;
 
 export const CampaignBudget = z.object({
@@ -29,7 +32,11 @@ export type CampaignBudget = z.infer<typeof CampaignBudget>;
 /** Everything about a campaign that an approval covers. Plain JSON; one immutable version each. */
 export const CampaignContent = z.object({
   name: z.string().trim().min(1).max(200),
-  promotions: z.array(CampaignPromotion).min(1).max(20).refine((promotions) => new Set(promotions.map(({ id }) => id)).size === promotions.length, { error: 'two promotions have one id' }),
+  promotions: z
+    .array(CampaignPromotion)
+    .min(1)
+    .max(20)
+    .refine((promotions) => new Set(promotions.map(({ id }) => id)).size === promotions.length, { error: 'two promotions have one id' }),
   audience: z.object({ segmentKeys: CampaignAudience }),
   schedule: CampaignSchedule,
   budget: CampaignBudget,
@@ -41,4 +48,5 @@ export type CampaignContent = z.infer<typeof CampaignContent>;
 export type CampaignContentInput = z.input<typeof CampaignContent>;
 
 /** Length of the window in days, with fractions. */
-export const windowDays = (schedule: Pick<CampaignSchedule, 'startsAt' | 'endsAt'>): number => (Date.parse(schedule.endsAt) - Date.parse(schedule.startsAt)) / 86_400_000;
+export const windowDays = (schedule: Pick<CampaignSchedule, 'startsAt' | 'endsAt'>): number =>
+  (Date.parse(schedule.endsAt) - Date.parse(schedule.startsAt)) / 86_400_000;

@@ -37,11 +37,23 @@ export const DepthCurvePoint = z.object({ depthBasisPoints: z.int(), incremental
 export type DepthCurvePoint = z.infer<typeof DepthCurvePoint>;
 
 /** A model that had a say; `value` and `baseline` of its headline `metric`. */
-export const EvidenceModel = z.object({ kind: z.string(), version: z.int(), algorithm: z.string(), metric: z.string().nullable(), value: z.number().nullable(), baseline: z.number().nullable() });
+export const EvidenceModel = z.object({
+  kind: z.string(),
+  version: z.int(),
+  algorithm: z.string(),
+  metric: z.string().nullable(),
+  value: z.number().nullable(),
+  baseline: z.number().nullable(),
+});
 export type EvidenceModel = z.infer<typeof EvidenceModel>;
 
 /** An earlier campaign of the same kind: what it promised and what was measured, as the proposal knew it. */
-export const SimilarCampaign = z.object({ campaignId: z.string(), name: z.string(), promisedMarginMinor: z.number().nullable(), measuredMarginMinor: z.number().nullable() });
+export const SimilarCampaign = z.object({
+  campaignId: z.string(),
+  name: z.string(),
+  promisedMarginMinor: z.number().nullable(),
+  measuredMarginMinor: z.number().nullable(),
+});
 export type SimilarCampaign = z.infer<typeof SimilarCampaign>;
 
 /** What a manager sees before deciding, and what the approval's hash covers. Amounts in minor units of `currency`. */

@@ -42,13 +42,34 @@ export function checkGuardrails(input: GuardrailInput): GuardrailReport {
   const deepest = deepestCuts(input, covered);
   const { settings } = input;
   const checks: GuardrailCheck[] = [
-    check('MARGIN_FLOOR', lowestMargin(covered, deepest), settings.marginFloorBasisPoints, 'at_least', 'basisPoints', { en: 'Margin left at the deepest price', zh: '最低价时的毛利率' }),
-    check('MAXIMUM_DEPTH', covered.length === 0 ? null : Math.max(...deepest), settings.maxDepthBasisPoints, 'at_most', 'basisPoints', { en: 'Deepest discount', zh: '最大折扣' }),
-    check('BUDGET', input.expectedCostMinor, input.budgetMinor, 'at_most', 'amountMinor', { en: 'Expected cost against budget', zh: '预计成本与预算' }),
-    check('MISSING_COST', covered.filter((product) => product.costMinor === null).length, 0, 'at_most', 'count', { en: 'Products without a known cost', zh: '成本未知的商品数' }),
-    check('STOCK', lowestCover(covered), BASIS_POINTS, 'at_least', 'basisPoints', { en: 'Stock as a share of expected units', zh: '库存占预计销量的比例' }),
-    check('AUDIENCE_SIZE', input.audienceSize, settings.minimumSegmentSize, 'at_least', 'count', { en: 'Shoppers in the audience', zh: '人群规模' }),
-    check('WINDOW_LENGTH', input.windowDays > 0 ? input.windowDays : null, settings.maxWindowDays, 'at_most', 'days', { en: 'Days the campaign runs', zh: '活动天数' }),
+    check('MARGIN_FLOOR', lowestMargin(covered, deepest), settings.marginFloorBasisPoints, 'at_least', 'basisPoints', {
+      en: 'Margin left at the deepest price',
+      zh: '最低价时的毛利率',
+    }),
+    check('MAXIMUM_DEPTH', covered.length === 0 ? null : Math.max(...deepest), settings.maxDepthBasisPoints, 'at_most', 'basisPoints', {
+      en: 'Deepest discount',
+      zh: '最大折扣',
+    }),
+    check('BUDGET', input.expectedCostMinor, input.budgetMinor, 'at_most', 'amountMinor', {
+      en: 'Expected cost against budget',
+      zh: '预计成本与预算',
+    }),
+    check('MISSING_COST', covered.filter((product) => product.costMinor === null).length, 0, 'at_most', 'count', {
+      en: 'Products without a known cost',
+      zh: '成本未知的商品数',
+    }),
+    check('STOCK', lowestCover(covered), BASIS_POINTS, 'at_least', 'basisPoints', {
+      en: 'Stock as a share of expected units',
+      zh: '库存占预计销量的比例',
+    }),
+    check('AUDIENCE_SIZE', input.audienceSize, settings.minimumSegmentSize, 'at_least', 'count', {
+      en: 'Shoppers in the audience',
+      zh: '人群规模',
+    }),
+    check('WINDOW_LENGTH', input.windowDays > 0 ? input.windowDays : null, settings.maxWindowDays, 'at_most', 'days', {
+      en: 'Days the campaign runs',
+      zh: '活动天数',
+    }),
   ];
   checks.sort((a, b) => Number(a.passed) - Number(b.passed));
   return { passed: checks.every(({ passed }) => passed), checks };
@@ -67,18 +88,29 @@ function deepestCuts(input: GuardrailInput, covered: readonly GuardedProduct[]):
 }
 
 function lowestMargin(covered: readonly GuardedProduct[], deepest: readonly number[]): number | null {
-  const margins = covered.map((product, index) => marginBasisPoints(Math.floor((product.priceMinor * (BASIS_POINTS - (deepest[index] ?? 0))) / BASIS_POINTS), product.costMinor));
+  const margins = covered.map((product, index) =>
+    marginBasisPoints(Math.floor((product.priceMinor * (BASIS_POINTS - (deepest[index] ?? 0))) / BASIS_POINTS), product.costMinor),
+  );
   const known = margins.filter((margin) => margin !== null);
   return known.length === 0 ? null : Math.min(...known);
 }
 
 /** Whole cover where nothing is counted or forecast: a shop without stock figures cannot run out by them. */
 function lowestCover(covered: readonly GuardedProduct[]): number {
-  const covers = covered.flatMap(({ stock, expectedUnits }) => (stock === null || expectedUnits === null || expectedUnits <= 0 ? [] : [Math.floor((stock * BASIS_POINTS) / expectedUnits)]));
+  const covers = covered.flatMap(({ stock, expectedUnits }) =>
+    stock === null || expectedUnits === null || expectedUnits <= 0 ? [] : [Math.floor((stock * BASIS_POINTS) / expectedUnits)],
+  );
   return covers.length === 0 ? BASIS_POINTS : Math.min(...covers);
 }
 
-function check(code: GuardrailCheck['code'], value: number | null, limit: number, comparison: GuardrailCheck['comparison'], unit: GuardrailCheck['unit'], message: LocalizedText): GuardrailCheck {
+function check(
+  code: GuardrailCheck['code'],
+  value: number | null,
+  limit: number,
+  comparison: GuardrailCheck['comparison'],
+  unit: GuardrailCheck['unit'],
+  message: LocalizedText,
+): GuardrailCheck {
   const passed = value !== null && Number.isFinite(value) && (comparison === 'at_least' ? value >= limit : value <= limit);
   return { code, value: value !== null && Number.isFinite(value) ? value : null, limit, comparison, unit, passed, message };
 }

@@ -15,7 +15,12 @@ const content = CampaignContent.parse({
   holdoutBasisPoints: 0,
   exclusive: true,
 });
-const cart = { currency: 'EUR', lines: [{ id: 'a', sku: 'A', quantity: 1, unitPriceMinor: 1_000, costMinor: 100, floorMinor: null, categoryKeys: [], stock: null }], codes: [], shippingMinor: 0 };
+const cart = {
+  currency: 'EUR',
+  lines: [{ id: 'a', sku: 'A', quantity: 1, unitPriceMinor: 1_000, costMinor: 100, floorMinor: null, categoryKeys: [], stock: null }],
+  codes: [],
+  shippingMinor: 0,
+};
 const remains = untouchedRemains(content, new Map([['MUG', { sku: 'MUG', name: 'Mug', stock: 5, costMinor: 300 }]]));
 const evaluate = (now: string, changes: Partial<typeof remains> = {}) =>
   evaluateCart(cart, livePromotionsOf(content, { campaignId: 'c', version: 3, holdoutSalt: 's' }, { ...remains, ...changes }), {
@@ -25,7 +30,16 @@ const evaluate = (now: string, changes: Partial<typeof remains> = {}) =>
   });
 
 test('both promotions of an exclusive campaign apply and share its budget: 300 for the gift leave 50', () => {
-  expect(evaluate('2026-03-01T00:00:00Z').applied.map(({ promotionId, campaignVersion, budgetMinor }) => [promotionId, campaignVersion, budgetMinor])).toEqual([['gift', 3, 300], ['ten', 3, 50]]);
+  expect(
+    evaluate('2026-03-01T00:00:00Z').applied.map(({ promotionId, campaignVersion, budgetMinor }) => [
+      promotionId,
+      campaignVersion,
+      budgetMinor,
+    ]),
+  ).toEqual([
+    ['gift', 3, 300],
+    ['ten', 3, 50],
+  ]);
 });
 
 test('the window is read with its offset: midnight in Berlin is 23:00 UTC', () => {

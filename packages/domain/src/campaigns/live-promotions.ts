@@ -20,7 +20,14 @@ export interface CampaignIdentity {
 
 /** A campaign version nobody has used yet: preview, backtest and simulation start from it. */
 export function untouchedRemains({ budget }: CampaignContent, giftBySku: ReadonlyMap<string, GiftSupply> = new Map()): CampaignRemains {
-  return { budgetMinor: budget.budgetMinor, uses: budget.maxRedemptions, userUses: budget.maxPerUser, unitsByPromotionId: new Map(), giftBySku, isKilled: false };
+  return {
+    budgetMinor: budget.budgetMinor,
+    uses: budget.maxRedemptions,
+    userUses: budget.maxPerUser,
+    unitsByPromotionId: new Map(),
+    giftBySku,
+    isKilled: false,
+  };
 }
 
 /** The promotions of one campaign version as the engine takes them. */

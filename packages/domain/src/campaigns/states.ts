@@ -2,12 +2,34 @@ import type { Refusal, Result } from '../shared/result.ts';
 import { accept, refuse } from '../shared/result.ts';
 
 export const CAMPAIGN_STATUSES = [
-  'draft', 'in_review', 'changes_requested', 'rejected', 'approved', 'scheduled', 'live', 'paused', 'ended', 'measured', 'expired',
+  'draft',
+  'in_review',
+  'changes_requested',
+  'rejected',
+  'approved',
+  'scheduled',
+  'live',
+  'paused',
+  'ended',
+  'measured',
+  'expired',
 ] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
 export const CAMPAIGN_ACTIONS = [
-  'revise', 'request_review', 'request_changes', 'reject', 'approve', 'schedule', 'start', 'pause', 'resume', 'end', 'kill', 'measure', 'expire',
+  'revise',
+  'request_review',
+  'request_changes',
+  'reject',
+  'approve',
+  'schedule',
+  'start',
+  'pause',
+  'resume',
+  'end',
+  'kill',
+  'measure',
+  'expire',
 ] as const;
 export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
 
@@ -38,10 +60,17 @@ export function transition(status: CampaignStatus, action: CampaignAction): Resu
   const next = TRANSITIONS[status][action];
   if (next) return accept(next);
   const allowedFrom = CAMPAIGN_STATUSES.filter((from) => TRANSITIONS[from][action] !== undefined);
-  return refuse({ kind: 'wrong-status', status, action, allowedFrom, message: `A campaign that is ${status} cannot ${action.replace('_', ' ')}; it must be ${allowedFrom.join(' or ')}.` });
+  return refuse({
+    kind: 'wrong-status',
+    status,
+    action,
+    allowedFrom,
+    message: `A campaign that is ${status} cannot ${action.replace('_', ' ')}; it must be ${allowedFrom.join(' or ')}.`,
+  });
 }
 
-export const allowedActions = (status: CampaignStatus): readonly CampaignAction[] => CAMPAIGN_ACTIONS.filter((action) => TRANSITIONS[status][action] !== undefined);
+export const allowedActions = (status: CampaignStatus): readonly CampaignAction[] =>
+  CAMPAIGN_ACTIONS.filter((action) => TRANSITIONS[status][action] !== undefined);
 export const isFinal = (status: CampaignStatus): boolean => allowedActions(status).length === 0;
 /** Are its promotions served inside their window? */
 export const isServing = (status: CampaignStatus): boolean => status === 'live';

@@ -3,7 +3,9 @@ import type { LocalizedText } from '../shared/text.ts';
 import type { Evidence } from './evidence.ts';
 
 export type NotWorthReason = 'GUARDRAIL_FAILED' | 'NO_GAIN' | 'TOO_UNCERTAIN';
-export type Worth = { readonly isWorth: true } | { readonly isWorth: false; readonly reason: NotWorthReason; readonly message: LocalizedText };
+export type Worth =
+  | { readonly isWorth: true }
+  | { readonly isWorth: false; readonly reason: NotWorthReason; readonly message: LocalizedText };
 
 /** The bar a proposal must clear to reach a manager: guardrails, expected margin above zero, gain probable enough. */
 export function worthDoing(

@@ -2,7 +2,17 @@ import { expect, test } from 'vitest';
 import type { GateInput } from './gate.ts';
 import { gate } from './gate.ts';
 
-const anInput = (changes: Partial<GateInput> = {}): GateInput => ({ metricName: 'NDCG@10', direction: 'higher_is_better', candidate: 0.2, baseline: 0.1, champion: null, otherValues: [1], samples: 100, minimumSamples: 100, ...changes });
+const anInput = (changes: Partial<GateInput> = {}): GateInput => ({
+  metricName: 'NDCG@10',
+  direction: 'higher_is_better',
+  candidate: 0.2,
+  baseline: 0.1,
+  champion: null,
+  otherValues: [1],
+  samples: 100,
+  minimumSamples: 100,
+  ...changes,
+});
 
 test.each<[string, Partial<GateInput>, string[]]>([
   ['better than the baseline', {}, []],

@@ -27,11 +27,26 @@ export function gate(input: GateInput): { readonly passed: boolean; readonly che
   const isFiniteAll = [candidate, baseline, ...input.otherValues].every(Number.isFinite);
   const checks: GateCheck[] = [
     { code: 'FINITE', passed: isFiniteAll, message: { en: 'All numbers are finite', zh: '所有数值均有效' } },
-    { code: 'ENOUGH_SAMPLES', passed: input.samples >= input.minimumSamples, message: { en: `${input.samples} samples, at least ${input.minimumSamples}`, zh: `样本 ${input.samples}，至少 ${input.minimumSamples}` } },
-    { code: 'BEATS_BASELINE', passed: sign * candidate > sign * baseline, message: { en: `${metricName} ${candidate} against baseline ${baseline}`, zh: `${metricName} ${candidate}，基线 ${baseline}` } },
+    {
+      code: 'ENOUGH_SAMPLES',
+      passed: input.samples >= input.minimumSamples,
+      message: {
+        en: `${input.samples} samples, at least ${input.minimumSamples}`,
+        zh: `样本 ${input.samples}，至少 ${input.minimumSamples}`,
+      },
+    },
+    {
+      code: 'BEATS_BASELINE',
+      passed: sign * candidate > sign * baseline,
+      message: { en: `${metricName} ${candidate} against baseline ${baseline}`, zh: `${metricName} ${candidate}，基线 ${baseline}` },
+    },
   ];
   if (champion !== null) {
-    checks.push({ code: 'NOT_WORSE_THAN_CHAMPION', passed: sign * candidate >= sign * champion, message: { en: `${metricName} ${candidate} against champion ${champion}`, zh: `${metricName} ${candidate}，当前模型 ${champion}` } });
+    checks.push({
+      code: 'NOT_WORSE_THAN_CHAMPION',
+      passed: sign * candidate >= sign * champion,
+      message: { en: `${metricName} ${candidate} against champion ${champion}`, zh: `${metricName} ${candidate}，当前模型 ${champion}` },
+    });
   }
   return { passed: checks.every(({ passed }) => passed), checks };
 }

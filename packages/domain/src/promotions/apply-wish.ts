@@ -28,7 +28,11 @@ function budgetLeftMinor(promotion: LivePromotion, state: EvaluationState): numb
 }
 
 /** The largest amount that the promotion's own limits allow, and which of them binds. */
-function cap(promotion: LivePromotion, wantedMinor: number, budgetLeft: number): { amountMinor: number; limitedBy: AppliedPromotion['limitedBy'] } | Miss {
+function cap(
+  promotion: LivePromotion,
+  wantedMinor: number,
+  budgetLeft: number,
+): { amountMinor: number; limitedBy: AppliedPromotion['limitedBy'] } | Miss {
   const perCart = Math.min(wantedMinor, promotion.maxDiscountMinor ?? wantedMinor);
   if (budgetLeft >= perCart) return { amountMinor: perCart, limitedBy: perCart < wantedMinor ? 'MAX_DISCOUNT' : null };
   if (budgetLeft <= 0 || promotion.onBudgetShort === 'refuse') return miss('BUDGET_EXHAUSTED', perCart, budgetLeft);
@@ -42,7 +46,10 @@ function grantDiscount(promotion: LivePromotion, wish: Wish, state: EvaluationSt
   const lines = state.lines.filter((line) => (wish.weights.get(line.index) ?? 0) > 0);
   const shares = split(capped.amountMinor, wish, lines);
   const amountMinor = shares.reduce((sum, share) => sum + share, 0);
-  if (amountMinor === 0) return lines.some((line) => floorRoom(line) > 0) ? miss('DEPTH_REACHED', capped.amountMinor, 0) : miss('BELOW_FLOOR', capped.amountMinor, 0);
+  if (amountMinor === 0)
+    return lines.some((line) => floorRoom(line) > 0)
+      ? miss('DEPTH_REACHED', capped.amountMinor, 0)
+      : miss('BELOW_FLOOR', capped.amountMinor, 0);
   const limitedBy = amountMinor < capped.amountMinor ? bindingRoom(lines) : capped.limitedBy;
   const granted = lines.map((line, index) => ({ line, amountMinor: shares[index] ?? 0 })).filter((share) => share.amountMinor > 0);
   for (const { line, amountMinor: share } of granted) {
@@ -62,14 +69,22 @@ function split(amountMinor: number, wish: Wish, lines: readonly LineState[]): nu
   return allocate(amountMinor, weights, undefined, keys).map((share, index) => Math.min(share, rooms[index] ?? 0));
 }
 
-const bindingRoom = (lines: readonly LineState[]): 'FLOOR' | 'DEPTH' => (lines.some((line) => floorRoom(line) < depthRoom(line)) ? 'FLOOR' : 'DEPTH');
+const bindingRoom = (lines: readonly LineState[]): 'FLOOR' | 'DEPTH' =>
+  lines.some((line) => floorRoom(line) < depthRoom(line)) ? 'FLOOR' : 'DEPTH';
 
 function grantShipping(promotion: LivePromotion, wantedMinor: number, state: EvaluationState, budgetLeft: number): Grant | Miss {
   const capped = cap(promotion, Math.min(wantedMinor, state.shippingMinor), budgetLeft);
   if ('outcome' in capped) return capped;
   state.shippingMinor -= capped.amountMinor;
   spend(promotion, capped.amountMinor, state);
-  return { amountMinor: capped.amountMinor, budgetMinor: capped.amountMinor, shippingDiscountMinor: capped.amountMinor, shares: [], limitedBy: capped.limitedBy, gift: null };
+  return {
+    amountMinor: capped.amountMinor,
+    budgetMinor: capped.amountMinor,
+    shippingDiscountMinor: capped.amountMinor,
+    shares: [],
+    limitedBy: capped.limitedBy,
+    gift: null,
+  };
 }
 
 /** A gift is whole or not at all. The margin of the lines that earned it must pay for it, and no later discount may take that margin. */
@@ -82,8 +97,15 @@ function grantGift(promotion: LivePromotion, wish: Wish, gift: Gift, state: Eval
   const rooms = lines.map(floorRoom);
   const roomMinor = rooms.reduce((sum, room) => sum + room, 0);
   if (roomMinor < gift.costMinor) return miss('BELOW_FLOOR', gift.costMinor, roomMinor);
-  const reserved = allocate(gift.costMinor, rooms, rooms, lines.map((line) => line.id));
-  lines.forEach((line, index) => { line.reservedMinor += reserved[index] ?? 0; });
+  const reserved = allocate(
+    gift.costMinor,
+    rooms,
+    rooms,
+    lines.map((line) => line.id),
+  );
+  lines.forEach((line, index) => {
+    line.reservedMinor += reserved[index] ?? 0;
+  });
   state.giftUnits.set(gift.sku, given + gift.quantity);
   spend(promotion, gift.costMinor, state);
   return { amountMinor: 0, budgetMinor: gift.costMinor, shippingDiscountMinor: 0, shares: [], limitedBy: null, gift };

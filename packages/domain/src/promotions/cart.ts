@@ -27,8 +27,14 @@ export const Cart = z
     codes: z.array(z.string().min(1).max(100)).max(20).default([]),
     shippingMinor: AmountMinor.default(0),
   })
-  .refine((cart) => new Set(cart.lines.map((line) => line.id)).size === cart.lines.length, { error: 'two lines have one id', path: ['lines'] })
-  .refine((cart) => cart.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0) <= 1e15, { error: 'the cart is worth too much', path: ['lines'] });
+  .refine((cart) => new Set(cart.lines.map((line) => line.id)).size === cart.lines.length, {
+    error: 'two lines have one id',
+    path: ['lines'],
+  })
+  .refine((cart) => cart.lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0) <= 1e15, {
+    error: 'the cart is worth too much',
+    path: ['lines'],
+  });
 export type Cart = z.infer<typeof Cart>;
 
 /** Codes compare without case and outer blanks. */

@@ -31,7 +31,8 @@ export function ineligibility(promotion: LivePromotion, { currency, codes, conte
   if (isInHoldout(promotion, user)) return miss('HELD_OUT');
   const needed = codesOf(promotion);
   if (needed && !needed.some((code) => codes.has(code))) return miss('CODE_REQUIRED');
-  if (promotion.remainingUserUses !== null && promotion.remainingUserUses <= 0) return miss('USER_LIMIT_REACHED', 1, promotion.remainingUserUses);
+  if (promotion.remainingUserUses !== null && promotion.remainingUserUses <= 0)
+    return miss('USER_LIMIT_REACHED', 1, promotion.remainingUserUses);
   if (promotion.remainingUses !== null && promotion.remainingUses <= 0) return miss('USES_EXHAUSTED', 1, promotion.remainingUses);
   return null;
 }
@@ -40,7 +41,10 @@ function isInAudience({ audience }: LivePromotion, segmentKeys: readonly string[
   return audience.kind === 'all' || audience.segmentKeys.some((key) => segmentKeys.includes(key));
 }
 
-export function isInHoldout({ campaignId, holdout }: Pick<LivePromotion, 'campaignId' | 'holdout'>, user: EvaluationContext['user']): boolean {
+export function isInHoldout(
+  { campaignId, holdout }: Pick<LivePromotion, 'campaignId' | 'holdout'>,
+  user: EvaluationContext['user'],
+): boolean {
   if (user.heldOutOfCampaignIds?.includes(campaignId)) return true;
   return user.key !== null && holdout.basisPoints > 0 && isHeldOut(holdout.salt, user.key, holdout.basisPoints);
 }

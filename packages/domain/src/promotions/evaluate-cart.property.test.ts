@@ -20,13 +20,23 @@ function chanceOf(seed: number): () => number {
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const CATEGORIES = ['snacks', 'tea', 'home'];
-const CURRENCIES = [['JPY', 1], ['EUR', 100], ['KWD', 1_000]] as const;
+const CURRENCIES = [
+  ['JPY', 1],
+  ['EUR', 100],
+  ['KWD', 1_000],
+] as const;
 
 class Draw {
   readonly chance: () => number;
-  constructor(seed: number) { this.chance = chanceOf(seed); }
-  whole(low: number, high: number): number { return low + Math.floor(this.chance() * (high - low + 1)); }
-  is(probability: number): boolean { return this.chance() < probability; }
+  constructor(seed: number) {
+    this.chance = chanceOf(seed);
+  }
+  whole(low: number, high: number): number {
+    return low + Math.floor(this.chance() * (high - low + 1));
+  }
+  is(probability: number): boolean {
+    return this.chance() < probability;
+  }
   one<T>(items: readonly T[]): T {
     const item = items[this.whole(0, items.length - 1)];
     if (item === undefined) throw new Error('nothing to draw from');
@@ -51,7 +61,9 @@ function drawLine(draw: Draw, index: number, unit: number): CartLine {
 
 function drawScope(draw: Draw): Scope {
   if (draw.is(0.5)) return { kind: 'all' };
-  return draw.is(0.5) ? { kind: 'categories', categoryKeys: [draw.one(CATEGORIES)] } : { kind: 'skus', skus: [`S${draw.whole(0, 9)}`, `S${draw.whole(0, 9)}`] };
+  return draw.is(0.5)
+    ? { kind: 'categories', categoryKeys: [draw.one(CATEGORIES)] }
+    : { kind: 'skus', skus: [`S${draw.whole(0, 9)}`, `S${draw.whole(0, 9)}`] };
 }
 
 function drawRule(draw: Draw, currency: string, unit: number): PromotionRule {
@@ -61,16 +73,54 @@ function drawRule(draw: Draw, currency: string, unit: number): PromotionRule {
   const kind = draw.one(PROMOTION_RULE_KINDS);
   const spend = draw.whole(1, 50 * unit);
   switch (kind) {
-    case 'percent_off': return { kind, basisPoints, scope };
-    case 'amount_off': return { kind, amounts: money(40), minimumSpend: draw.is(0.5) ? money(150) : null, scope };
-    case 'spend_x_get_y_off': return { kind, currency, tiers: [{ spendMinor: spend, reward: { unit: 'amount', amountMinor: draw.whole(1, spend) } }, { spendMinor: spend * 3, reward: { unit: 'percent', basisPoints } }], scope };
-    case 'coupon': return { kind, code: draw.one(['SPRING', 'AUTUMN']), basisPoints, maximumAmounts: money(30), minimumSpend: draw.is(0.5) ? money(100) : null, scope };
-    case 'free_gift': return { kind, giftSku: 'GIFT', giftQuantity: draw.whole(1, 2), minimumSpend: money(100), scope };
-    case 'bundle_price': return { kind, pieces: [{ sku: `S${draw.whole(0, 4)}`, quantity: draw.whole(1, 2) }, { sku: `S${draw.whole(5, 9)}`, quantity: 1 }], prices: money(80) };
-    case 'flash_sale': return { kind, basisPoints, stockCapUnits: draw.whole(1, 8), scope };
-    case 'pre_sale': return { kind, sku: `S${draw.whole(0, 9)}`, prices: money(50), launchesAt: draw.is(0.8) ? '2026-04-01T00:00:00Z' : '2026-01-01T00:00:00Z', depositBasisPoints: basisPoints };
-    case 'buy_x_get_y': return { kind, buyQuantity: draw.whole(1, 3), getQuantity: draw.whole(1, 2), basisPoints, scope };
-    case 'free_shipping': return { kind, minimumSpend: money(100), scope };
+    case 'percent_off':
+      return { kind, basisPoints, scope };
+    case 'amount_off':
+      return { kind, amounts: money(40), minimumSpend: draw.is(0.5) ? money(150) : null, scope };
+    case 'spend_x_get_y_off':
+      return {
+        kind,
+        currency,
+        tiers: [
+          { spendMinor: spend, reward: { unit: 'amount', amountMinor: draw.whole(1, spend) } },
+          { spendMinor: spend * 3, reward: { unit: 'percent', basisPoints } },
+        ],
+        scope,
+      };
+    case 'coupon':
+      return {
+        kind,
+        code: draw.one(['SPRING', 'AUTUMN']),
+        basisPoints,
+        maximumAmounts: money(30),
+        minimumSpend: draw.is(0.5) ? money(100) : null,
+        scope,
+      };
+    case 'free_gift':
+      return { kind, giftSku: 'GIFT', giftQuantity: draw.whole(1, 2), minimumSpend: money(100), scope };
+    case 'bundle_price':
+      return {
+        kind,
+        pieces: [
+          { sku: `S${draw.whole(0, 4)}`, quantity: draw.whole(1, 2) },
+          { sku: `S${draw.whole(5, 9)}`, quantity: 1 },
+        ],
+        prices: money(80),
+      };
+    case 'flash_sale':
+      return { kind, basisPoints, stockCapUnits: draw.whole(1, 8), scope };
+    case 'pre_sale':
+      return {
+        kind,
+        sku: `S${draw.whole(0, 9)}`,
+        prices: money(50),
+        launchesAt: draw.is(0.8) ? '2026-04-01T00:00:00Z' : '2026-01-01T00:00:00Z',
+        depositBasisPoints: basisPoints,
+      };
+    case 'buy_x_get_y':
+      return { kind, buyQuantity: draw.whole(1, 3), getQuantity: draw.whole(1, 2), basisPoints, scope };
+    case 'free_shipping':
+      return { kind, minimumSpend: money(100), scope };
   }
 }
 
@@ -95,7 +145,12 @@ function drawPromotion(draw: Draw, index: number, currency: string, unit: number
     remainingUserUses: null,
     remainingUnits: draw.is(0.3) ? draw.whole(0, 4) : null,
     requiredCodes: null,
-    gift: { sku: 'GIFT', name: 'Gift', stock: draw.is(0.3) ? draw.whole(0, 3) : null, costMinor: draw.is(0.1) ? null : draw.whole(0, 20 * unit) },
+    gift: {
+      sku: 'GIFT',
+      name: 'Gift',
+      stock: draw.is(0.3) ? draw.whole(0, 3) : null,
+      costMinor: draw.is(0.1) ? null : draw.whole(0, 20 * unit),
+    },
     isKilled: draw.is(0.02),
   };
 }
@@ -110,7 +165,11 @@ function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[]; cont
     context: {
       now: NOW,
       user: { key: `user:${draw.whole(0, 999)}`, segmentKeys: ['loyal'] },
-      settings: { maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]), marginFloorBasisPoints: draw.one([0, 500, 2_000]), rounding: draw.one(['half-even', 'half-up', 'half-down']) },
+      settings: {
+        maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]),
+        marginFloorBasisPoints: draw.one([0, 500, 2_000]),
+        rounding: draw.one(['half-even', 'half-up', 'half-down']),
+      },
     },
   };
 }
@@ -128,7 +187,13 @@ function floorOf(line: CartLine, marginFloorBasisPoints: number): number {
   return Math.max(line.floorMinor ?? 0, line.costMinor / (1 - marginFloorBasisPoints / 10_000));
 }
 
-function checkInvariants(seed: number, cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, result: CartEvaluation): void {
+function checkInvariants(
+  seed: number,
+  cart: Cart,
+  promotions: readonly LivePromotion[],
+  context: EvaluationContext,
+  result: CartEvaluation,
+): void {
   cart.lines.forEach((line, index) => {
     const evaluated = result.lines[index];
     if (!evaluated) throw new Error(`cart ${seed}: a line is lost`);
@@ -139,16 +204,46 @@ function checkInvariants(seed: number, cart: Cart, promotions: readonly LiveProm
     check(evaluated.finalMinor >= floor - 1e-6, seed, `line ${line.id} is below its floor`);
     check(evaluated.discountMinor * 10_000 <= original * context.settings.maxDepthBasisPoints, seed, `line ${line.id} is cut too deep`);
     check(evaluated.finalMinor + evaluated.discountMinor === original, seed, 'discount and price make the original');
-    check(sum(evaluated.allocations.map(({ amountMinor }) => amountMinor)) === evaluated.discountMinor, seed, 'allocations make the discount');
+    check(
+      sum(evaluated.allocations.map(({ amountMinor }) => amountMinor)) === evaluated.discountMinor,
+      seed,
+      'allocations make the discount',
+    );
   });
   const { totals } = result;
-  check(sum(result.applied.map(({ amountMinor }) => amountMinor)) === totals.discountMinor + totals.shippingDiscountMinor, seed, 'applied amounts make the discount');
-  for (const applied of result.applied) check(sum(applied.lineShares.map(({ amountMinor }) => amountMinor)) + applied.shippingDiscountMinor === applied.amountMinor, seed, 'line shares make the amount');
-  check(totals.totalMinor === totals.subtotalMinor - totals.discountMinor + totals.shippingMinor - totals.shippingDiscountMinor && totals.totalMinor >= 0, seed, 'totals add up');
+  check(
+    sum(result.applied.map(({ amountMinor }) => amountMinor)) === totals.discountMinor + totals.shippingDiscountMinor,
+    seed,
+    'applied amounts make the discount',
+  );
+  for (const applied of result.applied)
+    check(
+      sum(applied.lineShares.map(({ amountMinor }) => amountMinor)) + applied.shippingDiscountMinor === applied.amountMinor,
+      seed,
+      'line shares make the amount',
+    );
+  check(
+    totals.totalMinor === totals.subtotalMinor - totals.discountMinor + totals.shippingMinor - totals.shippingDiscountMinor &&
+      totals.totalMinor >= 0,
+    seed,
+    'totals add up',
+  );
   check(totals.dueNowMinor <= totals.totalMinor && totals.dueNowMinor >= 0, seed, 'due now is a part of the total');
   const named = [...result.applied, ...result.rejected].map(({ promotionId }) => promotionId).sort();
-  check(named.join() === promotions.map(({ promotionId }) => promotionId).sort().join(), seed, 'every promotion is applied or rejected, once');
-  check(result.rejected.every(({ reason }) => Object.hasOwn(REJECTION_REASONS, reason)), seed, 'every rejection has a known reason');
+  check(
+    named.join() ===
+      promotions
+        .map(({ promotionId }) => promotionId)
+        .sort()
+        .join(),
+    seed,
+    'every promotion is applied or rejected, once',
+  );
+  check(
+    result.rejected.every(({ reason }) => Object.hasOwn(REJECTION_REASONS, reason)),
+    seed,
+    'every rejection has a known reason',
+  );
   for (const promotion of promotions) {
     if (promotion.remainingBudgetMinor === null) continue;
     const spent = result.applied.find(({ promotionId }) => promotionId === promotion.promotionId)?.budgetMinor ?? 0;
@@ -163,7 +258,11 @@ test('20,000 carts: floors, depth and budgets hold, sums are exact, order does n
     const result = evaluateCart(cart, promotions, context);
     checkInvariants(seed, cart, promotions, context, result);
     if (seed % 4 === 0) {
-      const turned = evaluateCart({ ...cart, lines: cart.lines.toReversed(), codes: cart.codes.toReversed() }, promotions.toReversed(), context);
+      const turned = evaluateCart(
+        { ...cart, lines: cart.lines.toReversed(), codes: cart.codes.toReversed() },
+        promotions.toReversed(),
+        context,
+      );
       check(JSON.stringify({ ...turned, lines: turned.lines.toReversed() }) === JSON.stringify(result), seed, 'order matters');
     }
     seen.applied += result.applied.length;
@@ -184,16 +283,30 @@ test('every near miss is true when followed', () => {
     const { cart, promotions, context } = drawCase(seed);
     for (const nearMiss of evaluateCart(cart, promotions, context).nearMisses) {
       const draw = new Draw(seed + 1_000_000);
-      const likes = cart.lines.filter((line) => (nearMiss.sku ? line.sku === nearMiss.sku : isInScope(nearMiss.scope, line)) && (nearMiss.missingMinor !== null || line.costMinor !== null));
+      const likes = cart.lines.filter(
+        (line) =>
+          (nearMiss.sku ? line.sku === nearMiss.sku : isInScope(nearMiss.scope, line)) &&
+          (nearMiss.missingMinor !== null || line.costMinor !== null),
+      );
       check(likes.length > 0, seed, 'nothing to follow the hint with');
       const like = draw.one(likes);
-      const added: CartLine = nearMiss.missingMinor !== null
-        ? { ...like, id: 'new', quantity: 1, unitPriceMinor: nearMiss.missingMinor, floorMinor: null, costMinor: draw.is(0.2) ? null : Math.floor(nearMiss.missingMinor * draw.chance()) }
-        : { ...like, id: 'new', quantity: nearMiss.missingQuantity ?? 0 };
+      const added: CartLine =
+        nearMiss.missingMinor !== null
+          ? {
+              ...like,
+              id: 'new',
+              quantity: 1,
+              unitPriceMinor: nearMiss.missingMinor,
+              floorMinor: null,
+              costMinor: draw.is(0.2) ? null : Math.floor(nearMiss.missingMinor * draw.chance()),
+            }
+          : { ...like, id: 'new', quantity: nearMiss.missingQuantity ?? 0 };
       const after = evaluateCart({ ...cart, lines: [...cart.lines, added] }, promotions, context);
       const applied = after.applied.some(({ promotionId }) => promotionId === nearMiss.promotionId);
       check(applied, seed, `hint ${JSON.stringify(nearMiss)} is not true; rejected: ${JSON.stringify(after.rejected)}`);
-      const stillAhead = after.nearMisses.some(({ promotionId, required }) => promotionId === nearMiss.promotionId && required === nearMiss.required);
+      const stillAhead = after.nearMisses.some(
+        ({ promotionId, required }) => promotionId === nearMiss.promotionId && required === nearMiss.required,
+      );
       check(!stillAhead, seed, 'the tier that the hint promised is not reached');
       followed += 1;
     }
@@ -205,7 +318,11 @@ test('20 lines and 50 promotions take well below a millisecond of work', () => {
   const draw = new Draw(7);
   const lines = Array.from({ length: 20 }, (_, index) => drawLine(draw, index, 100));
   const promotions = Array.from({ length: 50 }, (_, index) => ({ ...drawPromotion(draw, index, 'EUR', 100), exclusive: false }));
-  const context: EvaluationContext = { now: NOW, user: { key: 'user:1', segmentKeys: ['loyal'] }, settings: { maxDepthBasisPoints: 3_000, marginFloorBasisPoints: 500, rounding: 'half-even' } };
+  const context: EvaluationContext = {
+    now: NOW,
+    user: { key: 'user:1', segmentKeys: ['loyal'] },
+    settings: { maxDepthBasisPoints: 3_000, marginFloorBasisPoints: 500, rounding: 'half-even' },
+  };
   const cart: Cart = { currency: 'EUR', lines, codes: [], shippingMinor: 490 };
   const times = Array.from({ length: 400 }, () => {
     const start = performance.now();

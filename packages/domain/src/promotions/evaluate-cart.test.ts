@@ -10,23 +10,57 @@ import type { Scope } from './scope.ts';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const ALL = { kind: 'all' } as const;
 
-const aLine = (id: string, changes: Partial<CartLine> = {}): CartLine => ({ id, sku: id.toUpperCase(), quantity: 1, unitPriceMinor: 1_000, costMinor: 100, floorMinor: null, categoryKeys: ['snacks'], stock: null, ...changes });
+const aLine = (id: string, changes: Partial<CartLine> = {}): CartLine => ({
+  id,
+  sku: id.toUpperCase(),
+  quantity: 1,
+  unitPriceMinor: 1_000,
+  costMinor: 100,
+  floorMinor: null,
+  categoryKeys: ['snacks'],
+  stock: null,
+  ...changes,
+});
 const aCart = (lines: CartLine[], changes: Partial<Cart> = {}): Cart => Cart.parse({ currency: 'EUR', lines, ...changes });
 const aPromotion = (id: string, rule: PromotionRule, changes: Partial<LivePromotion> = {}): LivePromotion => ({
-  campaignId: `c-${id}`, campaignVersion: 1, promotionId: id, rule: PromotionRule.parse(rule), priority: 0, exclusive: false, audience: { kind: 'all' },
-  startsAt: new Date('2026-03-01T00:00:00Z'), endsAt: new Date('2026-03-08T00:00:00Z'), timeZone: 'UTC', holdout: { salt: 's', basisPoints: 0 }, currency: 'EUR',
-  maxDiscountMinor: null, remainingBudgetMinor: null, onBudgetShort: 'partial', remainingUses: null, remainingUserUses: null, remainingUnits: null, requiredCodes: null, gift: null, isKilled: false, ...changes,
+  campaignId: `c-${id}`,
+  campaignVersion: 1,
+  promotionId: id,
+  rule: PromotionRule.parse(rule),
+  priority: 0,
+  exclusive: false,
+  audience: { kind: 'all' },
+  startsAt: new Date('2026-03-01T00:00:00Z'),
+  endsAt: new Date('2026-03-08T00:00:00Z'),
+  timeZone: 'UTC',
+  holdout: { salt: 's', basisPoints: 0 },
+  currency: 'EUR',
+  maxDiscountMinor: null,
+  remainingBudgetMinor: null,
+  onBudgetShort: 'partial',
+  remainingUses: null,
+  remainingUserUses: null,
+  remainingUnits: null,
+  requiredCodes: null,
+  gift: null,
+  isKilled: false,
+  ...changes,
 });
-const aContext = (changes: { now?: Date; user?: Partial<EvaluationContext['user']>; settings?: Partial<EvaluationContext['settings']> } = {}): EvaluationContext => ({
+const aContext = (
+  changes: { now?: Date; user?: Partial<EvaluationContext['user']>; settings?: Partial<EvaluationContext['settings']> } = {},
+): EvaluationContext => ({
   now: changes.now ?? NOW,
   user: { key: 'user:1', segmentKeys: [], ...changes.user },
   settings: { maxDepthBasisPoints: 10_000, marginFloorBasisPoints: 0, rounding: 'half-even', ...changes.settings },
 });
 const percent = (basisPoints: number, scope: Scope = ALL): PromotionRule => ({ kind: 'percent_off', basisPoints, scope });
 const evaluate = (cart: Cart, promotions: LivePromotion[], context = aContext()) => evaluateCart(cart, promotions, context);
-const saved = (cart: Cart, promotions: LivePromotion[], context = aContext()) => evaluate(cart, promotions, context).applied.map(({ promotionId, amountMinor }) => [promotionId, amountMinor]);
-const reasons = (cart: Cart, promotions: LivePromotion[], context = aContext()) => evaluate(cart, promotions, context).rejected.map(({ promotionId, reason }) => [promotionId, reason]);
-const finals = (cart: Cart, promotions: LivePromotion[], context = aContext()) => evaluate(cart, promotions, context).lines.map(({ finalMinor }) => finalMinor);
+const saved = (cart: Cart, promotions: LivePromotion[], context = aContext()) =>
+  evaluate(cart, promotions, context).applied.map(({ promotionId, amountMinor }) => [promotionId, amountMinor]);
+const reasons = (cart: Cart, promotions: LivePromotion[], context = aContext()) =>
+  evaluate(cart, promotions, context).rejected.map(({ promotionId, reason }) => [promotionId, reason]);
+const finals = (cart: Cart, promotions: LivePromotion[], context = aContext()) =>
+  evaluate(cart, promotions, context).lines.map(({ finalMinor }) => finalMinor);
 
 describe('each kind', () => {
   const two = aCart([aLine('a', { quantity: 2 }), aLine('b', { unitPriceMinor: 500, categoryKeys: ['tea'] })]); // 2,000 + 500
@@ -36,21 +70,75 @@ describe('each kind', () => {
     ['10% off one category', percent(1_000, { kind: 'categories', categoryKeys: ['tea'] }), [2_000, 450]],
     ['10% off one sku', percent(1_000, { kind: 'skus', skus: ['A'] }), [1_800, 500]],
     ['5.00 off, spread by value 4:1', { kind: 'amount_off', amounts: { EUR: 500 }, minimumSpend: null, scope: ALL }, [1_600, 400]],
-    ['5.00 off from 25.00, reached exactly', { kind: 'amount_off', amounts: { EUR: 500 }, minimumSpend: { EUR: 2_500 }, scope: ALL }, [1_600, 400]],
-    ['the higher tier', { kind: 'spend_x_get_y_off', currency: 'EUR', tiers: [{ spendMinor: 1_000, reward: { unit: 'percent', basisPoints: 500 } }, { spendMinor: 2_500, reward: { unit: 'percent', basisPoints: 1_000 } }], scope: ALL }, [1_800, 450]],
-    ['the lower tier', { kind: 'spend_x_get_y_off', currency: 'EUR', tiers: [{ spendMinor: 1_000, reward: { unit: 'amount', amountMinor: 250 } }, { spendMinor: 2_501, reward: { unit: 'amount', amountMinor: 900 } }], scope: ALL }, [1_800, 450]],
-    ['A + B together for 12.00: saves 3.00 of one A and one B', { kind: 'bundle_price', pieces: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 1 }], prices: { EUR: 1_200 } }, [1_800, 400]],
+    [
+      '5.00 off from 25.00, reached exactly',
+      { kind: 'amount_off', amounts: { EUR: 500 }, minimumSpend: { EUR: 2_500 }, scope: ALL },
+      [1_600, 400],
+    ],
+    [
+      'the higher tier',
+      {
+        kind: 'spend_x_get_y_off',
+        currency: 'EUR',
+        tiers: [
+          { spendMinor: 1_000, reward: { unit: 'percent', basisPoints: 500 } },
+          { spendMinor: 2_500, reward: { unit: 'percent', basisPoints: 1_000 } },
+        ],
+        scope: ALL,
+      },
+      [1_800, 450],
+    ],
+    [
+      'the lower tier',
+      {
+        kind: 'spend_x_get_y_off',
+        currency: 'EUR',
+        tiers: [
+          { spendMinor: 1_000, reward: { unit: 'amount', amountMinor: 250 } },
+          { spendMinor: 2_501, reward: { unit: 'amount', amountMinor: 900 } },
+        ],
+        scope: ALL,
+      },
+      [1_800, 450],
+    ],
+    [
+      'A + B together for 12.00: saves 3.00 of one A and one B',
+      {
+        kind: 'bundle_price',
+        pieces: [
+          { sku: 'A', quantity: 1 },
+          { sku: 'B', quantity: 1 },
+        ],
+        prices: { EUR: 1_200 },
+      },
+      [1_800, 400],
+    ],
     ['flash sale of one unit: the dearest', { kind: 'flash_sale', basisPoints: 1_000, stockCapUnits: 1, scope: ALL }, [1_900, 500]],
     ['flash sale of all units', { kind: 'flash_sale', basisPoints: 1_000, stockCapUnits: 9, scope: ALL }, [1_800, 450]],
-    ['pre-sale for 8.00', { kind: 'pre_sale', sku: 'A', prices: { EUR: 800 }, launchesAt: '2026-03-02T00:00:00Z', depositBasisPoints: 2_000 }, [1_600, 500]],
-    ['buy 2 get 1 free: the cheapest', { kind: 'buy_x_get_y', buyQuantity: 2, getQuantity: 1, basisPoints: 10_000, scope: ALL }, [2_000, 100]],
+    [
+      'pre-sale for 8.00',
+      { kind: 'pre_sale', sku: 'A', prices: { EUR: 800 }, launchesAt: '2026-03-02T00:00:00Z', depositBasisPoints: 2_000 },
+      [1_600, 500],
+    ],
+    [
+      'buy 2 get 1 free: the cheapest',
+      { kind: 'buy_x_get_y', buyQuantity: 2, getQuantity: 1, basisPoints: 10_000, scope: ALL },
+      [2_000, 100],
+    ],
   ])('%s', (_, rule, expected) => {
     // The cost of 100 a unit is a floor: the free unit of the last row stops there.
     expect(finals(two, [aPromotion('p', rule)])).toEqual(expected);
   });
 
   test('a coupon gives min(fixed, percent) and needs its code, whatever its case', () => {
-    const rule: PromotionRule = { kind: 'coupon', code: 'Spring', basisPoints: 1_000, maximumAmounts: { EUR: 200 }, minimumSpend: null, scope: ALL };
+    const rule: PromotionRule = {
+      kind: 'coupon',
+      code: 'Spring',
+      basisPoints: 1_000,
+      maximumAmounts: { EUR: 200 },
+      minimumSpend: null,
+      scope: ALL,
+    };
     const withCode = (price: number) => aCart([aLine('a', { unitPriceMinor: price })], { codes: [' spring '] });
     expect(saved(withCode(1_999), [aPromotion('p', rule)])).toEqual([['p', 200]]);
     expect(saved(withCode(1_500), [aPromotion('p', rule)])).toEqual([['p', 150]]);
@@ -70,11 +158,22 @@ describe('each kind', () => {
   });
 
   test('a pre-sale takes a deposit of the final price now and the balance later', () => {
-    const rule: PromotionRule = { kind: 'pre_sale', sku: 'A', prices: { EUR: 800 }, launchesAt: '2026-03-01T12:00:01Z', depositBasisPoints: 2_500 };
-    const { deposits, totals } = evaluate(aCart([aLine('a'), aLine('b')]), [aPromotion('p', rule), aPromotion('q', percent(1_000), { priority: -1 })]);
+    const rule: PromotionRule = {
+      kind: 'pre_sale',
+      sku: 'A',
+      prices: { EUR: 800 },
+      launchesAt: '2026-03-01T12:00:01Z',
+      depositBasisPoints: 2_500,
+    };
+    const { deposits, totals } = evaluate(aCart([aLine('a'), aLine('b')]), [
+      aPromotion('p', rule),
+      aPromotion('q', percent(1_000), { priority: -1 }),
+    ]);
     expect(deposits).toEqual([{ lineId: 'a', promotionId: 'p', depositMinor: 180, balanceMinor: 540 }]); // 800 − 10% = 720
     expect(totals.dueNowMinor).toBe(180 + 900);
-    expect(reasons(aCart([aLine('a')]), [aPromotion('p', rule)], aContext({ now: new Date('2026-03-01T12:00:01Z') }))).toEqual([['p', 'LAUNCHED']]);
+    expect(reasons(aCart([aLine('a')]), [aPromotion('p', rule)], aContext({ now: new Date('2026-03-01T12:00:01Z') }))).toEqual([
+      ['p', 'LAUNCHED'],
+    ]);
   });
 });
 
@@ -101,7 +200,10 @@ describe('gifts', () => {
   });
 
   test('a later discount cannot take the margin that pays for the gift', () => {
-    expect(saved(cart, [aPromotion('p', rule, { gift, priority: 1 }), aPromotion('q', percent(10_000))])).toEqual([['p', 0], ['q', 600]]);
+    expect(saved(cart, [aPromotion('p', rule, { gift, priority: 1 }), aPromotion('q', percent(10_000))])).toEqual([
+      ['p', 0],
+      ['q', 600],
+    ]);
   });
 });
 
@@ -109,20 +211,35 @@ describe('limits', () => {
   const cart = aCart([aLine('a'), aLine('b')]);
 
   test('15% and 15% under a limit of 20% give 20%', () => {
-    const { totals, applied } = evaluate(cart, [aPromotion('p', percent(1_500)), aPromotion('q', percent(1_500))], aContext({ settings: { maxDepthBasisPoints: 2_000 } }));
+    const { totals, applied } = evaluate(
+      cart,
+      [aPromotion('p', percent(1_500)), aPromotion('q', percent(1_500))],
+      aContext({ settings: { maxDepthBasisPoints: 2_000 } }),
+    );
     expect(totals.discountMinor).toBe(400);
     expect(applied.map(({ limitedBy }) => limitedBy)).toEqual([null, 'DEPTH']);
   });
 
   test('10% and then 20% from 20.00: the first leaves 18.00, so the second is rejected', () => {
-    const second: PromotionRule = { kind: 'spend_x_get_y_off', currency: 'EUR', tiers: [{ spendMinor: 2_000, reward: { unit: 'percent', basisPoints: 2_000 } }], scope: ALL };
+    const second: PromotionRule = {
+      kind: 'spend_x_get_y_off',
+      currency: 'EUR',
+      tiers: [{ spendMinor: 2_000, reward: { unit: 'percent', basisPoints: 2_000 } }],
+      scope: ALL,
+    };
     expect(saved(cart, [aPromotion('p', percent(1_000), { priority: 2 }), aPromotion('q', second)])).toEqual([['p', 200]]);
-    expect(saved(cart, [aPromotion('p', percent(1_000)), aPromotion('q', second, { priority: 2 })])).toEqual([['q', 400], ['p', 160]]);
+    expect(saved(cart, [aPromotion('p', percent(1_000)), aPromotion('q', second, { priority: 2 })])).toEqual([
+      ['q', 400],
+      ['p', 160],
+    ]);
   });
 
   test('the floor is the larger of own floor and cost with margin: 950 ÷ 0.95 = 1,000', () => {
     const settings = { marginFloorBasisPoints: 500 };
-    const lines = [aLine('a', { unitPriceMinor: 1_200, costMinor: 950 }), aLine('b', { unitPriceMinor: 1_200, costMinor: 1, floorMinor: 1_100 })];
+    const lines = [
+      aLine('a', { unitPriceMinor: 1_200, costMinor: 950 }),
+      aLine('b', { unitPriceMinor: 1_200, costMinor: 1, floorMinor: 1_100 }),
+    ];
     expect(finals(aCart(lines), [aPromotion('p', percent(5_000))], aContext({ settings }))).toEqual([1_000, 1_100]);
   });
 
@@ -133,7 +250,9 @@ describe('limits', () => {
   test('a percentage does not move to another line, an amount does', () => {
     const lines = [aLine('a', { costMinor: 990 }), aLine('b', { costMinor: 0 })];
     expect(finals(aCart(lines), [aPromotion('p', percent(1_000))])).toEqual([990, 900]);
-    expect(finals(aCart(lines), [aPromotion('p', { kind: 'amount_off', amounts: { EUR: 200 }, minimumSpend: null, scope: ALL })])).toEqual([990, 810]);
+    expect(finals(aCart(lines), [aPromotion('p', { kind: 'amount_off', amounts: { EUR: 200 }, minimumSpend: null, scope: ALL })])).toEqual([
+      990, 810,
+    ]);
   });
 
   test('an unknown cost is never discounted', () => {
@@ -143,10 +262,15 @@ describe('limits', () => {
 
   test('a short budget gives the rest or nothing, and promotions of one campaign share it', () => {
     expect(saved(cart, [aPromotion('p', percent(1_000), { remainingBudgetMinor: 150 })])).toEqual([['p', 150]]);
-    expect(reasons(cart, [aPromotion('p', percent(1_000), { remainingBudgetMinor: 199, onBudgetShort: 'refuse' })])).toEqual([['p', 'BUDGET_EXHAUSTED']]);
+    expect(reasons(cart, [aPromotion('p', percent(1_000), { remainingBudgetMinor: 199, onBudgetShort: 'refuse' })])).toEqual([
+      ['p', 'BUDGET_EXHAUSTED'],
+    ]);
     expect(saved(cart, [aPromotion('p', percent(1_000), { remainingBudgetMinor: 200, onBudgetShort: 'refuse' })])).toEqual([['p', 200]]);
     const shared = { campaignId: 'c', remainingBudgetMinor: 250 };
-    expect(saved(cart, [aPromotion('p', percent(1_000), shared), aPromotion('q', percent(1_000), shared)])).toEqual([['p', 200], ['q', 50]]);
+    expect(saved(cart, [aPromotion('p', percent(1_000), shared), aPromotion('q', percent(1_000), shared)])).toEqual([
+      ['p', 200],
+      ['q', 50],
+    ]);
   });
 
   test('at most so much per cart', () => {
@@ -155,9 +279,16 @@ describe('limits', () => {
 
   test('exclusive means alone, save for its own campaign', () => {
     const exclusive = { exclusive: true, campaignId: 'x' };
-    expect(saved(cart, [aPromotion('p', percent(1_000), { ...exclusive, priority: 1 }), aPromotion('q', percent(1_000))])).toEqual([['p', 200]]);
-    expect(reasons(cart, [aPromotion('p', percent(1_000), exclusive), aPromotion('q', percent(1_000), { priority: 1 })])).toEqual([['p', 'CANNOT_COMBINE']]);
-    expect(saved(cart, [aPromotion('p', percent(1_000), exclusive), aPromotion('q', percent(1_000), exclusive)])).toEqual([['p', 200], ['q', 180]]);
+    expect(saved(cart, [aPromotion('p', percent(1_000), { ...exclusive, priority: 1 }), aPromotion('q', percent(1_000))])).toEqual([
+      ['p', 200],
+    ]);
+    expect(reasons(cart, [aPromotion('p', percent(1_000), exclusive), aPromotion('q', percent(1_000), { priority: 1 })])).toEqual([
+      ['p', 'CANNOT_COMBINE'],
+    ]);
+    expect(saved(cart, [aPromotion('p', percent(1_000), exclusive), aPromotion('q', percent(1_000), exclusive)])).toEqual([
+      ['p', 200],
+      ['q', 180],
+    ]);
   });
 });
 
@@ -185,7 +316,11 @@ describe('who and when', () => {
   });
 
   test('held-out users get nothing, typed code or not; others do; nobody known is outside', () => {
-    const coded = aPromotion('p', { kind: 'coupon', code: 'SPRING', basisPoints: 1_000, maximumAmounts: { EUR: 900 }, minimumSpend: null, scope: ALL }, { holdout: { salt: 'abc', basisPoints: 1_000 } });
+    const coded = aPromotion(
+      'p',
+      { kind: 'coupon', code: 'SPRING', basisPoints: 1_000, maximumAmounts: { EUR: 900 }, minimumSpend: null, scope: ALL },
+      { holdout: { salt: 'abc', basisPoints: 1_000 } },
+    );
     const typed = aCart([aLine('a')], { codes: ['SPRING'] });
     for (let index = 0; index < 200; index += 1) {
       const key = `user:${index}`;
@@ -203,14 +338,22 @@ describe('who and when', () => {
 
 describe('near misses', () => {
   test('says what is missing, in both languages', () => {
-    const { nearMisses } = evaluate(aCart([aLine('a')]), [aPromotion('p', { kind: 'amount_off', amounts: { EUR: 300 }, minimumSpend: { EUR: 1_250 }, scope: ALL })]);
+    const { nearMisses } = evaluate(aCart([aLine('a')]), [
+      aPromotion('p', { kind: 'amount_off', amounts: { EUR: 300 }, minimumSpend: { EUR: 1_250 }, scope: ALL }),
+    ]);
     expect(nearMisses).toMatchObject([{ promotionId: 'p', missingMinor: 250, missingQuantity: null, actual: 1_000, required: 1_250 }]);
-    expect(nearMisses[0]?.message).toEqual({ en: 'Add €2.50 more: €3.00 off everything from €12.50', zh: '再加 €2.50：全部商品满 €12.50 立减 €3.00' });
+    expect(nearMisses[0]?.message).toEqual({
+      en: 'Add €2.50 more: €3.00 off everything from €12.50',
+      zh: '再加 €2.50：全部商品满 €12.50 立减 €3.00',
+    });
   });
 
   test('counts what other promotions take: after 10% the missing 2.50 is 2.78', () => {
     const cart = aCart([aLine('a')]);
-    const promotions = [aPromotion('q', percent(1_000), { priority: 1 }), aPromotion('p', { kind: 'amount_off', amounts: { EUR: 300 }, minimumSpend: { EUR: 1_150 }, scope: ALL })];
+    const promotions = [
+      aPromotion('q', percent(1_000), { priority: 1 }),
+      aPromotion('p', { kind: 'amount_off', amounts: { EUR: 300 }, minimumSpend: { EUR: 1_150 }, scope: ALL }),
+    ];
     expect(evaluate(cart, promotions).nearMisses).toMatchObject([{ promotionId: 'p', missingMinor: 278 }]); // 900 + 278 − 28 = 1,150
   });
 
@@ -218,17 +361,37 @@ describe('near misses', () => {
     const promotions = [
       aPromotion('b', { kind: 'bundle_price', pieces: [{ sku: 'A', quantity: 2 }], prices: { EUR: 1_500 } }),
       aPromotion('g', { kind: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, basisPoints: 5_000, scope: ALL }),
-      aPromotion('t', { kind: 'spend_x_get_y_off', currency: 'EUR', tiers: [{ spendMinor: 500, reward: { unit: 'amount', amountMinor: 50 } }, { spendMinor: 1_500, reward: { unit: 'amount', amountMinor: 200 } }], scope: ALL }, { priority: 9 }),
+      aPromotion(
+        't',
+        {
+          kind: 'spend_x_get_y_off',
+          currency: 'EUR',
+          tiers: [
+            { spendMinor: 500, reward: { unit: 'amount', amountMinor: 50 } },
+            { spendMinor: 1_500, reward: { unit: 'amount', amountMinor: 200 } },
+          ],
+          scope: ALL,
+        },
+        { priority: 9 },
+      ),
     ];
     const { nearMisses } = evaluate(aCart([aLine('a')]), promotions);
-    expect(nearMisses.map(({ promotionId, missingMinor, missingQuantity, sku }) => [promotionId, missingMinor, missingQuantity, sku])).toEqual([['t', 500, null, null], ['b', null, 1, 'A'], ['g', null, 1, 'A']]);
+    expect(
+      nearMisses.map(({ promotionId, missingMinor, missingQuantity, sku }) => [promotionId, missingMinor, missingQuantity, sku]),
+    ).toEqual([
+      ['t', 500, null, null],
+      ['b', null, 1, 'A'],
+      ['g', null, 1, 'A'],
+    ]);
   });
 
   test('keeps silent where adding would not help', () => {
     const rule: PromotionRule = { kind: 'amount_off', amounts: { EUR: 300 }, minimumSpend: { EUR: 1_250 }, scope: ALL };
     expect(evaluate(aCart([aLine('a')]), [aPromotion('p', rule, { remainingBudgetMinor: 0 })]).nearMisses).toEqual([]);
     expect(evaluate(aCart([aLine('a', { costMinor: 1_000 })]), [aPromotion('p', rule)]).nearMisses).toEqual([]);
-    expect(evaluate(aCart([aLine('a')]), [aPromotion('p', rule), aPromotion('x', percent(100), { exclusive: true, priority: 1 })]).nearMisses).toEqual([]);
+    expect(
+      evaluate(aCart([aLine('a')]), [aPromotion('p', rule), aPromotion('x', percent(100), { exclusive: true, priority: 1 })]).nearMisses,
+    ).toEqual([]);
   });
 });
 

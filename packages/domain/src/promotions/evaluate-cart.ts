@@ -2,7 +2,16 @@ import { percentOf } from '../shared/money.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
 import { codesOf } from './eligibility.ts';
-import type { AppliedPromotion, CartEvaluation, CodeOutcome, Deposit, EvaluationContext, GivenGift, LivePromotion, RejectedPromotion } from './live-promotion.ts';
+import type {
+  AppliedPromotion,
+  CartEvaluation,
+  CodeOutcome,
+  Deposit,
+  EvaluationContext,
+  GivenGift,
+  LivePromotion,
+  RejectedPromotion,
+} from './live-promotion.ts';
 import { findNearMisses } from './near-miss.ts';
 import { promotionSentence } from './promotion-rule.ts';
 import { REJECTION_REASONS } from './rejection-reason.ts';
@@ -20,16 +29,26 @@ export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], c
   return summarise(cart, promotions, context, run, nearMisses);
 }
 
-function summarise(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, run: Run, nearMisses: CartEvaluation['nearMisses']): CartEvaluation {
+function summarise(
+  cart: Cart,
+  promotions: readonly LivePromotion[],
+  context: EvaluationContext,
+  run: Run,
+  nearMisses: CartEvaluation['nearMisses'],
+): CartEvaluation {
   const { state, applied, rejected } = run;
   const byId = new Map(state.lines.map((line) => [line.id, line]));
   const lines = cart.lines.flatMap(({ id }) => {
     const line = byId.get(id);
     if (!line) return [];
     const { sku, quantity, originalMinor, currentMinor, floorMinor, allocations } = line;
-    return [{ id, sku, quantity, originalMinor, discountMinor: originalMinor - currentMinor, finalMinor: currentMinor, floorMinor, allocations }];
+    return [
+      { id, sku, quantity, originalMinor, discountMinor: originalMinor - currentMinor, finalMinor: currentMinor, floorMinor, allocations },
+    ];
   });
-  const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] => (grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : []));
+  const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] =>
+    grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : [],
+  );
   const deposits = depositsOf(run, context);
   const subtotalMinor = lines.reduce((sum, line) => sum + line.originalMinor, 0);
   const discountMinor = lines.reduce((sum, line) => sum + line.discountMinor, 0);
@@ -67,7 +86,12 @@ function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { name
     shippingDiscountMinor: grant.shippingDiscountMinor,
     lineShares: grant.shares.map(({ line, amountMinor }) => ({ lineId: line.id, amountMinor })),
     limitedBy: grant.limitedBy,
-    code: needed ? (cart.codes.map(normalCode).sort().find((code) => needed.includes(code)) ?? null) : null,
+    code: needed
+      ? (cart.codes
+          .map(normalCode)
+          .sort()
+          .find((code) => needed.includes(code)) ?? null)
+      : null,
     cappedUnits: wish.cappedUnits ?? 0,
     message: promotionSentence(promotion.rule, names),
   };

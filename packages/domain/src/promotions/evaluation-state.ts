@@ -58,6 +58,7 @@ function startLine(line: CartLine, index: number, settings: EngineSettings): Lin
 }
 
 /** What may still come off the line before its floor; 0 where the cost is unknown or the price is below its floor already. */
-export const floorRoom = (line: LineState): number => (line.floorMinor === null ? 0 : Math.max(0, line.currentMinor - line.floorMinor - line.reservedMinor));
+export const floorRoom = (line: LineState): number =>
+  line.floorMinor === null ? 0 : Math.max(0, line.currentMinor - line.floorMinor - line.reservedMinor);
 /** What may still come off by the depth limit. */
 export const depthRoom = (line: LineState): number => Math.max(0, line.currentMinor - line.depthFloorMinor);

@@ -43,7 +43,14 @@ const isNear = ({ required, actual }: Missing): boolean => actual > 0 && require
 const distance = ({ required, actual }: Missing): number => (required - actual) / required;
 
 /** The smallest tried addition after which the promotion (or its next tier) truly applies with every probe; null if none does. */
-function verifiedAddition(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, promotion: LivePromotion, missing: Missing, probes: readonly CartLine[]): number | null {
+function verifiedAddition(
+  cart: Cart,
+  promotions: readonly LivePromotion[],
+  context: EvaluationContext,
+  promotion: LivePromotion,
+  missing: Missing,
+  probes: readonly CartLine[],
+): number | null {
   let addition = missing.required - missing.actual;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     let shortBy = 0;
@@ -66,14 +73,24 @@ function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: 
   const id = freeId(cart);
   const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (missing.unit === 'units') {
-    const lines = sorted.filter((line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null);
-    return [...Map.groupBy(lines, (line) => line.sku).values()].slice(0, MAX_PROBED_PRODUCTS).map((same) => same.map((line) => ({ ...line, id })));
+    const lines = sorted.filter(
+      (line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null,
+    );
+    return [...Map.groupBy(lines, (line) => line.sku).values()]
+      .slice(0, MAX_PROBED_PRODUCTS)
+      .map((same) => same.map((line) => ({ ...line, id })));
   }
   const scopes = promotions.map(({ rule }) => ruleScope(rule));
   // Products that the same promotions are about behave alike, so one of them stands for all.
-  const kinds = new Map(sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]));
+  const kinds = new Map(
+    sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]),
+  );
   if (kinds.size === 0 || kinds.size > MAX_PROBED_PRODUCTS) return [];
-  return [[...kinds.values()].flatMap((line) => [0, null].map((costMinor) => ({ ...line, id, quantity: 1, costMinor, floorMinor: null, stock: null })))];
+  return [
+    [...kinds.values()].flatMap((line) =>
+      [0, null].map((costMinor) => ({ ...line, id, quantity: 1, costMinor, floorMinor: null, stock: null })),
+    ),
+  ];
 }
 
 function freeId(cart: Cart): string {
@@ -83,7 +100,14 @@ function freeId(cart: Cart): string {
   return id;
 }
 
-function hint(promotion: LivePromotion, missing: Missing, addition: number, currency: string, probes: readonly CartLine[], names?: Names): NearMiss {
+function hint(
+  promotion: LivePromotion,
+  missing: Missing,
+  addition: number,
+  currency: string,
+  probes: readonly CartLine[],
+  names?: Names,
+): NearMiss {
   const { promotionId, campaignId, rule } = promotion;
   const sentence = promotionSentence(rule, names);
   const isMoney = missing.unit === 'money';

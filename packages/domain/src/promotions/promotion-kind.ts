@@ -65,7 +65,9 @@ export interface Wish {
 }
 
 /** What must be added to the cart for the promotion (or its next tier) to apply. */
-export type Missing = { readonly unit: 'money'; readonly required: number; readonly actual: number } | { readonly unit: 'units'; readonly required: number; readonly actual: number; readonly sku: string | null };
+export type Missing =
+  | { readonly unit: 'money'; readonly required: number; readonly actual: number }
+  | { readonly unit: 'units'; readonly required: number; readonly actual: number; readonly sku: string | null };
 
 export interface Miss {
   readonly outcome: 'miss';
@@ -104,5 +106,9 @@ export interface PromotionKind<R extends { kind: string }> {
   scopeOf(rule: R): Scope;
 }
 
-export const miss = (reason: RejectionReason, required: number | string | null = null, actual: number | string | null = null, missing?: Missing): Miss =>
-  missing ? { outcome: 'miss', reason, required, actual, missing } : { outcome: 'miss', reason, required, actual };
+export const miss = (
+  reason: RejectionReason,
+  required: number | string | null = null,
+  actual: number | string | null = null,
+  missing?: Missing,
+): Miss => (missing ? { outcome: 'miss', reason, required, actual, missing } : { outcome: 'miss', reason, required, actual });

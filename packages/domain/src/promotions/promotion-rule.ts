@@ -14,12 +14,29 @@ import type { Miss, PriceBook, PromotionKind, RuleView, Wish } from './promotion
 import type { Names, Scope } from './scope.ts';
 
 export const PROMOTION_KINDS = [
-  percentOff, amountOff, spendXGetYOff, coupon, freeGift, bundlePrice, flashSale, preSale, buyXGetY, freeShipping,
+  percentOff,
+  amountOff,
+  spendXGetYOff,
+  coupon,
+  freeGift,
+  bundlePrice,
+  flashSale,
+  preSale,
+  buyXGetY,
+  freeShipping,
 ] as const;
 
 export const PromotionRule = z.discriminatedUnion('kind', [
-  percentOff.schema, amountOff.schema, spendXGetYOff.schema, coupon.schema, freeGift.schema,
-  bundlePrice.schema, flashSale.schema, preSale.schema, buyXGetY.schema, freeShipping.schema,
+  percentOff.schema,
+  amountOff.schema,
+  spendXGetYOff.schema,
+  coupon.schema,
+  freeGift.schema,
+  bundlePrice.schema,
+  flashSale.schema,
+  preSale.schema,
+  buyXGetY.schema,
+  freeShipping.schema,
 ]);
 export type PromotionRule = z.infer<typeof PromotionRule>;
 export type PromotionRuleKind = PromotionRule['kind'];
@@ -28,16 +45,26 @@ export const PROMOTION_RULE_KINDS: readonly PromotionRuleKind[] = PROMOTION_KIND
 /** The one place where a rule meets its kind: every question about a rule goes through `use`. */
 function ask<T>(rule: PromotionRule, use: <R extends PromotionRule>(kind: Omit<PromotionKind<R>, 'schema'>, rule: R) => T): T {
   switch (rule.kind) {
-    case 'percent_off': return use(percentOff, rule);
-    case 'amount_off': return use(amountOff, rule);
-    case 'spend_x_get_y_off': return use(spendXGetYOff, rule);
-    case 'coupon': return use(coupon, rule);
-    case 'free_gift': return use(freeGift, rule);
-    case 'bundle_price': return use(bundlePrice, rule);
-    case 'flash_sale': return use(flashSale, rule);
-    case 'pre_sale': return use(preSale, rule);
-    case 'buy_x_get_y': return use(buyXGetY, rule);
-    case 'free_shipping': return use(freeShipping, rule);
+    case 'percent_off':
+      return use(percentOff, rule);
+    case 'amount_off':
+      return use(amountOff, rule);
+    case 'spend_x_get_y_off':
+      return use(spendXGetYOff, rule);
+    case 'coupon':
+      return use(coupon, rule);
+    case 'free_gift':
+      return use(freeGift, rule);
+    case 'bundle_price':
+      return use(bundlePrice, rule);
+    case 'flash_sale':
+      return use(flashSale, rule);
+    case 'pre_sale':
+      return use(preSale, rule);
+    case 'buy_x_get_y':
+      return use(buyXGetY, rule);
+    case 'free_shipping':
+      return use(freeShipping, rule);
   }
 }
 
@@ -46,4 +73,5 @@ export const evaluateRule = (rule: PromotionRule, view: RuleView): Wish | Miss =
 export const promotionSentence = (rule: PromotionRule, names?: Names): LocalizedText => ask(rule, (kind, own) => kind.sentence(own, names));
 export const ruleScope = (rule: PromotionRule): Scope => ask(rule, (kind, own) => kind.scopeOf(own));
 /** Deepest cut the rule alone can make on a product, in basis points of its price. */
-export const ruleDepthBasisPoints = (rule: PromotionRule, sku: string, prices: PriceBook): number => ask(rule, (kind, own) => kind.depthBasisPoints(own, sku, prices));
+export const ruleDepthBasisPoints = (rule: PromotionRule, sku: string, prices: PriceBook): number =>
+  ask(rule, (kind, own) => kind.depthBasisPoints(own, sku, prices));

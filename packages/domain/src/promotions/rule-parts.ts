@@ -10,9 +10,16 @@ export const PositiveAmountMinor = AmountMinor.min(1);
 /** A discount of 0% or more than 100% is a mistake, never a promotion. */
 export const DiscountBasisPoints = z.int().min(1).max(BASIS_POINTS);
 /** One amount per currency; currencies without an amount do not get the promotion. */
-export const AmountPerCurrency = z.record(CurrencyCode, PositiveAmountMinor).refine((amounts) => Object.keys(amounts).length > 0, { error: 'needs an amount in at least one currency' });
+export const AmountPerCurrency = z
+  .record(CurrencyCode, PositiveAmountMinor)
+  .refine((amounts) => Object.keys(amounts).length > 0, { error: 'needs an amount in at least one currency' });
 
-export const SCOPE_ARGUMENT: ArgumentDescription = { name: 'scope', label: { en: 'Applies to', zh: '适用范围' }, unit: 'scope', isRequired: true };
+export const SCOPE_ARGUMENT: ArgumentDescription = {
+  name: 'scope',
+  label: { en: 'Applies to', zh: '适用范围' },
+  unit: 'scope',
+  isRequired: true,
+};
 
 export type InScope = { readonly lines: readonly LineView[]; readonly discountable: readonly LineView[]; readonly currentMinor: number };
 
@@ -28,7 +35,8 @@ export function linesInScope(scope: Scope, view: RuleView): InScope | Miss {
 export const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
 
 /** Weights = what each line costs now. */
-export const currentWeights = (lines: readonly LineView[]): Map<number, number> => new Map(lines.map((line) => [line.index, line.currentMinor]));
+export const currentWeights = (lines: readonly LineView[]): Map<number, number> =>
+  new Map(lines.map((line) => [line.index, line.currentMinor]));
 
 /** A miss if the lines are worth less than `thresholdMinor`; exactly the threshold is enough. */
 export function belowThreshold(thresholdMinor: number, actualMinor: number): Miss | null {
@@ -41,11 +49,15 @@ export const percentText = (basisPoints: number): string => `${basisPoints / 100
 
 /** `€5 / $6` for every currency of the table, sorted by code. */
 export function amountsText(amounts: Readonly<Record<string, number>>, locale: string): string {
-  return Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, amountMinor]) => formatMoney(amountMinor, code, locale)).join(' / ');
+  return Object.entries(amounts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, amountMinor]) => formatMoney(amountMinor, code, locale))
+    .join(' / ');
 }
 
 /** part ÷ whole in basis points, rounded up so that a guardrail never sees less than the truth; 0 for an empty whole. */
-export const ratioBasisPoints = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(BASIS_POINTS, Math.max(0, Math.ceil((part * BASIS_POINTS) / whole))));
+export const ratioBasisPoints = (part: number, whole: number): number =>
+  whole <= 0 ? 0 : Math.min(BASIS_POINTS, Math.max(0, Math.ceil((part * BASIS_POINTS) / whole)));
 
 /** The cheapest way to hold one unit in a cart that reaches a threshold. */
 export const cartWorth = (thresholdMinor: number, unitPriceMinor: number): number => Math.max(thresholdMinor, unitPriceMinor);

@@ -10,9 +10,20 @@ import type { Miss, Missing, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import { evaluateRule } from './promotion-rule.ts';
 
-export interface AppliedStep { readonly promotion: LivePromotion; readonly wish: Wish; readonly grant: Grant }
-export interface RejectedStep { readonly promotion: LivePromotion; readonly miss: Miss }
-export interface Run { readonly state: EvaluationState; readonly applied: readonly AppliedStep[]; readonly rejected: readonly RejectedStep[] }
+export interface AppliedStep {
+  readonly promotion: LivePromotion;
+  readonly wish: Wish;
+  readonly grant: Grant;
+}
+export interface RejectedStep {
+  readonly promotion: LivePromotion;
+  readonly miss: Miss;
+}
+export interface Run {
+  readonly state: EvaluationState;
+  readonly applied: readonly AppliedStep[];
+  readonly rejected: readonly RejectedStep[];
+}
 
 /** Applies the promotions in their order, without near misses. */
 export function runPromotions(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): Run {
@@ -21,7 +32,8 @@ export function runPromotions(cart: Cart, promotions: readonly LivePromotion[], 
   const applied: AppliedStep[] = [];
   const rejected: RejectedStep[] = [];
   for (const promotion of inOrder(promotions)) {
-    const outcome = ineligibility(promotion, seeker) ?? combinationMiss(promotion, applied) ?? tryPromotion(promotion, cart, state, context);
+    const outcome =
+      ineligibility(promotion, seeker) ?? combinationMiss(promotion, applied) ?? tryPromotion(promotion, cart, state, context);
     if ('outcome' in outcome) rejected.push({ promotion, miss: outcome });
     else applied.push({ promotion, ...outcome });
   }
@@ -39,7 +51,12 @@ function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep
   return blocking ? miss('CANNOT_COMBINE', null, blocking.promotion.promotionId) : null;
 }
 
-function tryPromotion(promotion: LivePromotion, cart: Cart, state: EvaluationState, context: EvaluationContext): { wish: Wish; grant: Grant } | Miss {
+function tryPromotion(
+  promotion: LivePromotion,
+  cart: Cart,
+  state: EvaluationState,
+  context: EvaluationContext,
+): { wish: Wish; grant: Grant } | Miss {
   const wish = evaluateRule(promotion.rule, {
     lines: state.lines,
     currency: cart.currency,

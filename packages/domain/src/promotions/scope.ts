@@ -38,7 +38,8 @@ export const categoryName = (key: string, names?: Names): string => names?.categ
 /** The scope as the tail of a sentence: "everything", "Snacks", "Oat bar, Rye crisps and 3 more". */
 export function scopeText(scope: Scope, names?: Names): { en: string; zh: string } {
   if (scope.kind === 'all') return { en: 'everything', zh: '全部商品' };
-  const called = scope.kind === 'skus' ? scope.skus.map((sku) => productName(sku, names)) : scope.categoryKeys.map((key) => categoryName(key, names));
+  const called =
+    scope.kind === 'skus' ? scope.skus.map((sku) => productName(sku, names)) : scope.categoryKeys.map((key) => categoryName(key, names));
   const shown = called.slice(0, 3);
   const rest = called.length - shown.length;
   return {

@@ -24,7 +24,10 @@ export interface RecommendationReason {
   readonly text: LocalizedText;
 }
 
-export function recommendationReason(code: RecommendationReasonCode, values: { product?: string; category?: string } = {}): RecommendationReason {
+export function recommendationReason(
+  code: RecommendationReasonCode,
+  values: { product?: string; category?: string } = {},
+): RecommendationReason {
   return { code, text: fillText(RECOMMENDATION_REASONS[code], values) };
 }
 

@@ -14,7 +14,12 @@ export interface SegmentPortrait {
 /** A name that a person understands: "Loyal, high value, buys snacks". */
 export function segmentName({ recencyRank, frequencyRank, moneyRank, topInterests }: SegmentPortrait): LocalizedText {
   const life = lifeText(recencyRank, frequencyRank);
-  const value = moneyRank >= 2 / 3 ? { en: 'high value', zh: '高价值' } : moneyRank >= 1 / 3 ? { en: 'medium value', zh: '中等价值' } : { en: 'low value', zh: '低价值' };
+  const value =
+    moneyRank >= 2 / 3
+      ? { en: 'high value', zh: '高价值' }
+      : moneyRank >= 1 / 3
+        ? { en: 'medium value', zh: '中等价值' }
+        : { en: 'low value', zh: '低价值' };
   const interest = topInterests[0];
   return {
     en: [life.en, value.en, ...(interest ? [`buys ${interest}`] : [])].join(', '),

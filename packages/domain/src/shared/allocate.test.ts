@@ -24,39 +24,61 @@ describe('allocate', () => {
   const lines = fc.array(line, { maxLength: 12 });
 
   test('sums are exact, no line exceeds its room, weightless lines are untouched', () => {
-    fc.assert(fc.property(fc.nat(5_000_000), lines, (amount, given) => {
-      const shares = allocate(amount, given.map(({ weight }) => weight), given.map(({ room }) => room));
-      expect(sum(shares)).toBe(Math.min(amount, sum(given.map(({ weight, room }) => (weight > 0 ? room : 0)))));
-      given.forEach(({ weight, room }, index) => {
-        expect(shares[index]).toBeLessThanOrEqual(room);
-        if (weight === 0) expect(shares[index]).toBe(0);
-      });
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.nat(5_000_000), lines, (amount, given) => {
+        const shares = allocate(
+          amount,
+          given.map(({ weight }) => weight),
+          given.map(({ room }) => room),
+        );
+        expect(sum(shares)).toBe(Math.min(amount, sum(given.map(({ weight, room }) => (weight > 0 ? room : 0)))));
+        given.forEach(({ weight, room }, index) => {
+          expect(shares[index]).toBeLessThanOrEqual(room);
+          if (weight === 0) expect(shares[index]).toBe(0);
+        });
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('without rooms every share is within one unit of its exact part', () => {
-    fc.assert(fc.property(fc.nat(5_000_000), lines, (amount, given) => {
-      const weights = given.map(({ weight }) => weight);
-      const total = sum(weights);
-      allocate(amount, weights).forEach((share, index) => {
-        if (total > 0) expect(Math.abs(share - (amount * (weights[index] ?? 0)) / total)).toBeLessThan(1 + 1e-6);
-      });
-    }));
+    fc.assert(
+      fc.property(fc.nat(5_000_000), lines, (amount, given) => {
+        const weights = given.map(({ weight }) => weight);
+        const total = sum(weights);
+        allocate(amount, weights).forEach((share, index) => {
+          if (total > 0) expect(Math.abs(share - (amount * (weights[index] ?? 0)) / total)).toBeLessThan(1 + 1e-6);
+        });
+      }),
+    );
   });
 
   test('with keys the order of lines does not matter', () => {
-    fc.assert(fc.property(fc.nat(10_000), lines, (amount, given) => {
-      const keyed = given.map((entry, index) => ({ ...entry, key: `k${index}` }));
-      const run = (order: typeof keyed) => {
-        const shares = allocate(amount, order.map(({ weight }) => weight), order.map(({ room }) => room), order.map(({ key }) => key));
-        return new Map(order.map(({ key }, index) => [key, shares[index]]));
-      };
-      const there = run(keyed);
-      for (const [key, share] of run(keyed.toReversed())) expect(there.get(key)).toBe(share);
-    }), { numRuns: 1_000 });
+    fc.assert(
+      fc.property(fc.nat(10_000), lines, (amount, given) => {
+        const keyed = given.map((entry, index) => ({ ...entry, key: `k${index}` }));
+        const run = (order: typeof keyed) => {
+          const shares = allocate(
+            amount,
+            order.map(({ weight }) => weight),
+            order.map(({ room }) => room),
+            order.map(({ key }) => key),
+          );
+          return new Map(order.map(({ key }, index) => [key, shares[index]]));
+        };
+        const there = run(keyed);
+        for (const [key, share] of run(keyed.toReversed())) expect(there.get(key)).toBe(share);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
-  test.each([[-1, [1]], [1.5, [1]], [1, [-1]], [1, [0.5]]])('refuses %d over %j', (amount, weights) => {
+  test.each([
+    [-1, [1]],
+    [1.5, [1]],
+    [1, [-1]],
+    [1, [0.5]],
+  ])('refuses %d over %j', (amount, weights) => {
     expect(() => allocate(amount, weights)).toThrow(RangeError);
   });
 });

@@ -36,7 +36,14 @@ function isOverfull(amount: number, weight: number, weightSum: number, room: num
   return quotient > room || (quotient === room && remainder > 0);
 }
 
-function divide(amount: number, weights: readonly number[], weightSum: number, active: number[], shares: number[], keys?: readonly string[]): void {
+function divide(
+  amount: number,
+  weights: readonly number[],
+  weightSum: number,
+  active: number[],
+  shares: number[],
+  keys?: readonly string[],
+): void {
   let left = amount;
   const remainders = active.map((index) => {
     const { quotient, remainder } = multiplyDivide(amount, at(weights, index), weightSum);

@@ -8,26 +8,40 @@ import { sha256Hex } from './sha256.ts';
 describe('sha256Hex', () => {
   test('FIPS 180-4 examples', () => {
     expect(sha256Hex('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
-    expect(sha256Hex('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq')).toBe('248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1');
+    expect(sha256Hex('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq')).toBe(
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+    );
   });
 
   test('agrees with OpenSSL on any text and at every block border', () => {
     const other = (text: string) => createHash('sha256').update(text).digest('hex');
     for (let length = 0; length < 200; length += 1) expect(sha256Hex('x'.repeat(length))).toBe(other('x'.repeat(length)));
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => { expect(sha256Hex(text)).toBe(other(text)); }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        expect(sha256Hex(text)).toBe(other(text));
+      }),
+    );
   });
 });
 
 describe('canonicalJson', () => {
   test('sorts keys at every depth, leaves out undefined, writes dates as ISO', () => {
-    expect(canonicalJson({ b: [{ z: 1, a: null }], a: 'é', c: undefined, d: new Date(0) })).toBe('{"a":"é","b":[{"a":null,"z":1}],"d":"1970-01-01T00:00:00.000Z"}');
+    expect(canonicalJson({ b: [{ z: 1, a: null }], a: 'é', c: undefined, d: new Date(0) })).toBe(
+      '{"a":"é","b":[{"a":null,"z":1}],"d":"1970-01-01T00:00:00.000Z"}',
+    );
   });
 
   test('says the same as JSON, whatever the order of keys', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => { expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value))); }));
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.integer()), (value) => {
-      expect(canonicalHash(Object.fromEntries(Object.entries(value).toReversed()))).toBe(canonicalHash(value));
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.integer()), (value) => {
+        expect(canonicalHash(Object.fromEntries(Object.entries(value).toReversed()))).toBe(canonicalHash(value));
+      }),
+    );
   });
 
   test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [1n], [[undefined]], [() => 1]])('refuses %s', (value) => {

@@ -30,28 +30,83 @@ describe('percentOf', () => {
   });
 
   test('agrees with BigInt arithmetic on any amount', () => {
-    fc.assert(fc.property(fc.maxSafeNat(), fc.integer({ min: 0, max: 10_000 }), (amount, basisPoints) => {
-      const exact = BigInt(amount) * BigInt(basisPoints);
-      const halfUp = (exact * 2n + 10_000n) / 20_000n;
-      expect(BigInt(percentOf(amount, basisPoints, 'half-up'))).toBe(halfUp);
-    }));
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.integer({ min: 0, max: 10_000 }), (amount, basisPoints) => {
+        const exact = BigInt(amount) * BigInt(basisPoints);
+        const halfUp = (exact * 2n + 10_000n) / 20_000n;
+        expect(BigInt(percentOf(amount, basisPoints, 'half-up'))).toBe(halfUp);
+      }),
+    );
   });
 
-  test.each([[1.5, 100], [Number.NaN, 100], [100, 0.5], [100, -1]])('refuses %d at %d', (amount, basisPoints) => {
+  test.each([
+    [1.5, 100],
+    [Number.NaN, 100],
+    [100, 0.5],
+    [100, -1],
+  ])('refuses %d at %d', (amount, basisPoints) => {
     expect(() => percentOf(amount, basisPoints)).toThrow(RangeError);
   });
 });
 
 describe('currencies', () => {
-  test.each([['JPY', 0], ['EUR', 2], ['USD', 2], ['CNY', 2], ['KWD', 3], ['TND', 3], ['CLF', 4], ['ISK', 0], ['HUF', 2]])('%s has %i digits', (code, digits) => {
+  test.each([
+    ['JPY', 0],
+    ['EUR', 2],
+    ['USD', 2],
+    ['CNY', 2],
+    ['KWD', 3],
+    ['TND', 3],
+    ['CLF', 4],
+    ['ISK', 0],
+    ['HUF', 2],
+  ])('%s has %i digits', (code, digits) => {
     expect(currencyExponent(code)).toBe(digits);
   });
 
   test('agrees with the runtime for every code that it knows, except where CLDR shows fewer digits than ISO keeps', () => {
-    const shownShorter = new Set(['AFN', 'ALL', 'IRR', 'KPW', 'LAK', 'LBP', 'MMK', 'RSD', 'SOS', 'SYP', 'UYI', 'YER', 'MGA', 'COP', 'CRC', 'CZK', 'DKK', 'GYD', 'HUF', 'IDR', 'IQD', 'MNT', 'MUR', 'NOK', 'PKR', 'SEK', 'TWD', 'TZS', 'UZS', 'AMD', 'VUV', 'SLE', 'CLF', 'UYW']);
+    const shownShorter = new Set([
+      'AFN',
+      'ALL',
+      'IRR',
+      'KPW',
+      'LAK',
+      'LBP',
+      'MMK',
+      'RSD',
+      'SOS',
+      'SYP',
+      'UYI',
+      'YER',
+      'MGA',
+      'COP',
+      'CRC',
+      'CZK',
+      'DKK',
+      'GYD',
+      'HUF',
+      'IDR',
+      'IQD',
+      'MNT',
+      'MUR',
+      'NOK',
+      'PKR',
+      'SEK',
+      'TWD',
+      'TZS',
+      'UZS',
+      'AMD',
+      'VUV',
+      'SLE',
+      'CLF',
+      'UYW',
+    ]);
     for (const [code, digits] of CURRENCY_EXPONENTS) {
       if (shownShorter.has(code)) continue;
-      expect([code, new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits]).toEqual([code, digits]);
+      expect([code, new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions().maximumFractionDigits]).toEqual([
+        code,
+        digits,
+      ]);
     }
   });
 
@@ -73,5 +128,11 @@ test.each([
 });
 
 test('decimal strings keep every digit', () => {
-  expect([toDecimalString(0, 2), toDecimalString(7, 2), toDecimalString(-1_250, 2), toDecimalString(7, 0), toDecimalString(7, 3)]).toEqual(['0.00', '0.07', '-12.50', '7', '0.007']);
+  expect([toDecimalString(0, 2), toDecimalString(7, 2), toDecimalString(-1_250, 2), toDecimalString(7, 0), toDecimalString(7, 3)]).toEqual([
+    '0.00',
+    '0.07',
+    '-12.50',
+    '7',
+    '0.007',
+  ]);
 });

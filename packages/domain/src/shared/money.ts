@@ -19,7 +19,8 @@ export type Rounding = z.infer<typeof Rounding>;
 /** `basisPoints` of an amount, exact integer arithmetic. Halves: half-up away from zero, half-down towards zero. */
 export function percentOf(amountMinor: number, basisPoints: number, rounding: Rounding = 'half-even'): number {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`amount must be a whole number of minor units, got ${amountMinor}`);
-  if (!Number.isSafeInteger(basisPoints) || basisPoints < 0) throw new RangeError(`basis points must be a whole number of at least 0, got ${basisPoints}`);
+  if (!Number.isSafeInteger(basisPoints) || basisPoints < 0)
+    throw new RangeError(`basis points must be a whole number of at least 0, got ${basisPoints}`);
   const { quotient, remainder } = multiplyDivide(Math.abs(amountMinor), basisPoints, BASIS_POINTS);
   const rounded = quotient + roundsUp(quotient, remainder, rounding);
   return amountMinor < 0 && rounded !== 0 ? -rounded : rounded;
@@ -52,7 +53,12 @@ function formatterFor(currency: string, locale: string, exponent: number): Intl.
   const key = `${locale} ${currency}`;
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: exponent, maximumFractionDigits: exponent });
+  const made = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  });
   formatters.set(key, made);
   return made;
 }

@@ -61,11 +61,29 @@ function compress(state: Uint32Array, w: Uint32Array, view: DataView, offset: nu
     const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
     w[t] = at(w, t - 16) + sigma0 + at(w, t - 7) + sigma1;
   }
-  let [a, b, c, d, e, f, g, h] = [at(state, 0), at(state, 1), at(state, 2), at(state, 3), at(state, 4), at(state, 5), at(state, 6), at(state, 7)];
+  let [a, b, c, d, e, f, g, h] = [
+    at(state, 0),
+    at(state, 1),
+    at(state, 2),
+    at(state, 3),
+    at(state, 4),
+    at(state, 5),
+    at(state, 6),
+    at(state, 7),
+  ];
   for (let t = 0; t < 64; t += 1) {
     const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + at(ROUND_CONSTANTS, t) + at(w, t)) | 0;
     const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    h = g; g = f; f = e; e = (d + first) | 0; d = c; c = b; b = a; a = (first + second) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => { state[index] = at(state, index) + word; });
+  [a, b, c, d, e, f, g, h].forEach((word, index) => {
+    state[index] = at(state, index) + word;
+  });
 }

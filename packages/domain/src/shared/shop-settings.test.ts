@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { ShopSettings } from './shop-settings.ts';
 
 test('an empty object gives the documented defaults', () => {
-  expect(ShopSettings.parse({})).toMatchObject({ marginFloorBasisPoints: 500, maxDepthBasisPoints: 3_000, holdoutBasisPoints: 1_000, rounding: 'half-even', minimumSegmentSize: 50, killSwitch: false });
+  expect(ShopSettings.parse({})).toMatchObject({
+    marginFloorBasisPoints: 500,
+    maxDepthBasisPoints: 3_000,
+    holdoutBasisPoints: 1_000,
+    rounding: 'half-even',
+    minimumSegmentSize: 50,
+    killSwitch: false,
+  });
 });
 
 test.each([

@@ -70,7 +70,10 @@ createApiKey 0000001
 revokeApiKey 0000001
 createManager 0000001
 updateManager 0000001
-advanceShopClock 0000001`.trim().split('\n').map((row): [string, string] => [row.split(' ')[0] ?? '', row.split(' ')[1] ?? '']);
+advanceShopClock 0000001`
+  .trim()
+  .split('\n')
+  .map((row): [string, string] => [row.split(' ')[0] ?? '', row.split(' ')[1] ?? '']);
 
 const PRINCIPALS: readonly Principal[] = [
   { kind: 'anonymous' },
@@ -87,7 +90,10 @@ describe('isAllowed', () => {
     expect(PRINCIPALS.map((principal) => Number(isAllowed(principal, operation))).join('')).toBe(expected);
   });
 
-  test.each(['', 'deleteEverything', 'constructor', 'toString', '__proto__', 'Products'])('unknown operation "%s" is refused to everybody', (operation) => {
-    expect(PRINCIPALS.some((principal) => isAllowed(principal, operation))).toBe(false);
-  });
+  test.each(['', 'deleteEverything', 'constructor', 'toString', '__proto__', 'Products'])(
+    'unknown operation "%s" is refused to everybody',
+    (operation) => {
+      expect(PRINCIPALS.some((principal) => isAllowed(principal, operation))).toBe(false);
+    },
+  );
 });

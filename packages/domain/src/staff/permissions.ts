@@ -100,8 +100,11 @@ export function isAllowed(principal: Principal, operation: string): boolean {
   if (!isOperation(operation)) return false;
   const permission: Permission = PERMISSIONS[operation];
   switch (principal.kind) {
-    case 'manager': return permission.manager !== 'never' && isAtLeast(principal.role, permission.manager);
-    case 'key': return permission.keys.includes(principal.keyKind);
-    case 'anonymous': return permission.anonymous === true;
+    case 'manager':
+      return permission.manager !== 'never' && isAtLeast(principal.role, permission.manager);
+    case 'key':
+      return permission.keys.includes(principal.keyKind);
+    case 'anonymous':
+      return permission.anonymous === true;
   }
 }

@@ -18,7 +18,10 @@ export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
  * `daysSinceLastOrder` null = never bought. Slipping: later than 1.5 of the user's own gaps between orders; lapsed: later than 3.
  * Users with one order have no rhythm of their own; the shop's median gap stands in.
  */
-export function lifecycleStage(user: { orders: number; daysSinceLastOrder: number | null; medianGapDays: number | null }, shopMedianGapDays: number): LifecycleStage {
+export function lifecycleStage(
+  user: { orders: number; daysSinceLastOrder: number | null; medianGapDays: number | null },
+  shopMedianGapDays: number,
+): LifecycleStage {
   if (user.daysSinceLastOrder === null || user.orders === 0) return 'never_bought';
   const gapDays = Math.max(1, user.medianGapDays ?? shopMedianGapDays);
   const overdue = user.daysSinceLastOrder / gapDays;

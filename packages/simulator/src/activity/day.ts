@@ -5,8 +5,12 @@ import type { ShopState } from './state.ts';
 
 /** What everybody meets on one day: prices, seasons and what is on the shelf. */
 export type ShopDay = {
-  readonly index: number; readonly date: Date; readonly season: Float64Array; readonly traffic: number;
-  readonly regularMinor: Int32Array; readonly shelfMinor: Int32Array;
+  readonly index: number;
+  readonly date: Date;
+  readonly season: Float64Array;
+  readonly traffic: number;
+  readonly regularMinor: Int32Array;
+  readonly shelfMinor: Int32Array;
   /** 0 = not for sale; below 1 while shoppers still discover a new product. */
   readonly presence: Float64Array;
   /** Mean depth of the shelf's price cuts per category, 0..1. */
@@ -46,7 +50,11 @@ export function openDay(state: ShopState, index: number): ShopDay {
   const regularMinor = prices.regularMinor.subarray(at, at + products.length);
   const shelfMinor = index < prices.days ? prices.shelfMinor.subarray(at, at + products.length) : regularMinor;
   return {
-    index, date, regularMinor, shelfMinor, traffic: trafficOf(date),
+    index,
+    date,
+    regularMinor,
+    shelfMinor,
+    traffic: trafficOf(date),
     season: Float64Array.from(CATEGORIES, (category) => seasonOf(category, date)),
     cutDepth: cutDepthOf(shop, regularMinor, shelfMinor),
     presence: Float64Array.from(products, ({ launchDay, index: product }) => {

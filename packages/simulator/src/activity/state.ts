@@ -7,21 +7,28 @@ export type DueRows = { readonly day: number; readonly rows: readonly ShopRow[] 
 
 /** What changes from day to day. `nextDay` is the first day that has not been begun. */
 export type ShopState = {
-  readonly shop: Shop; nextDay: number;
+  readonly shop: Shop;
+  nextDay: number;
   /** Satiation per user and category as of `touchedDay` of the user. */
-  readonly satiation: Float32Array; readonly touchedDay: Int16Array;
+  readonly satiation: Float32Array;
+  readonly touchedDay: Int16Array;
   /** Spending of the last month, fading, in minor units. */
   readonly recentSpendMinor: Float32Array;
   /** Day on which the user began to lapse, −1 while active. */
   readonly lapsedOnDay: Int16Array;
-  readonly stock: Int32Array; due: DueRows[];
+  readonly stock: Int32Array;
+  due: DueRows[];
 };
 
 export function initialState(shop: Shop): ShopState {
   return {
-    shop, nextDay: 0, due: [],
-    satiation: new Float32Array(shop.users.length * CATEGORIES.length), touchedDay: new Int16Array(shop.users.length),
-    recentSpendMinor: new Float32Array(shop.users.length), lapsedOnDay: new Int16Array(shop.users.length).fill(-1),
+    shop,
+    nextDay: 0,
+    due: [],
+    satiation: new Float32Array(shop.users.length * CATEGORIES.length),
+    touchedDay: new Int16Array(shop.users.length),
+    recentSpendMinor: new Float32Array(shop.users.length),
+    lapsedOnDay: new Int16Array(shop.users.length).fill(-1),
     stock: Int32Array.from(shop.products, (product) => product.startingStock),
   };
 }
@@ -29,9 +36,14 @@ export function initialState(shop: Shop): ShopState {
 /** An independent copy: what happens to one never shows in the other. */
 export function snapshot(state: ShopState): ShopState {
   return {
-    shop: state.shop, nextDay: state.nextDay, due: [...state.due],
-    satiation: state.satiation.slice(), touchedDay: state.touchedDay.slice(), recentSpendMinor: state.recentSpendMinor.slice(),
-    lapsedOnDay: state.lapsedOnDay.slice(), stock: state.stock.slice(),
+    shop: state.shop,
+    nextDay: state.nextDay,
+    due: [...state.due],
+    satiation: state.satiation.slice(),
+    touchedDay: state.touchedDay.slice(),
+    recentSpendMinor: state.recentSpendMinor.slice(),
+    lapsedOnDay: state.lapsedOnDay.slice(),
+    stock: state.stock.slice(),
   };
 }
 

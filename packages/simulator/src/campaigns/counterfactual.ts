@@ -4,7 +4,11 @@ import { noOffers, type OfferLookup } from '../promotions/offer.ts';
 import { emptyOutcome, type Outcome } from './settle.ts';
 import { stepDay } from './step.ts';
 
-export type WindowOutcome = { readonly total: Outcome; readonly byUser: ReadonlyMap<string, Outcome>; readonly unitsBySku: ReadonlyMap<string, number> };
+export type WindowOutcome = {
+  readonly total: Outcome;
+  readonly byUser: ReadonlyMap<string, Outcome>;
+  readonly unitsBySku: ReadonlyMap<string, number>;
+};
 
 /** `incremental` = `withOffers` − `without`, in sum, per user and per sku. Users without a visit in either world are absent. */
 export type Counterfactual = { readonly withOffers: WindowOutcome; readonly without: WindowOutcome; readonly incremental: WindowOutcome };
@@ -62,7 +66,13 @@ function play(state: ShopState, fromDay: number, days: number, offers: OfferLook
  * The true effect of offers: the same days twice from copies of `state`, with the same draws, with and without them.
  * `state` itself stays where it is; days between it and `fromDay` are played first without offers.
  */
-export function counterfactual(state: ShopState, fromDay: Date, days: number, offers: OfferLookup, options: CounterfactualOptions = {}): Counterfactual {
+export function counterfactual(
+  state: ShopState,
+  fromDay: Date,
+  days: number,
+  offers: OfferLookup,
+  options: CounterfactualOptions = {},
+): Counterfactual {
   const from = dayIndexOf(state.shop.config.startDate, fromDay);
   if (from < state.nextDay) throw new RangeError(`Day ${from} is over; the next day is ${state.nextDay}.`);
   const baseline = options.baseline ?? noOffers;

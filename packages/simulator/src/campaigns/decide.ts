@@ -24,7 +24,9 @@ function keptQuantity(state: ShopState, visit: Visit, line: QuoteLine, kept: Rea
   const { categoryIndex, priceMinor } = state.shop.products[index];
   const ratio = line.totalMinor / line.quantity / priceMinor;
   if (want.anchor >= 0) {
-    const isKept = kept.has(want.anchor) && draw(seed, user.index, day.index, PURPOSE.haloChoice, index) < HALO_CONVERSION * Math.sqrt(priceFactor(user, categoryIndex, ratio));
+    const isKept =
+      kept.has(want.anchor) &&
+      draw(seed, user.index, day.index, PURPOSE.haloChoice, index) < HALO_CONVERSION * Math.sqrt(priceFactor(user, categoryIndex, ratio));
     return isKept ? want.quantity : 0;
   }
   if (choiceTime(state, user, day, index, ratio) >= outsideTime(state, user, day, categoryIndex)) return 0;
@@ -39,9 +41,18 @@ function addedProduct(state: ShopState, visit: Visit, quote: Quote): Choice | nu
   for (const { missingMinor, rewardMinor, skus } of quote.nearMisses) {
     const urge = 0.6 * user.offerResponsiveness * Math.min(1.2, rewardMinor / Math.max(1, missingMinor));
     if (missingMinor > 0.4 * totalMinor || draw(config.seed, user.index, day.index, PURPOSE.nearMiss) >= urge) continue;
-    const candidates = (skus ? skus.map((sku) => productIndexBySku.get(sku)).filter((index) => index !== undefined) : products.map((product) => product.index))
-      .filter((index) => day.presence[index] > 0 && day.shelfMinor[index] >= missingMinor && day.shelfMinor[index] <= 2.5 * missingMinor + 200 && !visit.wants.some((want) => want.product === index));
-    const [best] = candidates.map((index) => ({ index, time: choiceTime(state, user, day, index, 1) / Math.max(0.01, user.needs[products[index].categoryIndex]) })).sort((a, b) => a.time - b.time);
+    const candidates = (
+      skus ? skus.map((sku) => productIndexBySku.get(sku)).filter((index) => index !== undefined) : products.map((product) => product.index)
+    ).filter(
+      (index) =>
+        day.presence[index] > 0 &&
+        day.shelfMinor[index] >= missingMinor &&
+        day.shelfMinor[index] <= 2.5 * missingMinor + 200 &&
+        !visit.wants.some((want) => want.product === index),
+    );
+    const [best] = candidates
+      .map((index) => ({ index, time: choiceTime(state, user, day, index, 1) / Math.max(0.01, user.needs[products[index].categoryIndex]) }))
+      .sort((a, b) => a.time - b.time);
     if (best !== undefined) return { kind: 'add_product', sku: products[best.index].sku, quantity: 1 };
   }
   return null;

@@ -14,7 +14,18 @@ const ends = new WeakMap<Shop, ShopState>();
 
 function productRow(shop: Shop, product: Product, priceMinor: number, stock: number, at: Date): ShopRow {
   const { sku, name, brand, noun, costMinor, categoryIndex } = product;
-  return { kind: 'product', sku, name, categoryKey: CATEGORIES[categoryIndex].key, currency: shop.currency, priceMinor, costMinor, stock, attributes: { brand, type: noun }, at };
+  return {
+    kind: 'product',
+    sku,
+    name,
+    categoryKey: CATEGORIES[categoryIndex].key,
+    currency: shop.currency,
+    priceMinor,
+    costMinor,
+    stock,
+    attributes: { brand, type: noun },
+    at,
+  };
 }
 
 function* catalogueRows(shop: Shop): Generator<ShopRow> {
@@ -22,7 +33,13 @@ function* catalogueRows(shop: Shop): Generator<ShopRow> {
   for (const product of shop.products) {
     const at = dateOfDay(shop.config.startDate, product.launchDay);
     yield productRow(shop, product, product.priceMinor, product.startingStock, at);
-    yield { kind: 'price', sku: product.sku, at, priceMinor: shop.prices.shelfMinor[product.launchDay * shop.products.length + product.index] ?? product.priceMinor, currency: shop.currency };
+    yield {
+      kind: 'price',
+      sku: product.sku,
+      at,
+      priceMinor: shop.prices.shelfMinor[product.launchDay * shop.products.length + product.index] ?? product.priceMinor,
+      currency: shop.currency,
+    };
   }
 }
 
@@ -47,7 +64,9 @@ function closingRows(state: ShopState): ShopRow[] {
   if (days === 0) return [];
   const last = (days - 1) * shop.products.length;
   const at = new Date(dateOfDay(startDate, days).getTime() - 1);
-  return shop.products.map((product) => productRow(shop, product, shop.prices.regularMinor[last + product.index], state.stock[product.index], at));
+  return shop.products.map((product) =>
+    productRow(shop, product, shop.prices.regularMinor[last + product.index], state.stock[product.index], at),
+  );
 }
 
 /**

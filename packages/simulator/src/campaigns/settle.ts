@@ -13,7 +13,13 @@ export type Outcome = { revenueMinor: number; marginMinor: number; units: number
 export const emptyOutcome = (): Outcome => ({ revenueMinor: 0, marginMinor: 0, units: 0, discountMinor: 0, orders: 0 });
 
 /** One line as sold. */
-export type SoldLine = { readonly product: number; readonly quantity: number; readonly unitPriceMinor: number; readonly discountMinor: number; readonly totalMinor: number };
+export type SoldLine = {
+  readonly product: number;
+  readonly quantity: number;
+  readonly unitPriceMinor: number;
+  readonly discountMinor: number;
+  readonly totalMinor: number;
+};
 
 const RETURN_RATE = 0.03;
 const RATING_RATE = 0.07;
@@ -63,15 +69,34 @@ function laterRows(state: ShopState, visit: Visit, orderExternalId: string, line
     const due = dueDay(PURPOSE.returned);
     const refundMinor = Math.floor(line.totalMinor / line.quantity);
     const externalId = `r-${orderExternalId}-${sku}`;
-    state.due.push({ day: due, rows: [
-      { kind: 'return', externalId, orderExternalId, userExternalId: user.externalId, sku, quantity: 1, refundMinor, currency: shop.currency, at: at(due) },
-      eventRow(visit, `e-${externalId}`, 'refund', at(due), { ...base, quantity: 1, valueMinor: refundMinor, currency: shop.currency }),
-    ] });
+    state.due.push({
+      day: due,
+      rows: [
+        {
+          kind: 'return',
+          externalId,
+          orderExternalId,
+          userExternalId: user.externalId,
+          sku,
+          quantity: 1,
+          refundMinor,
+          currency: shop.currency,
+          at: at(due),
+        },
+        eventRow(visit, `e-${externalId}`, 'refund', at(due), { ...base, quantity: 1, valueMinor: refundMinor, currency: shop.currency }),
+      ],
+    });
   }
   if (draw(shop.config.seed, user.index, day.index, PURPOSE.rated, line.product) < RATING_RATE) {
     const due = dueDay(PURPOSE.rated);
     const fit = taste.reduce((sum, value, d) => sum + value * user.taste[d], 0);
-    const rating = Math.max(1, Math.min(5, Math.round(3.9 + 0.45 * fit + 1.4 * (draw(shop.config.seed, user.index, day.index, PURPOSE.rated, 2000 + line.product) - 0.5))));
+    const rating = Math.max(
+      1,
+      Math.min(
+        5,
+        Math.round(3.9 + 0.45 * fit + 1.4 * (draw(shop.config.seed, user.index, day.index, PURPOSE.rated, 2000 + line.product) - 0.5)),
+      ),
+    );
     state.due.push({ day: due, rows: [eventRow(visit, `e-rate-${orderExternalId}-${sku}`, 'rate_item', at(due), { ...base, rating })] });
   }
 }
@@ -80,7 +105,12 @@ function laterRows(state: ShopState, visit: Visit, orderExternalId: string, line
  * Keeps what a visit came to. `quote` must be the quote of exactly the lines bought. Gives the rows after the cart
  * (checkout, purchases, order, lines) and the outcome; for an abandoned cart no order and an empty outcome.
  */
-export function settle(state: ShopState, visit: Visit, choice: Choice, quote: Quote): { rows: ShopRow[]; outcome: Outcome; sold: SoldLine[] } {
+export function settle(
+  state: ShopState,
+  visit: Visit,
+  choice: Choice,
+  quote: Quote,
+): { rows: ShopRow[]; outcome: Outcome; sold: SoldLine[] } {
   const nothing = { rows: [], outcome: emptyOutcome(), sold: [] };
   if (choice.kind === 'abandon' && choice.reason === 'checkout') return { ...nothing, rows: [checkout(visit)] };
   if (choice.kind !== 'buy') return nothing;
@@ -94,12 +124,47 @@ export function settle(state: ShopState, visit: Visit, choice: Choice, quote: Qu
   const lines: OrderLineRow[] = [];
   sold.forEach((line, position) => {
     const { sku, costMinor } = products[line.product];
-    lines.push({ kind: 'orderLine', orderExternalId: externalId, lineNumber: position + 1, sku, quantity: line.quantity, unitPriceMinor: line.unitPriceMinor, discountMinor: line.discountMinor, costMinor });
-    events.push(eventRow(visit, `e-${externalId}-${position + 1}`, 'purchase', at, { sku, quantity: line.quantity, valueMinor: line.totalMinor, currency, orderExternalId: externalId }));
+    lines.push({
+      kind: 'orderLine',
+      orderExternalId: externalId,
+      lineNumber: position + 1,
+      sku,
+      quantity: line.quantity,
+      unitPriceMinor: line.unitPriceMinor,
+      discountMinor: line.discountMinor,
+      costMinor,
+    });
+    events.push(
+      eventRow(visit, `e-${externalId}-${position + 1}`, 'purchase', at, {
+        sku,
+        quantity: line.quantity,
+        valueMinor: line.totalMinor,
+        currency,
+        orderExternalId: externalId,
+      }),
+    );
     if (line.totalMinor > 0) laterRows(state, visit, externalId, line);
   });
-  const order: ShopRow = { kind: 'order', externalId, userExternalId: visit.userExternalId, anonymousId: null, at, currency, channel: visit.channel, country: visit.country, shippingMinor: outcome.revenueMinor >= 3_900 ? 0 : 390, status: 'placed' };
+  const order: ShopRow = {
+    kind: 'order',
+    externalId,
+    userExternalId: visit.userExternalId,
+    anonymousId: null,
+    at,
+    currency,
+    channel: visit.channel,
+    country: visit.country,
+    shippingMinor: outcome.revenueMinor >= 3_900 ? 0 : 390,
+    status: 'placed',
+  };
   return { rows: [checkout(visit), order, ...lines, ...events], outcome, sold };
 }
 
-const checkout = (visit: Visit) => eventRow(visit, `e-${visit.day.index}-${visit.user.index + 1}-checkout`, 'begin_checkout', new Date(visit.at.getTime() + 14 * 60_000), {});
+const checkout = (visit: Visit) =>
+  eventRow(
+    visit,
+    `e-${visit.day.index}-${visit.user.index + 1}-checkout`,
+    'begin_checkout',
+    new Date(visit.at.getTime() + 14 * 60_000),
+    {},
+  );

@@ -23,7 +23,8 @@ const everybody = (offer: Offer) => {
   const offers = [offer];
   return () => offers;
 };
-const percentOff = (categoryKey: string, depthBasisPoints: number) => everybody({ id: 'p', kind: 'percent_off', categoryKeys: [categoryKey], depthBasisPoints });
+const percentOff = (categoryKey: string, depthBasisPoints: number) =>
+  everybody({ id: 'p', kind: 'percent_off', categoryKeys: [categoryKey], depthBasisPoints });
 
 let shop: Shop;
 let rows: ShopRow[];
@@ -58,7 +59,17 @@ describe('history', () => {
         events.add(row.eventId);
       }
       if (row.kind === 'return' && !orders.has(row.orderExternalId ?? '')) expect.fail(`return of ${row.orderExternalId}`);
-      if (row.kind === 'orderLine' && !(skus.has(row.sku) && orders.has(row.orderExternalId) && row.quantity > 0 && row.discountMinor >= 0 && row.discountMinor < row.unitPriceMinor * row.quantity)) expect.fail(JSON.stringify(row));
+      if (
+        row.kind === 'orderLine' &&
+        !(
+          skus.has(row.sku) &&
+          orders.has(row.orderExternalId) &&
+          row.quantity > 0 &&
+          row.discountMinor >= 0 &&
+          row.discountMinor < row.unitPriceMinor * row.quantity
+        )
+      )
+        expect.fail(JSON.stringify(row));
     }
     expect(orders.size).toBeGreaterThan(5_000);
     expect(new Set(shop.products.map((product) => product.name)).size).toBe(shop.products.length);
@@ -74,16 +85,26 @@ describe('history', () => {
   it('shows the year: winter clothing sells several times more in December than in July', () => {
     const dayOf = new Map(rows.filter((row) => row.kind === 'order').map((row) => [row.externalId, row.at]));
     const winter = CATEGORIES.findIndex((category) => category.key === 'winter-clothing');
-    const soldIn = (month: number) => rows.filter((row) => row.kind === 'orderLine' && shop.products[shop.productIndexBySku.get(row.sku) ?? 0].categoryIndex === winter && dayOf.get(row.orderExternalId)?.getUTCMonth() === month).length;
+    const soldIn = (month: number) =>
+      rows.filter(
+        (row) =>
+          row.kind === 'orderLine' &&
+          shop.products[shop.productIndexBySku.get(row.sku) ?? 0].categoryIndex === winter &&
+          dayOf.get(row.orderExternalId)?.getUTCMonth() === month,
+      ).length;
     expect(soldIn(11)).toBeGreaterThan(4 * soldIn(6));
   });
 
   it('has users who stop coming', () => {
     const state = continueFrom(shop);
     const lastOrderDay = new Map<string, number>();
-    for (const row of rows) if (row.kind === 'order' && row.userExternalId !== null) lastOrderDay.set(row.userExternalId, (row.at.getTime() - CONFIG.startDate.getTime()) / DAY_MS);
+    for (const row of rows)
+      if (row.kind === 'order' && row.userExternalId !== null)
+        lastOrderDay.set(row.userExternalId, (row.at.getTime() - CONFIG.startDate.getTime()) / DAY_MS);
     const mean = (isLapsed: boolean) => {
-      const days = shop.users.filter((user) => state.lapsedOnDay[user.index] >= 0 === isLapsed && lastOrderDay.has(user.externalId)).map((user) => CONFIG.days - (lastOrderDay.get(user.externalId) ?? 0));
+      const days = shop.users
+        .filter((user) => state.lapsedOnDay[user.index] >= 0 === isLapsed && lastOrderDay.has(user.externalId))
+        .map((user) => CONFIG.days - (lastOrderDay.get(user.externalId) ?? 0));
       expect(days.length).toBeGreaterThan(30);
       return days.reduce((a, b) => a + b, 0) / days.length;
     };
@@ -108,7 +129,10 @@ describe('counterfactual', () => {
 
   it('has the true sign and about the true size of the price response', () => {
     const known = truth(shop);
-    const unitsOf = (key: string, units: ReadonlyMap<string, number>) => [...units].filter(([sku]) => CATEGORIES[shop.products[shop.productIndexBySku.get(sku) ?? 0].categoryIndex].key === key).reduce((sum, [, n]) => sum + n, 0);
+    const unitsOf = (key: string, units: ReadonlyMap<string, number>) =>
+      [...units]
+        .filter(([sku]) => CATEGORIES[shop.products[shop.productIndexBySku.get(sku) ?? 0].categoryIndex].key === key)
+        .reduce((sum, [, n]) => sum + n, 0);
     const elasticityOf = (key: string) => {
       const result = counterfactual(continueFrom(shop), end(), 28, percentOff(key, 1000));
       return Math.log(unitsOf(key, result.withOffers.unitsBySku) / unitsOf(key, result.without.unitsBySku)) / Math.log(0.9);
@@ -123,7 +147,8 @@ describe('counterfactual', () => {
   });
 
   it('pays for a moderate cut of an elastic category and loses on a deep one of an inelastic category', () => {
-    const margin = (key: string, depth: number) => counterfactual(continueFrom(shop), end(), 14, percentOff(key, depth), { cooldownDays: 14 }).incremental.total.marginMinor;
+    const margin = (key: string, depth: number) =>
+      counterfactual(continueFrom(shop), end(), 14, percentOff(key, depth), { cooldownDays: 14 }).incremental.total.marginMinor;
     expect(margin('snacks', 1500)).toBeGreaterThan(0);
     expect(margin('pet', 4000)).toBeLessThan(0);
   });
@@ -148,7 +173,9 @@ describe('counterfactual', () => {
       const mean = values.reduce((a, b) => a + b, 0) / values.length;
       return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
     };
-    const worlds = [1, 2, 3, 4, 5, 6, 7, 8].map((week) => counterfactual(continueFrom(shop), dateOfDay(end(), week * 7), 7, percentOff('snacks', 1500)));
+    const worlds = [1, 2, 3, 4, 5, 6, 7, 8].map((week) =>
+      counterfactual(continueFrom(shop), dateOfDay(end(), week * 7), 7, percentOff('snacks', 1500)),
+    );
     const common = variance(worlds.map((world) => world.incremental.total.units));
     const apart = variance(worlds.map((world, i) => world.withOffers.total.units - worlds[(i + 1) % worlds.length].without.total.units));
     expect(common).toBeLessThan(apart / 2);
@@ -179,7 +206,10 @@ describe('state and till', () => {
   it('spreads an amount off to the last cent, asks for codes and names what is missing', () => {
     const state = initialState(shop);
     const [visit] = visitsOf(state, CONFIG.startDate, noOffers);
-    const cart = [{ sku: shop.products[0].sku, quantity: 3 }, { sku: shop.products[1].sku, quantity: 1 }];
+    const cart = [
+      { sku: shop.products[0].sku, quantity: 3 },
+      { sku: shop.products[1].sku, quantity: 1 },
+    ];
     const full = 3 * visit.day.shelfMinor[0] + visit.day.shelfMinor[1];
     const offers: Offer[] = [
       { id: 'A', kind: 'spend_x_get_y_off', thresholdMinor: full, amountMinor: 101 },

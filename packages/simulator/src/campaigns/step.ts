@@ -9,10 +9,21 @@ import { settle, type Outcome, type SoldLine } from './settle.ts';
 import { visitRows } from './visit-rows.ts';
 import { beginDay, type Visit } from './visits.ts';
 
-export type SettledVisit = { readonly visit: Visit; readonly choice: Choice; readonly outcome: Outcome; readonly sold: readonly SoldLine[]; readonly rows: readonly ShopRow[] };
+export type SettledVisit = {
+  readonly visit: Visit;
+  readonly choice: Choice;
+  readonly outcome: Outcome;
+  readonly sold: readonly SoldLine[];
+  readonly rows: readonly ShopRow[];
+};
 
 /** What a day came to: rows in time order and the outcome of each user who came. */
-export type StepResult = { readonly day: ShopDay; readonly rows: readonly ShopRow[]; readonly outcomes: ReadonlyMap<string, Outcome>; readonly sold: readonly SoldLine[] };
+export type StepResult = {
+  readonly day: ShopDay;
+  readonly rows: readonly ShopRow[];
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly sold: readonly SoldLine[];
+};
 
 const MOST_QUOTES = 6;
 
@@ -43,7 +54,11 @@ function timeOf(row: ShopRow): number {
 
 /** Sorts blocks of rows by the time of their first timed row; a block stays together, so an order stands before its lines. */
 export function inTimeOrder(blocks: readonly (readonly ShopRow[])[]): ShopRow[] {
-  return blocks.filter((block) => block.length > 0).map((block) => ({ block, time: timeOf(block[0]) })).sort((a, b) => a.time - b.time).flatMap(({ block }) => [...block]);
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => ({ block, time: timeOf(block[0]) }))
+    .sort((a, b) => a.time - b.time)
+    .flatMap(({ block }) => [...block]);
 }
 
 /** Plays a day by its number. `withRows: false` skips the rows, not the draws. */

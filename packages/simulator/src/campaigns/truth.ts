@@ -25,7 +25,11 @@ export function truth(shop: Shop): ShopTruth {
   };
   const skusOf = (indexes: readonly number[]) => indexes.map((index) => shop.products[index].sku);
   return {
-    categories: CATEGORIES.map((category) => ({ ...category, conversionElasticity: -category.priceSensitivity * sensitivity * (1 - BASE_CONVERSION), complementKeys: COMPLEMENTS[category.key] })),
+    categories: CATEGORIES.map((category) => ({
+      ...category,
+      conversionElasticity: -category.priceSensitivity * sensitivity * (1 - BASE_CONVERSION),
+      complementKeys: COMPLEMENTS[category.key],
+    })),
     users: new Map(shop.users.map((user) => [user.externalId, user])),
     priceCuts: shop.prices.cuts,
     overstockedSkus: shop.products.filter((product) => product.isOverstocked).map((product) => product.sku),

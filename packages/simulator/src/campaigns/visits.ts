@@ -9,9 +9,16 @@ import { wantsOf, type Want } from './wants.ts';
 
 /** One shopper in the shop, before any price is quoted. `browsed` are product indexes looked at and left. */
 export type Visit = {
-  readonly userExternalId: string; readonly user: SimulatedUser; readonly day: ShopDay; readonly at: Date;
-  readonly channel: 'web' | 'app'; readonly country: string; readonly wants: readonly Want[]; readonly browsed: readonly number[];
-  readonly cart: readonly CartLine[]; readonly offers: readonly Offer[];
+  readonly userExternalId: string;
+  readonly user: SimulatedUser;
+  readonly day: ShopDay;
+  readonly at: Date;
+  readonly channel: 'web' | 'app';
+  readonly country: string;
+  readonly wants: readonly Want[];
+  readonly browsed: readonly number[];
+  readonly cart: readonly CartLine[];
+  readonly offers: readonly Offer[];
 };
 
 const LOUDNESS = 1.1;
@@ -68,10 +75,21 @@ export function beginDay(state: ShopState, dayIndex: number, offers: OfferLookup
     touchUser(state, user.index, dayIndex);
     const { wants, browsed } = wantsOf(state, user, day, view);
     found.push({
-      userExternalId: user.externalId, user, day, wants, browsed, offers: userOffers,
+      userExternalId: user.externalId,
+      user,
+      day,
+      wants,
+      browsed,
+      offers: userOffers,
       // Two draws added make the shop busiest in the afternoon.
-      at: new Date(day.date.getTime() + Math.floor((7 + 8 * (draw(seed, user.index, dayIndex, PURPOSE.hour) + draw(seed, user.index, dayIndex, PURPOSE.hour, 1))) * 3_600_000)),
-      channel: draw(seed, user.index, 0, PURPOSE.channel) < 0.6 === draw(seed, user.index, dayIndex, PURPOSE.channel) < 0.85 ? 'web' : 'app',
+      at: new Date(
+        day.date.getTime() +
+          Math.floor(
+            (7 + 8 * (draw(seed, user.index, dayIndex, PURPOSE.hour) + draw(seed, user.index, dayIndex, PURPOSE.hour, 1))) * 3_600_000,
+          ),
+      ),
+      channel:
+        draw(seed, user.index, 0, PURPOSE.channel) < 0.6 === draw(seed, user.index, dayIndex, PURPOSE.channel) < 0.85 ? 'web' : 'app',
       country: user.attributes['country'] ?? 'DE',
       cart: wants.map((want) => ({ sku: state.shop.products[want.product].sku, quantity: want.quantity })),
     });

@@ -33,7 +33,10 @@ export function choiceTime(state: ShopState, user: SimulatedUser, day: ShopDay, 
   const { products, affinity, config } = state.shop;
   const weight = affinity.weights[user.index * products.length + product] * day.presence[product];
   if (weight <= 0) return Infinity;
-  return drawExponential(config.seed, user.index, day.index, PURPOSE.choice, product) / (weight * priceFactor(user, products[product].categoryIndex, ratio));
+  return (
+    drawExponential(config.seed, user.index, day.index, PURPOSE.choice, product) /
+    (weight * priceFactor(user, products[product].categoryIndex, ratio))
+  );
 }
 
 /** The clock of buying nothing in a category; spending above the user's budget speeds it up. */
@@ -50,7 +53,8 @@ function needChance(state: ShopState, user: SimulatedUser, day: ShopDay, view: O
 }
 
 /** Whether the user will enter a code today if one is offered. */
-export const usesCode = (seed: number, user: SimulatedUser, day: number) => draw(seed, user.index, day, PURPOSE.code) < user.codeResponsiveness;
+export const usesCode = (seed: number, user: SimulatedUser, day: number) =>
+  draw(seed, user.index, day, PURPOSE.code) < user.codeResponsiveness;
 
 /** What a visiting user looks at and puts into the cart, seeing shelf prices and the offers shown to them. */
 export function wantsOf(state: ShopState, user: SimulatedUser, day: ShopDay, view: OfferView): { wants: Want[]; browsed: number[] } {
@@ -71,7 +75,8 @@ export function wantsOf(state: ShopState, user: SimulatedUser, day: ShopDay, vie
       if (time < bestTime) [best, bestTime] = [product, time];
     }
     if (best < 0) continue;
-    if (bestTime / HOPE < outsideTime(state, user, day, c)) wants.push({ product: best, quantity: unitsWanted(seed, user, day.index, best, c, ratioOf(best)), anchor: -1 });
+    if (bestTime / HOPE < outsideTime(state, user, day, c))
+      wants.push({ product: best, quantity: unitsWanted(seed, user, day.index, best, c, ratioOf(best)), anchor: -1 });
     else browsed.push(best);
   }
   return { wants: [...wants, ...haloOf(state, user, day, wants)], browsed };

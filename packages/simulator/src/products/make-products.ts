@@ -6,11 +6,21 @@ export const TASTE_DIMENSIONS = 6;
 
 /** One product and what is true of it. `substitutes` and `complements` are product indexes; `launchDay` counts from the start, 0 = there already. */
 export type Product = {
-  readonly index: number; readonly sku: string; readonly name: string; readonly noun: string; readonly brand: string;
-  readonly categoryIndex: number; readonly priceMinor: number; readonly costMinor: number;
-  readonly popularity: number; readonly launchDay: number; readonly isOverstocked: boolean;
-  readonly startingStock: number; readonly taste: Float64Array;
-  readonly substitutes: readonly number[]; readonly complements: readonly number[];
+  readonly index: number;
+  readonly sku: string;
+  readonly name: string;
+  readonly noun: string;
+  readonly brand: string;
+  readonly categoryIndex: number;
+  readonly priceMinor: number;
+  readonly costMinor: number;
+  readonly popularity: number;
+  readonly launchDay: number;
+  readonly isOverstocked: boolean;
+  readonly startingStock: number;
+  readonly taste: Float64Array;
+  readonly substitutes: readonly number[];
+  readonly complements: readonly number[];
 };
 
 /** How many products each category gets: largest remainders of the categories' shares. */
@@ -18,7 +28,9 @@ export function productsPerCategory(total: number): number[] {
   const shares = CATEGORIES.map((category) => category.products);
   const sum = shares.reduce((a, b) => a + b, 0);
   const counts = shares.map((share) => Math.floor((share * total) / sum));
-  const byRemainder = shares.map((share, index) => ({ index, rest: ((share * total) / sum) % 1 })).sort((a, b) => b.rest - a.rest || a.index - b.index);
+  const byRemainder = shares
+    .map((share, index) => ({ index, rest: ((share * total) / sum) % 1 }))
+    .sort((a, b) => b.rest - a.rest || a.index - b.index);
   const missing = total - counts.reduce((a, b) => a + b, 0);
   for (const { index } of byRemainder.slice(0, missing)) counts[index] = (counts[index] ?? 0) + 1;
   return counts;
@@ -59,14 +71,24 @@ function tasteOf(seed: number, index: number, categoryIndex: number, noun: strin
   const { nouns, brands } = WORDS[CATEGORIES[categoryIndex].key];
   const nounKey = 10_000 + categoryIndex * 100 + nouns.indexOf(noun);
   const brandKey = 20_000 + categoryIndex * 100 + brands.indexOf(brand);
-  return Float64Array.from({ length: TASTE_DIMENSIONS }, (_, dimension) =>
-    0.75 * drawNormal(seed, nounKey, 0, PURPOSE.taste, dimension) + 0.5 * drawNormal(seed, brandKey, 0, PURPOSE.taste, dimension) + 0.4 * drawNormal(seed, index, 0, PURPOSE.taste, dimension));
+  return Float64Array.from(
+    { length: TASTE_DIMENSIONS },
+    (_, dimension) =>
+      0.75 * drawNormal(seed, nounKey, 0, PURPOSE.taste, dimension) +
+      0.5 * drawNormal(seed, brandKey, 0, PURPOSE.taste, dimension) +
+      0.4 * drawNormal(seed, index, 0, PURPOSE.taste, dimension),
+  );
 }
 
 /** A price follows from its noun (a pan costs more than a jar) and a little from chance; the cost from the category's margins. */
 function pricesOf(seed: number, index: number, categoryIndex: number, noun: string) {
-  const { priceMinor: [low, high], marginBasisPoints: [least, most], key } = CATEGORIES[categoryIndex];
-  const level = 0.65 * draw(seed, categoryIndex, WORDS[key].nouns.indexOf(noun), PURPOSE.price) + 0.35 * draw(seed, index, 1000, PURPOSE.price);
+  const {
+    priceMinor: [low, high],
+    marginBasisPoints: [least, most],
+    key,
+  } = CATEGORIES[categoryIndex];
+  const level =
+    0.65 * draw(seed, categoryIndex, WORDS[key].nouns.indexOf(noun), PURPOSE.price) + 0.35 * draw(seed, index, 1000, PURPOSE.price);
   const priceMinor = shelfEnding(low * (high / low) ** level);
   const margin = (least + (most - least) * draw(seed, index, 1001, PURPOSE.price)) / 10_000;
   return { priceMinor, costMinor: Math.max(1, Math.round(priceMinor * (1 - margin))) };
@@ -80,25 +102,37 @@ function isOutOfSeason(categoryIndex: number, endDayOfYear: number): boolean {
 
 /** Makes the catalogue. `days` is the history's length, `endDayOfYear` (0-based) where it ends. */
 export function makeProducts(seed: number, count: number, days: number, endDayOfYear: number): Product[] {
-  const places = productsPerCategory(count).flatMap((size, categoryIndex) => Array.from({ length: size }, (_, position) => ({ categoryIndex, position })));
+  const places = productsPerCategory(count).flatMap((size, categoryIndex) =>
+    Array.from({ length: size }, (_, position) => ({ categoryIndex, position })),
+  );
   const named = places.map(({ categoryIndex, position }, index) => ({ index, categoryIndex, ...nameOf(seed, categoryIndex, position) }));
   return named.map((it) => {
     const isOverstocked = isOutOfSeason(it.categoryIndex, endDayOfYear) && draw(seed, it.index, 1, PURPOSE.stock) < 0.45;
     const launchDay = launchDayOf(seed, it.index, days);
     const isSlow = launchDay > days - 50 || draw(seed, it.index, 0, PURPOSE.product) < 0.08;
     return {
-      ...it, ...pricesOf(seed, it.index, it.categoryIndex, it.noun), launchDay, isOverstocked,
+      ...it,
+      ...pricesOf(seed, it.index, it.categoryIndex, it.noun),
+      launchDay,
+      isOverstocked,
       sku: `MG-${String(it.index + 1).padStart(4, '0')}`,
       popularity: 0.8 * drawNormal(seed, it.index, 1, PURPOSE.product) - (isSlow ? 1 : 0),
       startingStock: (isOverstocked ? 400 : 60) + drawWhole(seed, it.index, 2, PURPOSE.stock, 60),
       taste: tasteOf(seed, it.index, it.categoryIndex, it.noun, it.brand),
-      substitutes: named.filter((other) => other.index !== it.index && other.categoryIndex === it.categoryIndex && other.noun === it.noun).map((other) => other.index),
+      substitutes: named
+        .filter((other) => other.index !== it.index && other.categoryIndex === it.categoryIndex && other.noun === it.noun)
+        .map((other) => other.index),
       complements: complementsOf(seed, it.index, it.categoryIndex, named),
     };
   });
 }
 
-function complementsOf(seed: number, index: number, categoryIndex: number, named: readonly { index: number; categoryIndex: number }[]): number[] {
+function complementsOf(
+  seed: number,
+  index: number,
+  categoryIndex: number,
+  named: readonly { index: number; categoryIndex: number }[],
+): number[] {
   const keys = COMPLEMENTS[CATEGORIES[categoryIndex].key];
   const candidates = named.filter((other) => keys.includes(CATEGORIES[other.categoryIndex].key));
   if (candidates.length === 0) return [];

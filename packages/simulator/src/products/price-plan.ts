@@ -3,10 +3,21 @@ import { CATEGORIES } from './categories.ts';
 import type { Product } from './make-products.ts';
 
 /** A week in which part of a category was cheaper for everybody. */
-export type PriceCut = { readonly categoryIndex: number; readonly fromDay: number; readonly days: number; readonly depthBasisPoints: number; readonly productIndexes: readonly number[] };
+export type PriceCut = {
+  readonly categoryIndex: number;
+  readonly fromDay: number;
+  readonly days: number;
+  readonly depthBasisPoints: number;
+  readonly productIndexes: readonly number[];
+};
 
 /** Prices of the history. Arrays are indexed `day * products + product`; after the last day its regular prices stay. */
-export type PricePlan = { readonly days: number; readonly cuts: readonly PriceCut[]; readonly regularMinor: Int32Array; readonly shelfMinor: Int32Array };
+export type PricePlan = {
+  readonly days: number;
+  readonly cuts: readonly PriceCut[];
+  readonly regularMinor: Int32Array;
+  readonly shelfMinor: Int32Array;
+};
 
 const CUT_DEPTHS = [1000, 1000, 1500, 1500, 2000, 2500, 3000];
 const CUT_EVERY_DAYS = 49;
@@ -20,8 +31,21 @@ function cutsOf(seed: number, products: readonly Product[], days: number): Price
     let fromDay = 14 + drawWhole(seed, categoryIndex, 0, PURPOSE.cut, CUT_EVERY_DAYS);
     for (let round = 1; fromDay + CUT_DAYS + QUIET_DAYS <= days; round++) {
       const share = 0.4 + 0.6 * draw(seed, categoryIndex, round, PURPOSE.cut, 1);
-      const productIndexes = products.filter((product) => product.categoryIndex === categoryIndex && product.launchDay <= fromDay && draw(seed, product.index, round, PURPOSE.cut, 2) < share).map((product) => product.index);
-      cuts.push({ categoryIndex, fromDay, days: CUT_DAYS, depthBasisPoints: CUT_DEPTHS[drawWhole(seed, categoryIndex, round, PURPOSE.cut, CUT_DEPTHS.length, 3)], productIndexes });
+      const productIndexes = products
+        .filter(
+          (product) =>
+            product.categoryIndex === categoryIndex &&
+            product.launchDay <= fromDay &&
+            draw(seed, product.index, round, PURPOSE.cut, 2) < share,
+        )
+        .map((product) => product.index);
+      cuts.push({
+        categoryIndex,
+        fromDay,
+        days: CUT_DAYS,
+        depthBasisPoints: CUT_DEPTHS[drawWhole(seed, categoryIndex, round, PURPOSE.cut, CUT_DEPTHS.length, 3)],
+        productIndexes,
+      });
       fromDay += CUT_EVERY_DAYS - 14 + drawWhole(seed, categoryIndex, round, PURPOSE.cut, 28, 4);
     }
   }
@@ -52,7 +76,10 @@ export function planPrices(seed: number, products: readonly Product[], days: num
     for (let day = cut.fromDay; day < cut.fromDay + cut.days; day++) {
       for (const index of cut.productIndexes) {
         const regular = regularMinor[day * count + index];
-        shelfMinor[day * count + index] = Math.min(shelfMinor[day * count + index], regular - Math.floor((regular * cut.depthBasisPoints) / 10_000));
+        shelfMinor[day * count + index] = Math.min(
+          shelfMinor[day * count + index],
+          regular - Math.floor((regular * cut.depthBasisPoints) / 10_000),
+        );
       }
     }
   }

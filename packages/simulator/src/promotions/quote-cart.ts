@@ -35,7 +35,8 @@ function spread(lines: readonly Priced[], amountMinor: number): number {
 function worthOf(offer: Offer, covered: readonly Priced[]): number {
   const total = covered.reduce((sum, line) => sum + line.totalMinor, 0);
   const { depthBasisPoints } = offer;
-  if (depthBasisPoints !== undefined) return covered.reduce((sum, line) => sum + Math.floor((line.totalMinor * depthBasisPoints) / 10_000), 0);
+  if (depthBasisPoints !== undefined)
+    return covered.reduce((sum, line) => sum + Math.floor((line.totalMinor * depthBasisPoints) / 10_000), 0);
   return Math.min(total, offer.amountMinor ?? 0);
 }
 
@@ -57,7 +58,11 @@ export function quoteCart(shop: Shop, day: ShopDay, cart: readonly CartLine[], o
     if (index === undefined) throw new RangeError(`The shop has no product ${line.sku}.`);
     return { ...line, index, totalMinor: day.shelfMinor[index] * line.quantity };
   });
-  const quote = { applied: [] as { id: string; amountMinor: number }[], codes: [] as { code: string; amountMinor: number }[], nearMisses: [] as { missingMinor: number; rewardMinor: number; skus?: readonly string[] }[] };
+  const quote = {
+    applied: [] as { id: string; amountMinor: number }[],
+    codes: [] as { code: string; amountMinor: number }[],
+    nearMisses: [] as { missingMinor: number; rewardMinor: number; skus?: readonly string[] }[],
+  };
   const gifts: QuoteLine[] = [];
   for (const offer of offers) {
     const scope = new Set(coveredProducts(shop, offer));
@@ -67,7 +72,12 @@ export function quoteCart(shop: Shop, day: ShopDay, cart: readonly CartLine[], o
     const gift = offer.kind === 'free_gift' ? shop.products[shop.productIndexBySku.get(offer.giftSku ?? '') ?? -1] : undefined;
     const worth = offer.kind === 'bundle_price' ? bundleWorth(shop, day, offer, covered) : (gift?.priceMinor ?? worthOf(offer, covered));
     const missingMinor = (offer.thresholdMinor ?? 0) - spentMinor;
-    if (missingMinor > 0) quote.nearMisses.push({ missingMinor, rewardMinor: Math.max(worth, offer.amountMinor ?? 0), ...(offer.skus ? { skus: offer.skus } : {}) });
+    if (missingMinor > 0)
+      quote.nearMisses.push({
+        missingMinor,
+        rewardMinor: Math.max(worth, offer.amountMinor ?? 0),
+        ...(offer.skus ? { skus: offer.skus } : {}),
+      });
     else if (worth <= 0) continue;
     else if (needsCode(offer) && !codes.includes(offer.id)) quote.codes.push({ code: offer.id, amountMinor: worth });
     else if (gift) {

@@ -22,7 +22,8 @@ export function makeAffinity(seed: number, users: readonly SimulatedUser[], prod
   for (const user of users) {
     const thrift = 0.5 * Math.log(user.monthlyBudgetMinor / 16_000);
     for (const product of products) {
-      let fit = product.popularity + thrift * frugality[product.index] + OWN_SCALE * drawNormal(seed, user.index, product.index, PURPOSE.affinity);
+      let fit =
+        product.popularity + thrift * frugality[product.index] + OWN_SCALE * drawNormal(seed, user.index, product.index, PURPOSE.affinity);
       for (let d = 0; d < user.taste.length; d++) fit += TASTE_SCALE * user.taste[d] * product.taste[d];
       const weight = Math.exp(Math.max(-8, Math.min(8, fit)));
       weights[user.index * products.length + product.index] = weight;
@@ -40,5 +41,8 @@ function dearness(products: readonly Product[]): Float64Array {
     sums[product.categoryIndex].total += Math.log(product.priceMinor);
     sums[product.categoryIndex].count += 1;
   }
-  return Float64Array.from(products, (product) => Math.log(product.priceMinor) - sums[product.categoryIndex].total / sums[product.categoryIndex].count);
+  return Float64Array.from(
+    products,
+    (product) => Math.log(product.priceMinor) - sums[product.categoryIndex].total / sums[product.categoryIndex].count,
+  );
 }

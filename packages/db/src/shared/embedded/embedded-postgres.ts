@@ -112,13 +112,30 @@ async function give(owner: Owner, ...paths: string[]): Promise<void> {
 
 async function initdb(cluster: Cluster, directory: string, passwordFile: string): Promise<void> {
   // The built-in C.UTF-8 orders and folds case the same on every machine, whatever locales it has.
-  const flags = [`--pgdata=${directory}`, '--auth=scram-sha-256', `--username=${SUPERUSER}`, `--pwfile=${passwordFile}`,
-    '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'];
+  const flags = [
+    `--pgdata=${directory}`,
+    '--auth=scram-sha-256',
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+  ];
   const output = await new Promise<{ code: number | null; text: string }>((done, fail) => {
-    const child = spawn(join(cluster.native, 'bin', executable('initdb')), flags, { ...cluster.owner, cwd: directory, env: { ...process.env, LC_ALL: 'C' } });
+    const child = spawn(join(cluster.native, 'bin', executable('initdb')), flags, {
+      ...cluster.owner,
+      cwd: directory,
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     let text = '';
-    child.stdout.on('data', (chunk) => { text += chunk; });
-    child.stderr.on('data', (chunk) => { text += chunk; });
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      text += chunk;
+    });
     child.on('error', fail);
     child.on('close', (code) => done({ code, text }));
   });
@@ -136,7 +153,11 @@ async function choosePort(path: string, wanted: number | undefined): Promise<num
   return port;
 }
 
-const isFree = (port: number): Promise<boolean> => listen(port).then(() => true, () => false);
+const isFree = (port: number): Promise<boolean> =>
+  listen(port).then(
+    () => true,
+    () => false,
+  );
 const anyFreePort = (): Promise<number> => listen(0);
 
 function listen(port: number): Promise<number> {
@@ -158,4 +179,8 @@ async function readOrMake(path: string, make: () => string): Promise<string> {
   return value;
 }
 
-const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

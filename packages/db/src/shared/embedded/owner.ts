@@ -17,7 +17,10 @@ export async function chooseOwner(): Promise<Owner | undefined> {
   await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']).catch(() => undefined);
   const owner = (await lookUp('postgres')) ?? (await lookUp('nobody'));
   if (owner) return owner;
-  throw new EmbeddedPostgresError('NO_PERMISSION', 'PostgreSQL does not run as root and no account "postgres" could be made; run as an ordinary account or set DATABASE_URL.');
+  throw new EmbeddedPostgresError(
+    'NO_PERMISSION',
+    'PostgreSQL does not run as root and no account "postgres" could be made; run as an ordinary account or set DATABASE_URL.',
+  );
 }
 
 async function lookUp(name: string): Promise<Owner | undefined> {

@@ -34,17 +34,25 @@ async function startOnce(cluster: Cluster, port: number): Promise<number | strin
   const logPath = join(cluster.home, 'postgres.log');
   const log = await open(logPath, 'w', 0o600);
   // Its own process group: Ctrl-C must reach us first, so that clients end before the server does.
-  const child = spawn(join(cluster.native, 'bin', executable('postgres')), ['-D', dataOf(cluster), '-p', String(port), ...settings(cluster.settings)], {
-    ...cluster.owner,
-    cwd: dataOf(cluster),
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd],
-    env: { ...process.env, LC_ALL: 'C', PGTZ: 'UTC' },
-  });
+  const child = spawn(
+    join(cluster.native, 'bin', executable('postgres')),
+    ['-D', dataOf(cluster), '-p', String(port), ...settings(cluster.settings)],
+    {
+      ...cluster.owner,
+      cwd: dataOf(cluster),
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: { ...process.env, LC_ALL: 'C', PGTZ: 'UTC' },
+    },
+  );
   await log.close();
   let hasExited = false;
-  child.on('error', () => { hasExited = true; });
-  child.on('exit', () => { hasExited = true; });
+  child.on('error', () => {
+    hasExited = true;
+  });
+  child.on('exit', () => {
+    hasExited = true;
+  });
   child.unref();
   const isReady = await answers(urlOf(cluster, port, 'postgres'), () => hasExited);
   if (isReady && child.pid !== undefined) return child.pid;
@@ -54,9 +62,21 @@ async function startOnce(cluster: Cluster, port: number): Promise<number | strin
 function settings(overrides: Record<string, string>): string[] {
   const sharedBuffersMb = Math.min(256, Math.max(64, Math.floor(totalmem() / 2 ** 20 / 8)));
   const values = {
-    listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, shared_buffers: `${sharedBuffersMb}MB`,
-    work_mem: '16MB', maintenance_work_mem: '128MB', effective_cache_size: '1GB', max_wal_size: '2GB', checkpoint_timeout: '15min',
-    synchronous_commit: 'on', random_page_cost: 1.1, jit: 'off', log_checkpoints: 'off', timezone: 'UTC', log_timezone: 'UTC',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: `${sharedBuffersMb}MB`,
+    work_mem: '16MB',
+    maintenance_work_mem: '128MB',
+    effective_cache_size: '1GB',
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
+    synchronous_commit: 'on',
+    random_page_cost: 1.1,
+    jit: 'off',
+    log_checkpoints: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
     ...overrides,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

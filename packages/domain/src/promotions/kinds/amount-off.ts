@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, belowThreshold, cartWorth, currentWeights, linesInScope, ratioBasisPoints, SCOPE_ARGUMENT } from '../rule-parts.ts';
+import {
+  AmountPerCurrency,
+  amountsText,
+  belowThreshold,
+  cartWorth,
+  currentWeights,
+  linesInScope,
+  ratioBasisPoints,
+  SCOPE_ARGUMENT,
+} from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({

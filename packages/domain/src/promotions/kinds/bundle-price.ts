@@ -7,7 +7,10 @@ import { productName } from '../scope.ts';
 const Piece = z.object({ sku: z.string().min(1), quantity: z.int().min(1).max(100) });
 const schema = z
   .object({ kind: z.literal('bundle_price'), pieces: z.array(Piece).min(1).max(20), prices: AmountPerCurrency })
-  .refine((rule) => new Set(rule.pieces.map((piece) => piece.sku)).size === rule.pieces.length, { error: 'a product is named twice', path: ['pieces'] });
+  .refine((rule) => new Set(rule.pieces.map((piece) => piece.sku)).size === rule.pieces.length, {
+    error: 'a product is named twice',
+    path: ['pieces'],
+  });
 export type BundlePrice = z.infer<typeof schema>;
 
 export const bundlePrice = {
@@ -28,7 +31,12 @@ export const bundlePrice = {
     if (first) {
       const actual = units(first.lines);
       // Only a bundle that lacks one product can be named as "add this".
-      return miss('TOO_FEW_UNITS', first.quantity, actual, short.length === 1 ? { unit: 'units', required: first.quantity, actual, sku: first.sku } : undefined);
+      return miss(
+        'TOO_FEW_UNITS',
+        first.quantity,
+        actual,
+        short.length === 1 ? { unit: 'units', required: first.quantity, actual, sku: first.sku } : undefined,
+      );
     }
     if (pieces.some((piece) => piece.lines.some((line) => !line.isDiscountable))) return miss('COST_UNKNOWN');
     const bundles = Math.min(...pieces.map((piece) => Math.floor(units(piece.lines) / piece.quantity)));
@@ -40,7 +48,9 @@ export const bundlePrice = {
     return { outcome: 'wish', amountMinor, weights, isSpread: true };
   },
   sentence(rule, names) {
-    const pieces = rule.pieces.map((piece) => (piece.quantity === 1 ? productName(piece.sku, names) : `${piece.quantity} × ${productName(piece.sku, names)}`)).join(' + ');
+    const pieces = rule.pieces
+      .map((piece) => (piece.quantity === 1 ? productName(piece.sku, names) : `${piece.quantity} × ${productName(piece.sku, names)}`))
+      .join(' + ');
     return { en: `${pieces} together for ${amountsText(rule.prices, 'en')}`, zh: `${pieces} 组合价 ${amountsText(rule.prices, 'zh')}` };
   },
   depthBasisPoints(rule, _sku, prices) {

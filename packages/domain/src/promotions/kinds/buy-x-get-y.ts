@@ -30,7 +30,8 @@ export const buyXGetY = {
     if ('outcome' in found) return found;
     const units = found.discountable.reduce((sum, line) => sum + line.quantity, 0);
     const groupUnits = rule.buyQuantity + rule.getQuantity;
-    if (units < groupUnits) return miss('TOO_FEW_UNITS', groupUnits, units, { unit: 'units', required: groupUnits, actual: units, sku: null });
+    if (units < groupUnits)
+      return miss('TOO_FEW_UNITS', groupUnits, units, { unit: 'units', required: groupUnits, actual: units, sku: null });
     const weights = cheapestUnits(found.discountable, Math.floor(units / groupUnits) * rule.getQuantity);
     const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     return { outcome: 'wish', amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding), weights, isSpread: false };

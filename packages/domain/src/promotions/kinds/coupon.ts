@@ -2,12 +2,27 @@ import { z } from 'zod';
 import { percentOf } from '../../shared/money.ts';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, belowThreshold, currentWeights, DiscountBasisPoints, linesInScope, percentText, SCOPE_ARGUMENT, sumCurrent } from '../rule-parts.ts';
+import {
+  AmountPerCurrency,
+  amountsText,
+  belowThreshold,
+  currentWeights,
+  DiscountBasisPoints,
+  linesInScope,
+  percentText,
+  SCOPE_ARGUMENT,
+  sumCurrent,
+} from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({
   kind: z.literal('coupon'),
-  code: z.string().trim().min(3).max(60).regex(/^[\p{L}\p{N}_-]+$/u),
+  code: z
+    .string()
+    .trim()
+    .min(3)
+    .max(60)
+    .regex(/^[\p{L}\p{N}_-]+$/u),
   basisPoints: DiscountBasisPoints,
   /** The most the percentage may come to, per currency: the discount is min(fixed, percent). */
   maximumAmounts: AmountPerCurrency,
@@ -35,7 +50,12 @@ export const coupon = {
     const below = belowThreshold(rule.minimumSpend?.[view.currency] ?? 0, found.currentMinor);
     if (below) return below;
     const percentMinor = percentOf(sumCurrent(found.discountable), rule.basisPoints, view.rounding);
-    return { outcome: 'wish', amountMinor: Math.min(maximumMinor, percentMinor), weights: currentWeights(found.discountable), isSpread: false };
+    return {
+      outcome: 'wish',
+      amountMinor: Math.min(maximumMinor, percentMinor),
+      weights: currentWeights(found.discountable),
+      isSpread: false,
+    };
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);

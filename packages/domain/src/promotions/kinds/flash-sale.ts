@@ -30,12 +30,21 @@ export const flashSale = {
     if (remaining <= 0) return miss('UNITS_EXHAUSTED', 1, remaining);
     const { weights, taken } = dearestUnits(found.discountable, remaining);
     const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
-    return { outcome: 'wish', amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding), weights, isSpread: false, cappedUnits: taken };
+    return {
+      outcome: 'wish',
+      amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding),
+      weights,
+      isSpread: false,
+      cappedUnits: taken,
+    };
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);
     const percent = percentText(rule.basisPoints);
-    return { en: `Flash sale: ${percent} off ${scope.en}, first ${rule.stockCapUnits} units`, zh: `限时抢购：${scope.zh}立减 ${percent}，限前 ${rule.stockCapUnits} 件` };
+    return {
+      en: `Flash sale: ${percent} off ${scope.en}, first ${rule.stockCapUnits} units`,
+      zh: `限时抢购：${scope.zh}立减 ${percent}，限前 ${rule.stockCapUnits} 件`,
+    };
   },
   depthBasisPoints: (rule) => rule.basisPoints,
   scopeOf: (rule) => rule.scope,

@@ -31,11 +31,18 @@ export const freeGift = {
     const below = belowThreshold(thresholdMinor, found.currentMinor);
     if (below) return below;
     const supply = view.gift;
-    if (!supply || supply.sku !== rule.giftSku || (supply.stock !== null && supply.stock < rule.giftQuantity)) return miss('GIFT_OUT_OF_STOCK', rule.giftQuantity, supply?.stock ?? 0);
+    if (!supply || supply.sku !== rule.giftSku || (supply.stock !== null && supply.stock < rule.giftQuantity))
+      return miss('GIFT_OUT_OF_STOCK', rule.giftQuantity, supply?.stock ?? 0);
     if (supply.costMinor === null) return miss('COST_UNKNOWN');
     const gift = { sku: rule.giftSku, name: supply.name, quantity: rule.giftQuantity, costMinor: supply.costMinor * rule.giftQuantity };
     // Carries no discount; the weights say which lines' margin must pay for the gift.
-    return { outcome: 'wish', amountMinor: 0, weights: new Map(found.discountable.map((line) => [line.index, line.currentMinor])), isSpread: true, gift };
+    return {
+      outcome: 'wish',
+      amountMinor: 0,
+      weights: new Map(found.discountable.map((line) => [line.index, line.currentMinor])),
+      isSpread: true,
+      gift,
+    };
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);

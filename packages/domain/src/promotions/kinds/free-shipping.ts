@@ -11,7 +11,10 @@ export const freeShipping = {
   kind: 'free_shipping',
   schema,
   name: { en: 'Free shipping', zh: '包邮' },
-  arguments: [{ name: 'minimumSpend', label: { en: 'Minimum spend', zh: '最低消费' }, unit: 'amountPerCurrency', isRequired: true }, SCOPE_ARGUMENT],
+  arguments: [
+    { name: 'minimumSpend', label: { en: 'Minimum spend', zh: '最低消费' }, unit: 'amountPerCurrency', isRequired: true },
+    SCOPE_ARGUMENT,
+  ],
   evaluate(rule, view) {
     const thresholdMinor = rule.minimumSpend[view.currency];
     if (thresholdMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.minimumSpend).sort().join(','), view.currency);
@@ -24,7 +27,10 @@ export const freeShipping = {
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);
-    return { en: `Free shipping with ${scope.en} from ${amountsText(rule.minimumSpend, 'en')}`, zh: `${scope.zh}满 ${amountsText(rule.minimumSpend, 'zh')} 包邮` };
+    return {
+      en: `Free shipping with ${scope.en} from ${amountsText(rule.minimumSpend, 'en')}`,
+      zh: `${scope.zh}满 ${amountsText(rule.minimumSpend, 'zh')} 包邮`,
+    };
   },
   depthBasisPoints: () => 0,
   scopeOf: (rule) => rule.scope,

@@ -34,7 +34,13 @@ export const preSale = {
     const weights = new Map(found.discountable.map((line) => [line.index, Math.max(0, line.currentMinor - priceMinor * line.quantity)]));
     const amountMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     if (amountMinor <= 0) return miss('NO_SAVING', priceMinor, found.discountable[0]?.unitPriceMinor ?? null);
-    return { outcome: 'wish', amountMinor, weights, isSpread: false, deposit: { basisPoints: rule.depositBasisPoints, indexes: [...weights.keys()] } };
+    return {
+      outcome: 'wish',
+      amountMinor,
+      weights,
+      isSpread: false,
+      deposit: { basisPoints: rule.depositBasisPoints, indexes: [...weights.keys()] },
+    };
   },
   sentence(rule, names) {
     const percent = percentText(rule.depositBasisPoints);

@@ -3,7 +3,18 @@ import { CurrencyCode } from '../../shared/currencies.ts';
 import { formatMoney, percentOf } from '../../shared/money.ts';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { belowThreshold, cartWorth, currentWeights, DiscountBasisPoints, linesInScope, percentText, PositiveAmountMinor, ratioBasisPoints, SCOPE_ARGUMENT, sumCurrent } from '../rule-parts.ts';
+import {
+  belowThreshold,
+  cartWorth,
+  currentWeights,
+  DiscountBasisPoints,
+  linesInScope,
+  percentText,
+  PositiveAmountMinor,
+  ratioBasisPoints,
+  SCOPE_ARGUMENT,
+  sumCurrent,
+} from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const Reward = z.discriminatedUnion('unit', [
@@ -12,7 +23,9 @@ const Reward = z.discriminatedUnion('unit', [
 ]);
 const Tier = z
   .object({ spendMinor: PositiveAmountMinor, reward: Reward })
-  .refine((tier) => tier.reward.unit !== 'amount' || tier.reward.amountMinor <= tier.spendMinor, { error: 'a tier cannot give more than is spent' });
+  .refine((tier) => tier.reward.unit !== 'amount' || tier.reward.amountMinor <= tier.spendMinor, {
+    error: 'a tier cannot give more than is spent',
+  });
 type Tier = z.infer<typeof Tier>;
 
 const schema = z.object({
@@ -49,7 +62,8 @@ export const spendXGetYOff = {
     const { reward } = reached;
     return {
       outcome: 'wish',
-      amountMinor: reward.unit === 'amount' ? reward.amountMinor : percentOf(sumCurrent(found.discountable), reward.basisPoints, view.rounding),
+      amountMinor:
+        reward.unit === 'amount' ? reward.amountMinor : percentOf(sumCurrent(found.discountable), reward.basisPoints, view.rounding),
       weights: currentWeights(found.discountable),
       isSpread: reward.unit === 'amount',
       ...(next && { next: { unit: 'money', required: next.spendMinor, actual: found.currentMinor } as const }),
@@ -57,13 +71,19 @@ export const spendXGetYOff = {
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);
-    const en = rule.tiers.map((tier) => `${rewardText(tier.reward, rule.currency, 'en')} off from ${formatMoney(tier.spendMinor, rule.currency, 'en')}`);
-    const zh = rule.tiers.map((tier) => `满 ${formatMoney(tier.spendMinor, rule.currency, 'zh')} 减 ${rewardText(tier.reward, rule.currency, 'zh')}`);
+    const en = rule.tiers.map(
+      (tier) => `${rewardText(tier.reward, rule.currency, 'en')} off from ${formatMoney(tier.spendMinor, rule.currency, 'en')}`,
+    );
+    const zh = rule.tiers.map(
+      (tier) => `满 ${formatMoney(tier.spendMinor, rule.currency, 'zh')} 减 ${rewardText(tier.reward, rule.currency, 'zh')}`,
+    );
     return { en: `${en.join(', ')} of ${scope.en}`, zh: `${scope.zh}${zh.join('，')}` };
   },
   depthBasisPoints(rule, sku, prices) {
     const priceMinor = prices.priceOf(sku) ?? 0;
-    const depths = rule.tiers.map(({ reward, spendMinor }) => (reward.unit === 'percent' ? reward.basisPoints : ratioBasisPoints(reward.amountMinor, cartWorth(spendMinor, priceMinor))));
+    const depths = rule.tiers.map(({ reward, spendMinor }) =>
+      reward.unit === 'percent' ? reward.basisPoints : ratioBasisPoints(reward.amountMinor, cartWorth(spendMinor, priceMinor)),
+    );
     return Math.max(...depths);
   },
   scopeOf: (rule) => rule.scope,
