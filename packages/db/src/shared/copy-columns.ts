@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { unescape } from './copy.ts';
+import { unescapeText } from './copy.ts';
 
 /** `key`: text that repeats, such as ids: `codes[row]` points into `values`, in order of first appearance. */
 export type ColumnKind = 'int32' | 'float32' | 'float64' | 'text' | 'key';
@@ -100,7 +100,7 @@ function texts(): Builder {
   const values: string[] = [];
   return {
     add: (bytes, from, to) => {
-      values.push(unescape(bytes.toString('utf8', from, to)) ?? '');
+      values.push(unescapeText(bytes.toString('utf8', from, to)) ?? '');
     },
     finish: () => values,
   };
@@ -117,7 +117,7 @@ function keys(): Builder {
   return {
     add(bytes, from, to) {
       codeOf = -1;
-      const value = unescape(bytes.toString('utf8', from, to));
+      const value = unescapeText(bytes.toString('utf8', from, to));
       if (value !== null) {
         codeOf = known.get(value) ?? values.push(value) - 1;
         known.set(value, codeOf);

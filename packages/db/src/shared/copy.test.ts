@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { copyColumns } from './copy-columns.ts';
-import { copyOut, copyRows, copyText, unescape } from './copy.ts';
+import { copyOut, copyRows, copyText, unescapeText } from './copy.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ test('any text survives the escaping, but for NUL', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(copyText(text)).not.toMatch(/[\n\r\t]/);
-      expect(unescape(copyText(text))).toBe(text.replaceAll('\0', ''));
+      expect(unescapeText(copyText(text))).toBe(text.replaceAll('\0', ''));
     }),
   );
 });

@@ -57,7 +57,7 @@ async function* blocks(rows: AsyncIterable<readonly CopyValue[]> | Iterable<read
 
 /** Rows of a query as text, null as null. */
 export async function* copyOut(client: ClientBase, sql: string): AsyncGenerator<(string | null)[]> {
-  for await (const line of copyLines(client, sql)) yield line.toString('utf8').split('\t').map(unescape);
+  for await (const line of copyLines(client, sql)) yield line.toString('utf8').split('\t').map(unescapeText);
 }
 
 /** Lines of COPY's text format; a newline inside a value is escaped, so each line is one row. */
@@ -77,7 +77,7 @@ export async function* copyLines(client: ClientBase, sql: string): AsyncGenerato
 
 const UNESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v' };
 
-export function unescape(value: string): string | null {
+export function unescapeText(value: string): string | null {
   if (value === '\\N') return null;
   if (!value.includes('\\')) return value;
   return value.replace(/\\(.)/g, (_, character: string) => UNESCAPES[character] ?? character);
