@@ -13,6 +13,8 @@ export const httpStatusPlugin: ApolloServerPlugin<ApiContext> = {
         const { data, errors } = response.body.singleResult;
         if (!errors || errors.length === 0) return;
         response.body.singleResult.errors = errors.slice(0, MAX_ERRORS_SHOWN);
+        // Refusals before execution carry their own.
+        if (response.http.status !== undefined && response.http.status !== 200) return;
         const hasData = data && Object.values(data).some((value) => value !== null);
         if (hasData) return;
         const extensions = errors[0]?.extensions;

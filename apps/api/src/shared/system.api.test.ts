@@ -46,7 +46,9 @@ describe('jobs', () => {
     const count = (first: number) => countSqlStatements(() => api.ask(query, { token, variables: { first } }));
     for (let n = 0; n < 20; n += 1) await api.ask(TRAIN, { token, variables: { key: `many-${n}` } });
     await count(1);
-    expect(await count(20)).toBe(await count(2));
+    const few = await count(2);
+    expect(few).toBeGreaterThanOrEqual(3);
+    expect(await count(20)).toBe(few);
   });
 
   test('node finds by the plain id, and an unknown id is null', async () => {

@@ -4,7 +4,7 @@ import { type FragmentDefinitionNode, Kind } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { toGraphqlError } from '../errors.ts';
 import { measureOperation } from './measure-operation.ts';
-import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_FIELDS, MONEY_MUTATIONS } from './operation-limits.ts';
+import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_INTROSPECTION_DEPTH, MONEY_MUTATIONS } from './operation-limits.ts';
 import type { OperationRates } from './operation-rates.ts';
 import { rootFields } from './root-fields.ts';
 import { refuseHiddenFields } from './shop-fields.ts';
@@ -48,7 +48,8 @@ function requireRights({ principal, isDevelopment }: ApiContext, fields: readonl
 }
 
 function requireSmall(principal: Principal, rootNames: readonly string[], size: ReturnType<typeof measureOperation>): void {
-  const isTooMuch = size.depth > MAX_DEPTH || size.aliases > MAX_ALIASES || size.fields > MAX_FIELDS || size.cost > MAX_COST[principal.kind];
-  if (isTooMuch && !rootNames.every((name) => INTROSPECTION.has(name))) throw new AppError('QUERY_REFUSED', 'This query asks for too much at once.');
+  const isIntrospection = rootNames.every((name) => INTROSPECTION.has(name));
+  const isTooMuch = size.depth > (isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH) || size.aliases > MAX_ALIASES || size.fields > MAX_FIELDS || size.cost > MAX_COST[principal.kind];
+  if (isTooMuch) throw new AppError('QUERY_REFUSED', 'This query asks for too much at once.');
   if (rootNames.filter((name) => MONEY_MUTATIONS.has(name)).length > 1) throw new AppError('QUERY_REFUSED', 'Only one mutation of this kind per request.');
 }

@@ -11,7 +11,7 @@ type Walk = { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefi
 
 /**
  * How deep and dear a valid operation is. Each fragment is measured once, so that fragments that double n times take n steps.
- * Also checks every `first`: throws BAD_USER_INPUT outside 1..100. The introspection fields are not counted; they have a rule of their own.
+ * Also checks every `first`: throws BAD_USER_INPUT outside 1..100. Of the introspection fields only the shape is counted, each list as one.
  */
 export function measureOperation(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>>): OperationSize {
   const root = schema.getRootType(operation.operation);
@@ -49,7 +49,7 @@ function measureField(walk: Walk, node: FieldNode, parent: GraphQLNamedType | un
   const alias = node.alias && node.alias.value !== node.name.value ? 1 : 0;
   const own = { depth: 1, cost: 1, fields: 1, aliases: alias };
   const field = fieldOf(parent, node.name.value);
-  if (!field) return own;
+  if (!field) return node.selectionSet ? nested(own, 1, measureSelections(walk, node.selectionSet, undefined, false)) : own;
   const first = firstOf(walk, node, field);
   const type = getNamedType(field.type);
   if (!node.selectionSet || !isCompositeType(type)) return own;
@@ -58,8 +58,12 @@ function measureField(walk: Walk, node: FieldNode, parent: GraphQLNamedType | un
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   // The connection itself was multiplied; its edges and nodes are that same list.
   const length = first ?? (startsConnection ? 20 : isList && !isConnection ? ASSUMED_LIST_LENGTH : 1);
-  return { depth: inside.depth + 1, cost: 1 + length * inside.cost, fields: inside.fields + 1, aliases: inside.aliases + alias };
+  return nested(own, length, inside);
 }
+
+const nested = (own: OperationSize, length: number, inside: OperationSize): OperationSize => ({
+  depth: own.depth + inside.depth, cost: own.cost + length * inside.cost, fields: own.fields + inside.fields, aliases: own.aliases + inside.aliases,
+});
 
 function fieldOf(parent: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
   return parent && (isObjectType(parent) || isInterfaceType(parent)) ? parent.getFields()[name] : undefined;

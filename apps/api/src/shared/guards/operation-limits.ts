@@ -2,6 +2,8 @@
 export const MONEY_MUTATIONS: ReadonlySet<string> = new Set(['placeOrder', 'redeem', 'reserveOffer', 'cancelOrder', 'returnItems', 'releaseRedemption']);
 
 export const MAX_DEPTH = 15;
+/** GraphiQL asks 15 deep, for lists of lists of non-null types. */
+export const MAX_INTROSPECTION_DEPTH = 20;
 export const MAX_ALIASES = 15;
 export const MAX_FIELDS = 600;
 /** One unit a field, lists multiplied by their `first`. */

@@ -9,9 +9,10 @@ const BODY_TIMEOUT_MS = 10_000;
 
 /** Reads the JSON body of POST /graphql: type and charset first, size while it arrives, patience for 10 s. */
 export function readGraphqlBody(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'GET') {
+  if (request.method !== 'POST') {
     request.body = {};
-    next();
+    if (request.headers['content-type'] !== undefined && !isJson(request.headers['content-type'])) refuseBody(request, response, new BodyRefused(415, 'Send application/json.'));
+    else next();
     return;
   }
   receive(request).then((body) => { request.body = body; next(); }, (error: unknown) => refuseBody(request, response, error));
@@ -38,9 +39,12 @@ class BodyRefused extends Error {
   }
 }
 
-function requireJson(contentType: string | undefined): void {
-  const [type, ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim());
-  if (type !== 'application/json') throw new BodyRefused(415, 'Send application/json.');
+const mediaType = (contentType: string): string[] => contentType.toLowerCase().split(';').map((part) => part.trim());
+const isJson = (contentType: string): boolean => mediaType(contentType)[0] === 'application/json';
+
+function requireJson(contentType = ''): void {
+  const parameters = mediaType(contentType).slice(1);
+  if (!isJson(contentType)) throw new BodyRefused(415, 'Send application/json.');
   for (const parameter of parameters) {
     if (parameter.startsWith('charset=') && !/^charset="?utf-?8"?$/.test(parameter)) throw new BodyRefused(415, 'Send UTF-8.');
   }
