@@ -23,13 +23,12 @@ export const storefrontEnv = {
   STOREFRONT_KEY: z.string().min(20),
 };
 
-/** Reads `NAME_FILE` into `NAME`, so that secrets can be mounted as files. */
-function withFiles(source: Record<string, string | undefined>): Record<string, string | undefined> {
+/** Reads `NAME_FILE` into `NAME` for the names asked, so that secrets can be mounted as files; other programs' `*_FILE` are not ours to open. */
+function withFiles(names: readonly string[], source: Record<string, string | undefined>): Record<string, string | undefined> {
   const values = { ...source };
-  for (const [name, path] of Object.entries(source)) {
-    if (!name.endsWith('_FILE') || !path) continue;
-    const target = name.slice(0, -'_FILE'.length);
-    if (values[target] === undefined) values[target] = readFileSync(path, 'utf8').trim();
+  for (const name of names) {
+    const path = source[`${name}_FILE`];
+    if (path && values[name] === undefined) values[name] = readFileSync(path, 'utf8').trim();
   }
   return values;
 }
@@ -46,7 +45,7 @@ export function parseEnv<Shape extends z.ZodRawShape>(
   shape: Shape,
   source: Record<string, string | undefined> = process.env,
 ): z.infer<z.ZodObject<Shape>> {
-  const parsed = z.object(shape).safeParse(withFiles(source));
+  const parsed = z.object(shape).safeParse(withFiles(Object.keys(shape), source));
   if (parsed.success) return parsed.data;
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
 }
