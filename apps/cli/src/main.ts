@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import { addMigrate } from './commands/migrate.ts';
+import { addUp } from './commands/up.ts';
+import { CommandStop } from './shared/command-stop.ts';
+
+const program = new Command('promolift').description('Promotions that earn more than they cost: start the product, bring data in, learn, propose, measure.').showHelpAfterError();
+for (const add of [addUp, addMigrate]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (fault) {
+  process.stderr.write(fault instanceof CommandStop ? `\n${fault.message}\n` : `${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+  process.exitCode = 1;
+}
