@@ -12,7 +12,8 @@ const STATUS: Readonly<Record<AppErrorCode | 'INTERNAL', number>> = {
 export const statusOf = (code: unknown): number => (typeof code === 'string' && code in STATUS ? STATUS[code as keyof typeof STATUS] : 400);
 
 /** A fault of the caller with its HTTP status, for everything that is refused before resolvers run; other errors stay as they are. */
-export function toGraphqlError(error: unknown): unknown {
+export function toGraphqlError(thrown: unknown): unknown {
+  const error = isUnreachable(thrown) ? new AppError('UNAVAILABLE', UNREACHABLE_TEXT, { retryAfterSeconds: 2, cause: thrown }) : thrown;
   if (!(error instanceof AppError)) return error;
   const headers = new Map(error.retryAfterSeconds === undefined ? [] : [['retry-after', String(error.retryAfterSeconds)]]);
   return new GraphQLError(error.message, { extensions: { ...extensionsOf(error), http: { status: statusOf(error.code), headers } } });
@@ -26,6 +27,7 @@ const extensionsOf = ({ code, field, retryAfterSeconds }: AppError): Record<stri
 
 /** Messages and codes of connection losses: the database is away, not wrong. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001']);
+const UNREACHABLE_TEXT = 'The database cannot be reached; try again soon.';
 const SAFE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
 /** What a caller sees: code and message of their own faults, an error id for ours (its text goes to the log only). */
@@ -40,7 +42,7 @@ export function createErrorFormatter(log: ServiceLogger) {
     }
     const errorId = randomUUID();
     log.error({ errorId, path: formatted.path?.join('.'), error }, 'request failed');
-    if (isUnreachable(error)) return { message: 'The database cannot be reached; try again soon.', ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
+    if (isUnreachable(error)) return { message: UNREACHABLE_TEXT, ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
     return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL', errorId } };
   };
 }

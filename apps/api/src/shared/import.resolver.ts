@@ -10,8 +10,8 @@ import { toUserErrors } from './user-error.type.ts';
 @Resolver(() => ImportType)
 export class ImportResolver {
   @Query(() => [ImportType], { description: 'Imports, newest first.' })
-  imports(@Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { deps }: ApiContext): Promise<ImportType[]> {
-    return listImports(deps, first);
+  imports(@Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null, @Ctx() { deps }: ApiContext): Promise<ImportType[]> {
+    return listImports(deps, first ?? 50);
   }
 
   @Mutation(() => ImportPayloadType, { description: 'Reads a data set in the background. The same file twice changes nothing.' })

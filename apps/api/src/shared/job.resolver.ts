@@ -12,8 +12,8 @@ const KEY = { description: 'Your own key for this request; sent again, it gives 
 @Resolver(() => JobType)
 export class JobResolver {
   @Query(() => [JobType], { description: 'Jobs, newest first.' })
-  jobs(@Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { deps }: ApiContext): Promise<JobType[]> {
-    return listJobs(deps, first);
+  jobs(@Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null, @Ctx() { deps }: ApiContext): Promise<JobType[]> {
+    return listJobs(deps, first ?? 50);
   }
 
   @Query(() => JobType, { nullable: true, description: 'One job.' })
