@@ -28,11 +28,14 @@ export async function openDatabase({ url, poolSize = 10, debug = false }: Databa
   };
 }
 
+// An exhausted pool answers with a fault instead of letting requests wait for ever.
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /** A pool of `pg` connections whose bigint columns arrive as numbers (money stays far below 2^53 minor units). */
 export function openPool(url: string, size = 10): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: size, types });
+  const pool = new pg.Pool({ connectionString: url, max: size, types, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // A connection the server dropped while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
