@@ -1,4 +1,13 @@
+import { EventResolver, UserEventsResolver } from './activity/event.resolver.ts';
+import { OrderLineResolver, OrderResolver, UserOrdersResolver } from './activity/order.resolver.ts';
 import { ModelResolver } from './models/model.resolver.ts';
+import { CategoryResolver, ProductResolver } from './products/product.resolver.ts';
+import { CartResolver, EvaluatedLineResolver } from './promotions/cart.resolver.ts';
+import { DecisionResolver, UserDecisionsResolver } from './promotions/decision.resolver.ts';
+import { OfferResolver } from './promotions/offer.resolver.ts';
+import { OrderMutations } from './promotions/order.resolver.ts';
+import { OrderRedemptionsResolver, RedemptionResolver } from './promotions/redemption.resolver.ts';
+import { RecommendationReasonResolver, RecommendationResolver, RecommendedItemResolver } from './recommendations/recommendation.resolver.ts';
 import { ImportResolver } from './shared/import.resolver.ts';
 import { JobResolver } from './shared/job.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
@@ -9,10 +18,16 @@ import { AuditEntryResolver, AuditEntryConnectionResolver } from './staff/audit-
 import { ManagerResolver } from './staff/manager.resolver.ts';
 import { RequestedByResolver } from './staff/requested-by.resolver.ts';
 import { SessionResolver } from './staff/session.resolver.ts';
+import { UserResolver } from './users/user.resolver.ts';
 
 /** Every resolver class of the API, by slice; `buildApiSchema` reads only this list. */
 export const resolvers = {
   shared: [NodeResolver, JobResolver, ImportResolver, SettingsResolver, OverviewResolver],
+  products: [ProductResolver, CategoryResolver],
+  users: [UserResolver],
+  activity: [OrderResolver, OrderLineResolver, UserOrdersResolver, EventResolver, UserEventsResolver],
+  recommendations: [RecommendationResolver, RecommendedItemResolver, RecommendationReasonResolver],
+  promotions: [CartResolver, EvaluatedLineResolver, OfferResolver, OrderMutations, RedemptionResolver, OrderRedemptionsResolver, DecisionResolver, UserDecisionsResolver],
   models: [ModelResolver],
   staff: [ManagerResolver, SessionResolver, ApiKeyResolver, AuditEntryResolver, AuditEntryConnectionResolver, RequestedByResolver],
 };

@@ -22,3 +22,19 @@ export { readTrackingToken, trackingToken, type TrackedDecision } from './shared
 export { recommend, type Recommendations, type RecommendRequest } from './recommendations/recommend.ts';
 export type { Reason, RecommendedItem } from './recommendations/rank-products.ts';
 export { trainModels, type TrainingResult } from './models/train-models.ts';
+export { type DailyUnits, dailyUnits, requireDays } from './products/daily-units.ts';
+export {
+  categoriesByIds, type CategoryRecord, findProduct, listCategories, listProducts, type PricePoint, priceHistory, type ProductFilter, type ProductRecord, productsByIds, productsBySkus, productsOfCategories, type ProductSort,
+} from './products/read-products.ts';
+export { findUser, listUsers, type UserFilter, type UserRecord, usersByIds, type UserSort } from './users/read-users.ts';
+export { type EventRecord, eventsOfUsers } from './activity/read-events.ts';
+export { findOrder, linesOfOrders, type OrderLineRecord, type OrderRecord, ordersByIds, ordersOfUsers } from './activity/read-orders.ts';
+export { type EventRequest, type RejectedEvent, type TrackedBatch, trackEvents } from './activity/track-events.ts';
+export { type DecisionStep, decisionSteps, isReplayIdentical } from './promotions/decision-steps.ts';
+export { type CartRefusal, type CartRequest, type EvaluatedCart, evaluateCart } from './promotions/evaluate-cart.ts';
+export { decisionsOfUsers, findDecision, type StoredDecision } from './promotions/explain-decision.ts';
+export { type Offer, type Offers, offersFor, type OffersRequest } from './promotions/offers.ts';
+export { type OrderRequest, type PlacedOrder, placeOrder } from './promotions/place-order.ts';
+export { type CodeRecord, codesOfCampaigns, type LedgerRecord, ledgerOfCampaigns, type RedemptionRecord, redemptionsByIds, redemptionsOfCampaigns, redemptionsOfOrders } from './promotions/read-redemptions.ts';
+export { redeem, releaseRedemption, reserveOffer } from './promotions/redemptions.ts';
+export { cancelOrder, returnItems } from './promotions/undo-order.ts';

@@ -87,7 +87,7 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
 }
 
 /** What is left for this very shopper of campaigns that limit uses per user. */
-async function withUserLimits(deps: Deps, promotions: readonly LivePromotion[], maxPerUser: ReadonlyMap<string, number>, shopper: Shopper): Promise<readonly LivePromotion[]> {
+export async function withUserLimits(deps: Deps, promotions: readonly LivePromotion[], maxPerUser: ReadonlyMap<string, number>, shopper: Shopper): Promise<readonly LivePromotion[]> {
   if (maxPerUser.size === 0 || shopper.key === null) return promotions;
   const { rows } = await deps.sql.query<{ campaign_id: string; used: number }>('select campaign_id, used from user_counters where user_key = $1 and campaign_id = any($2)', [shopper.key, [...maxPerUser.keys()]]);
   const used = new Map(rows.map((row) => [row.campaign_id, row.used]));

@@ -13,18 +13,30 @@ type DecisionRecord = {
   input: Record<string, unknown>; result: Record<string, unknown>; ruleset_hash: string; input_hash: string; model_versions: Record<string, unknown>;
 };
 
-/** Newest decisions of one user, or the one with this id; what still waits to be written is written first. */
-export async function findDecisions(deps: Deps, where: { id: string } | { userId: string; first: number }): Promise<StoredDecision[]> {
+const COLUMNS = 'd.id, d.decided_at, d.kind, d.user_id, d.policy, d.probability, d.input, d.result, d.ruleset_hash, d.input_hash, d.model_versions';
+
+/** The decision with this id; what still waits to be written is written first. */
+export async function findDecision(deps: Pick<Deps, 'sql' | 'log'>, id: string): Promise<StoredDecision | null> {
   await flushDecisions(deps);
-  const columns = 'id, decided_at, kind, user_id, policy, probability, input, result, ruleset_hash, input_hash, model_versions';
-  const { rows } = 'id' in where
-    ? await deps.sql.query<DecisionRecord>(`select ${columns} from decisions where id = $1`, [where.id])
-    : await deps.sql.query<DecisionRecord>(`select ${columns} from decisions where user_id = $1 order by decided_at desc limit $2`, [where.userId, where.first]);
-  return rows.map((row) => ({
-    id: row.id, decidedAt: row.decided_at, kind: row.kind, userId: row.user_id, policy: row.policy, probability: row.probability,
-    input: row.input, result: row.result, rulesetHash: row.ruleset_hash, inputHash: row.input_hash, modelVersions: row.model_versions,
-  }));
+  const { rows } = await deps.sql.query<DecisionRecord>(`select ${COLUMNS} from decisions d where d.id = $1`, [id]);
+  return rows[0] ? storedOf(rows[0]) : null;
 }
+
+/** The newest decisions about each user, newest first. */
+export async function decisionsOfUsers(deps: Pick<Deps, 'sql' | 'log'>, userIds: readonly string[], first: number): Promise<(StoredDecision & { userId: string })[]> {
+  await flushDecisions(deps);
+  const { rows } = await deps.sql.query<DecisionRecord & { wanted_id: string }>(
+    `select wanted.id wanted_id, found.* from unnest($1::uuid[]) wanted(id)
+     cross join lateral (select ${COLUMNS} from decisions d where d.user_key = 'user:' || wanted.id order by d.decided_at desc limit $2) found`,
+    [userIds, first],
+  );
+  return rows.map((row) => ({ ...storedOf(row), userId: row.wanted_id }));
+}
+
+const storedOf = (row: DecisionRecord): StoredDecision => ({
+  id: row.id, decidedAt: row.decided_at, kind: row.kind, userId: row.user_id, policy: row.policy, probability: row.probability,
+  input: row.input, result: row.result, rulesetHash: row.ruleset_hash, inputHash: row.input_hash, modelVersions: row.model_versions,
+});
 
 type StoredInput = { cart: unknown; promotions: (Omit<LivePromotion, 'holdout'> & { holdout: { basisPoints: number } })[]; context: EvaluationContext };
 

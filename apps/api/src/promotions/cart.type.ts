@@ -1,0 +1,193 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { MoneyType } from '../shared/money.type.ts';
+import { DateTime, MinorUnits } from '../shared/scalars.ts';
+import { LocalisedTextType } from '../shared/text.type.ts';
+import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+
+@InputType('CartLineInput', { description: 'One product of a cart. Prices are ours.' })
+export class CartLineInput {
+  @Field(() => String, { description: 'Sku of the product.' })
+  sku!: string;
+
+  @Field(() => Int, { description: 'Units, at least 1.' })
+  quantity!: number;
+}
+
+@InputType('CartInput', { description: 'A cart as a storefront knows it.' })
+export class CartInput {
+  @Field(() => String, { description: 'ISO 4217 code.' })
+  currency!: string;
+
+  @Field(() => [CartLineInput], { description: 'The products.' })
+  lines!: CartLineInput[];
+
+  @Field(() => [String], { nullable: true, description: 'Codes the shopper typed.' })
+  codes?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'The shop\'s own id of the shopper.' })
+  userId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' })
+  anonymousId?: string | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
+  shippingMinor?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the shopper is, for example web.' })
+  channel?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country.' })
+  country?: string | null;
+}
+
+@ObjectType('LineDiscount', { description: 'What one promotion took off a line.' })
+export class LineDiscountType {
+  @Field(() => ID, { description: 'Id of the promotion.' })
+  promotionId!: string;
+
+  @Field(() => ID, { description: 'Id of its campaign.' })
+  campaignId!: string;
+
+  @Field(() => MoneyType, { description: 'Amount taken off.' })
+  amount!: MoneyType;
+}
+
+@ObjectType('EvaluatedLine', { description: 'A line of a cart with its price now; gifts are lines too.' })
+export class EvaluatedLineType {
+  @Field(() => String, { description: 'Place of the line in the cart, from 1; gifts follow as gift-1, gift-2.' })
+  lineId!: string;
+
+  @Field(() => Int, { description: 'Units.' })
+  quantity!: number;
+
+  @Field(() => MoneyType, { description: 'Price of one unit before promotions.' })
+  unitPrice!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'The line before promotions; 0 for gifts.' })
+  original!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What promotions take off the line.' })
+  discount!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What the line costs.' })
+  final!: MoneyType;
+
+  @Field(() => Boolean, { description: 'Is it given for free?' })
+  isGift!: boolean;
+
+  @Field(() => [LineDiscountType], { description: 'Which promotion took off how much.' })
+  discounts!: LineDiscountType[];
+
+  sku!: string;
+}
+
+@ObjectType('AppliedPromotion', { description: 'A promotion that this cart gets.' })
+export class AppliedPromotionType {
+  @Field(() => ID, { description: 'Id of the promotion.' })
+  promotionId!: string;
+
+  @Field(() => ID, { description: 'Id of its campaign.' })
+  campaignId!: string;
+
+  @Field(() => String, { description: 'Kind of rule, for example percent_off.' })
+  kind!: string;
+
+  @Field(() => MoneyType, { description: 'What the shopper saves, shipping included; gifts save nothing.' })
+  amount!: MoneyType;
+
+  @Field(() => String, { nullable: true, description: 'The code that unlocked it.' })
+  code!: string | null;
+
+  @Field(() => LocalisedTextType, { description: 'What it does, one sentence.' })
+  message!: LocalisedTextType;
+}
+
+@ObjectType('RejectedPromotion', { description: 'A live promotion that this cart does not get.' })
+export class RejectedPromotionType {
+  @Field(() => ID, { description: 'Id of the promotion.' })
+  promotionId!: string;
+
+  @Field(() => ID, { description: 'Id of its campaign.' })
+  campaignId!: string;
+
+  @Field(() => String, { description: 'Kind of rule.' })
+  kind!: string;
+
+  @Field(() => String, { description: 'Stable code of the one reason, for example BELOW_THRESHOLD.' })
+  reason!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it needs, where the reason is about an amount.' })
+  required!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the cart has of it.' })
+  actual!: string | null;
+
+  @Field(() => LocalisedTextType, { description: 'The reason, one sentence.' })
+  message!: LocalisedTextType;
+}
+
+@ObjectType('NearMiss', { description: 'A promotion just out of reach. Shown only if adding what is missing truly gives it.' })
+export class NearMissType {
+  @Field(() => ID, { description: 'Id of the promotion.' })
+  promotionId!: string;
+
+  @Field(() => ID, { description: 'Id of its campaign.' })
+  campaignId!: string;
+
+  @Field(() => MoneyType, { nullable: true, description: 'Amount still missing, for thresholds.' })
+  missing!: MoneyType | null;
+
+  @Field(() => Int, { nullable: true, description: 'Units still missing, for counts.' })
+  missingQuantity!: number | null;
+
+  @Field(() => LocalisedTextType, { description: 'What to add, one sentence.' })
+  message!: LocalisedTextType;
+
+  @Field(() => Float, { description: 'Share that is reached, 0 to 1.' })
+  progress!: number;
+}
+
+@ObjectType('CartEvaluation', { description: 'What a cart costs now and why.' })
+export class CartEvaluationType {
+  @Field(() => ID, { description: 'Id of the decision; explainDecision shows it again.' })
+  decisionId!: string;
+
+  @Field(() => [EvaluatedLineType], { description: 'The lines of the cart, then the gifts.' })
+  lines!: EvaluatedLineType[];
+
+  @Field(() => MoneyType, { description: 'Sum of the lines before promotions.' })
+  subtotal!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What promotions take off the lines.' })
+  discount!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'Shipping after its own discount.' })
+  shipping!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What is to pay: subtotal - discount + shipping.' })
+  total!: MoneyType;
+
+  @Field(() => [AppliedPromotionType], { description: 'Promotions the cart gets, in the order they applied.' })
+  applied!: AppliedPromotionType[];
+
+  @Field(() => [RejectedPromotionType], { description: 'Live promotions it does not get, each with its one reason.' })
+  rejected!: RejectedPromotionType[];
+
+  @Field(() => [NearMissType], { description: 'Promotions just out of reach, nearest first, at most 3.' })
+  nearMisses!: NearMissType[];
+
+  @Field(() => Boolean, { description: 'Is this shopper held out of a live campaign, to measure it?' })
+  isHeldOut!: boolean;
+
+  @Field(() => DateTime, { description: 'The instant it was decided for.' })
+  evaluatedAt!: Date;
+}
+
+@ObjectType('EvaluateCartPayload', { description: 'Answer of evaluateCart.' })
+export class EvaluateCartPayloadType {
+  @Field(() => CartEvaluationType, { nullable: true, description: 'The answer; null when the cart was refused.' })
+  evaluation!: CartEvaluationType | null;
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}

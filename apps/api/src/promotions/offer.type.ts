@@ -1,0 +1,62 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { DateTime, Json } from '../shared/scalars.ts';
+import { LocalisedTextType } from '../shared/text.type.ts';
+
+@ObjectType('PersonalOffer', { description: 'A promotion that this shopper can use now.' })
+export class PersonalOfferType {
+  @Field(() => ID, { description: 'Id of its campaign.' })
+  campaignId!: string;
+
+  @Field(() => ID, { description: 'Id of the promotion.' })
+  promotionId!: string;
+
+  @Field(() => String, { description: 'Kind of rule, for example percent_off.' })
+  kind!: string;
+
+  @Field(() => LocalisedTextType, { description: 'Short name of the kind.' })
+  title!: LocalisedTextType;
+
+  @Field(() => LocalisedTextType, { description: 'What it gives, one sentence.' })
+  sentence!: LocalisedTextType;
+
+  @Field(() => String, { nullable: true, description: 'Code to type, if it needs one.' })
+  code!: string | null;
+
+  @Field(() => DateTime, { description: 'First instant at which it no longer applies.' })
+  endsAt!: Date;
+
+  @Field(() => Boolean, { description: 'Is it for some shoppers only?' })
+  isPersonalised!: boolean;
+
+  @Field(() => String, { description: 'Send it with the events and the order that follow from this offer.' })
+  trackingToken!: string;
+
+  productIds!: string[];
+}
+
+@ObjectType('OffersResult', { description: 'What a shopper is offered now.' })
+export class OffersResultType {
+  @Field(() => [PersonalOfferType], { description: 'The offers, best first.' })
+  offers!: PersonalOfferType[];
+
+  @Field(() => Boolean, { description: 'Is the shopper held out of a live campaign, to measure it?' })
+  isHeldOut!: boolean;
+
+  @Field(() => ID, { description: 'Id of the decision; explainDecision shows it again.' })
+  decisionId!: string;
+
+  @Field(() => String, { description: 'Stands for the whole answer.' })
+  trackingToken!: string;
+}
+
+@ObjectType('PromotionKind', { description: 'A kind of rule that campaigns may use.' })
+export class PromotionKindType {
+  @Field(() => String, { description: 'Its key, for example percent_off.' })
+  kind!: string;
+
+  @Field(() => LocalisedTextType, { description: 'Its name.' })
+  label!: LocalisedTextType;
+
+  @Field(() => Json, { description: 'Arguments of its rule for a form: name, label, unit, isRequired.' })
+  arguments!: unknown;
+}

@@ -1,0 +1,132 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { OrderType } from '../activity/order.type.ts';
+import { MoneyType } from '../shared/money.type.ts';
+import { MinorUnits } from '../shared/scalars.ts';
+import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { CartEvaluationType } from './cart.type.ts';
+import { RedemptionType } from './redemption.type.ts';
+
+const KEY = { description: 'Your own key for this request; sent again, it gives the same answer again.' };
+
+@InputType('OrderLineInput', { description: 'One product of an order.' })
+export class OrderLineInput {
+  @Field(() => String, { description: 'Sku of the product.' })
+  sku!: string;
+
+  @Field(() => Int, { description: 'Units, at least 1.' })
+  quantity!: number;
+}
+
+@InputType('PlaceOrderInput', { description: 'An order to take. Prices and promotions are decided here, now.' })
+export class PlaceOrderInput {
+  @Field(() => String, KEY)
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'The shop\'s own number of the order; unique.' })
+  externalId!: string;
+
+  @Field(() => String, { nullable: true, description: 'The shop\'s own id of the shopper.' })
+  userId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' })
+  anonymousId?: string | null;
+
+  @Field(() => String, { description: 'ISO 4217 code.' })
+  currency!: string;
+
+  @Field(() => [OrderLineInput], { description: 'The products; gifts are added by us.' })
+  lines!: OrderLineInput[];
+
+  @Field(() => [String], { nullable: true, description: 'Codes the shopper typed.' })
+  codes?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Where it was placed, for example web.' })
+  channel?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country.' })
+  country?: string | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
+  shippingMinor?: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Tokens of the recommendations and offers that led here.' })
+  trackingTokens?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Reservations to spend on it.' })
+  reservationIds?: string[] | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Refuse the order with PRICE_CHANGED when the total differs.' })
+  expectedTotalMinor?: number | null;
+}
+
+@ObjectType('PlaceOrderPayload', { description: 'Answer of placeOrder.' })
+export class PlaceOrderPayloadType {
+  @Field(() => OrderType, { nullable: true, description: 'The order; null when it was refused.' })
+  order!: OrderType | null;
+
+  @Field(() => CartEvaluationType, { nullable: true, description: 'How it was priced; null when the same request was answered before.' })
+  evaluation!: CartEvaluationType | null;
+
+  @Field(() => [RedemptionType], { description: 'Promotions that were used on it.' })
+  redemptions!: RedemptionType[];
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}
+
+@InputType('CancelOrderInput', { description: 'An order to undo.' })
+export class CancelOrderInput {
+  @Field(() => String, KEY)
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'The shop\'s own number of the order.' })
+  externalId!: string;
+}
+
+@ObjectType('CancelOrderPayload', { description: 'Answer of cancelOrder.' })
+export class CancelOrderPayloadType {
+  @Field(() => OrderType, { nullable: true, description: 'The order; null when it was refused.' })
+  order!: OrderType | null;
+
+  @Field(() => [RedemptionType], { description: 'Uses whose amount and count went back to their campaigns.' })
+  released!: RedemptionType[];
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}
+
+@InputType('ReturnLineInput', { description: 'Units of one line that come back.' })
+export class ReturnLineInput {
+  @Field(() => Int, { description: 'Place of the line in the order, from 1.' })
+  lineNumber!: number;
+
+  @Field(() => Int, { description: 'Units that come back now.' })
+  quantity!: number;
+}
+
+@InputType('ReturnItemsInput', { description: 'Items that come back.' })
+export class ReturnItemsInput {
+  @Field(() => String, KEY)
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'The shop\'s own number of the order.' })
+  orderExternalId!: string;
+
+  @Field(() => [ReturnLineInput], { description: 'Which units.' })
+  lines!: ReturnLineInput[];
+}
+
+@ObjectType('ReturnItemsPayload', { description: 'Answer of returnItems.' })
+export class ReturnItemsPayloadType {
+  @Field(() => OrderType, { nullable: true, description: 'The order; null when it was refused.' })
+  order!: OrderType | null;
+
+  @Field(() => MoneyType, { nullable: true, description: 'What the shopper gets back: exactly what was paid for these units.' })
+  refund!: MoneyType | null;
+
+  @Field(() => MoneyType, { nullable: true, description: 'Share of the discount that went back to the campaigns.' })
+  discountGivenBack!: MoneyType | null;
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}

@@ -1,0 +1,29 @@
+import { findUser, listUsers } from '@promolift/services';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { ApiContext } from '../shared/context.ts';
+import { requireUuid } from '../shared/ids.ts';
+import { toConnection } from '../shared/page.type.ts';
+import { UserConnectionType, UserFilterInput, UserSortEnum, UserType } from './user.type.ts';
+
+@Resolver(() => UserType)
+export class UserResolver {
+  @Query(() => UserConnectionType, { description: 'The shoppers.' })
+  async users(
+    @Arg('first', () => Int, { nullable: true, description: 'Page size, 1 to 100; default 20.' }) first: number | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the last shopper seen.' }) after: string | undefined,
+    @Arg('filter', () => UserFilterInput, { nullable: true, description: 'Which shoppers.' }) filter: UserFilterInput | undefined,
+    @Arg('sort', () => UserSortEnum, { nullable: true, defaultValue: 'NEWEST', description: 'Order of the list.' }) sort: keyof typeof UserSortEnum | null,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<UserConnectionType> {
+    return toConnection(await listUsers(deps, { first, after, filter: filter ?? null, sort: sort ?? 'NEWEST' }), after);
+  }
+
+  @Query(() => UserType, { nullable: true, description: 'One shopper by our id or the shop\'s own.' })
+  user(
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the shopper.' }) id: string | undefined,
+    @Arg('externalId', () => String, { nullable: true, description: 'The shop\'s own id of them.' }) externalId: string | undefined,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<UserType | null> {
+    return findUser(deps, { id: id ? requireUuid(id) : null, externalId: externalId ?? null });
+  }
+}

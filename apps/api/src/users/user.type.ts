@@ -1,0 +1,48 @@
+import type { UserRecord } from '@promolift/services';
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { enumType } from '../shared/enum-type.ts';
+import { NodeType } from '../shared/node.type.ts';
+import { connectionTypes } from '../shared/page.type.ts';
+import { DateTime, Json } from '../shared/scalars.ts';
+
+@ObjectType('User', { implements: NodeType, description: 'A shopper.' })
+export class UserType extends NodeType implements UserRecord {
+  @Field(() => String, { description: 'The shop\'s own id of them.' })
+  externalId!: string;
+
+  @Field(() => String, { description: 'The name under which models know them.' })
+  pseudonym!: string;
+
+  @Field(() => Boolean, { description: 'May we profile them? Without consent they get nothing personal.' })
+  hasConsent!: boolean;
+
+  @Field(() => Json, { description: 'Whatever else the shop told about them; never personal data.' })
+  attributes!: Record<string, unknown>;
+
+  @Field(() => DateTime, { description: 'When we first heard of them.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'When their personal data was erased.' })
+  erasedAt!: Date | null;
+}
+
+export const UserSortEnum = enumType('UserSort', 'Order of a list of shoppers.', {
+  NEWEST: 'Newest first.',
+  MONETARY_DESC: 'Who spent most first.',
+  RECENCY_ASC: 'Who bought last first.',
+  FREQUENCY_DESC: 'Who bought most often first.',
+});
+
+@InputType('UserFilter', { description: 'Which shoppers; all conditions must hold.' })
+export class UserFilterInput {
+  @Field(() => String, { nullable: true, description: 'Part of the shop\'s own id or the pseudonym.' })
+  search?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Key of a segment they are in now.' })
+  segmentKey?: string | null;
+}
+
+const { EdgeType, ConnectionType } = connectionTypes('User', () => UserType);
+export const UserEdgeType = EdgeType;
+export const UserConnectionType = ConnectionType;
+export type UserConnectionType = InstanceType<typeof ConnectionType>;

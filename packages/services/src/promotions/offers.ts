@@ -1,0 +1,74 @@
+import { canonicalHash, codesOf, type EvaluationContext, type LivePromotion, type LocalizedText, newId, PROMOTION_KINDS, promotionSentence, ruleScope } from '@promolift/domain';
+import { pricedProducts } from '../products/catalogue.ts';
+import type { Deps } from '../shared/deps.ts';
+import { recordDecisionSoon } from '../shared/record-decision.ts';
+import { readSettings } from '../shared/settings.ts';
+import { trackingToken } from '../shared/tracking-token.ts';
+import { findShopper } from '../users/shopper.ts';
+import { type CartProduct, chooseOffers } from './choose-offers.ts';
+import { withUserLimits } from './evaluate-cart.ts';
+import { livePromotions } from './live-promotions.ts';
+
+export type OffersRequest = { userExternalId: string | null; anonymousId: string | null; cart?: { lines: readonly { sku: string }[] } | null };
+
+export type Offer = {
+  campaignId: string; promotionId: string; kind: string; title: LocalizedText; sentence: LocalizedText; code: string | null; endsAt: Date;
+  /** Some of what it is about, active products only. */
+  productIds: string[];
+  /** Is it for some shoppers only? */
+  isPersonalised: boolean;
+  trackingToken: string;
+};
+export type Offers = { offers: Offer[]; isHeldOut: boolean; decisionId: string; trackingToken: string };
+
+const PRODUCTS_SHOWN = 12;
+
+/** What this shopper is offered now, without those they are held out of. Keeps the decision soon after. */
+export async function offersFor(deps: Deps, request: OffersRequest): Promise<Offers> {
+  const now = deps.clock.now();
+  const [shopper, ruleset, settings, inCart] = await Promise.all([
+    findShopper(deps, request), livePromotions(deps.sql, deps.secrets), readSettings(deps), pricedProducts(deps, (request.cart?.lines ?? []).map(({ sku }) => sku)),
+  ]);
+  const promotions = await withUserLimits(deps, ruleset.promotions, ruleset.maxPerUser, shopper);
+  const context: EvaluationContext = { now, user: { key: shopper.key, segmentKeys: shopper.segmentKeys }, settings };
+  const cart: CartProduct[] = [...inCart.values()].map(({ sku, categoryKeys }) => ({ sku, categoryKeys }));
+  const chosen = chooseOffers(promotions, context, cart);
+  const decisionId = newId();
+  const stored = JSON.parse(JSON.stringify({ promotions: promotions.map((promotion) => ({ ...promotion, holdout: { basisPoints: promotion.holdout.basisPoints } })), context, cart })) as object;
+  recordDecisionSoon(deps, {
+    id: decisionId, decidedAt: now, kind: 'offers', userId: shopper.userId, anonymousId: shopper.anonymousId, userKey: shopper.key ?? 'nobody', input: stored, inputHash: canonicalHash(stored),
+    rulesetHash: ruleset.hash, policy: 'rules', probability: 1, offers: chosen.offers, result: chosen, modelVersions: {},
+  });
+  const token = (policy: string) => trackingToken(deps.secrets, { decisionId, policy, decidedAt: now });
+  const byId = new Map(promotions.map((promotion) => [promotion.promotionId, promotion]));
+  const offered = chosen.offers.flatMap(({ promotionId }) => byId.get(promotionId) ?? []);
+  const products = await productsShown(deps, offered);
+  return {
+    decisionId, isHeldOut: chosen.isHeldOut, trackingToken: token('offers'),
+    offers: offered.map((promotion) => ({
+      campaignId: promotion.campaignId, promotionId: promotion.promotionId, kind: promotion.rule.kind, title: kindName(promotion.rule.kind), sentence: promotionSentence(promotion.rule),
+      code: codesOf(promotion)?.[0] ?? null, endsAt: promotion.endsAt, productIds: products.get(promotion.promotionId) ?? [], isPersonalised: promotion.audience.kind === 'segments',
+      trackingToken: token(`offers:${promotion.promotionId}`),
+    })),
+  };
+}
+
+const kindName = (kind: string): LocalizedText => PROMOTION_KINDS.find((known) => known.kind === kind)?.name ?? { en: kind, zh: kind };
+
+/** Promotion id → a dozen active products of its scope, in one statement; none where the scope is the whole shop. */
+async function productsShown({ sql }: Deps, promotions: readonly LivePromotion[]): Promise<Map<string, string[]>> {
+  const scopes = promotions.flatMap(({ promotionId, rule }) => {
+    const scope = ruleScope(rule);
+    return scope.kind === 'all' ? [] : [{ id: promotionId, skus: scope.kind === 'skus' ? scope.skus.slice(0, 200) : [], keys: scope.kind === 'categories' ? scope.categoryKeys : [] }];
+  });
+  if (scopes.length === 0) return new Map();
+  const { rows } = await sql.query<{ id: string; products: string[] }>(
+    `with recursive wanted as (select * from jsonb_to_recordset($1::jsonb) w(id text, skus jsonb, keys jsonb)),
+       below as (select w.id as promotion, c.id from wanted w join categories c on w.keys ? c.key union select b.promotion, k.id from categories k join below b on k.parent_id = b.id)
+     select w.id, array(
+       select p.id from products p where p.is_active and (p.stock is null or p.stock > 0) and (w.skus ? p.sku or exists (select from below b where b.promotion = w.id and b.id = p.category_id)) order by p.name, p.id limit $2
+     ) as products from wanted w`,
+    [JSON.stringify(scopes), PRODUCTS_SHOWN],
+  );
+  return new Map(rows.map((row) => [row.id, row.products]));
+}
