@@ -4,7 +4,7 @@ import { literal, readColumns } from '../shared/read-columns.ts';
 /** One row per event of a consenting user on a product, oldest first. All arrays: [events]. */
 export type Interactions = { userIndex: Int32Array; itemIndex: Int32Array; weight: Float32Array; timeMs: Float64Array; isPurchase: Uint8Array };
 
-/** The past as models see it: nothing at or after `asOf`. Indices are dense and follow the ids' order. */
+/** The past as models see it: nothing at or after `asOf`. Indices are dense and follow the shop's own keys. */
 export type ShopHistory = {
   asOf: Date;
   firstAt: Date;
@@ -39,10 +39,10 @@ export async function asOfOf({ sql, clock }: Pick<Deps, 'sql' | 'clock'>): Promi
 export async function readShopHistory(deps: Deps): Promise<ShopHistory> {
   const asOf = await asOfOf(deps);
   const before = literal(asOf);
-  const users = 'select id, (row_number() over (order by id) - 1)::int n from users where has_consent and erased_at is null';
-  const products = 'select id, (row_number() over (order by id) - 1)::int n from products';
-  const [userIds, userCreatedMs] = await readColumns(deps, 'select id, extract(epoch from created_at) * 1000 from users where has_consent and erased_at is null order by id', ['text', 'float64']);
-  const [productIds, keyOfProduct] = await readColumns(deps, 'select p.id, c.key from products p left join categories c on c.id = p.category_id order by p.id', ['text', 'key']);
+  const users = 'select id, (row_number() over (order by external_id) - 1)::int n from users where has_consent and erased_at is null';
+  const products = 'select id, (row_number() over (order by sku) - 1)::int n from products';
+  const [userIds, userCreatedMs] = await readColumns(deps, 'select id, extract(epoch from created_at) * 1000 from users where has_consent and erased_at is null order by external_id', ['text', 'float64']);
+  const [productIds, keyOfProduct] = await readColumns(deps, 'select p.id, c.key from products p left join categories c on c.id = p.category_id order by p.sku', ['text', 'key']);
   const [categoryKeys, categoryNames] = await readColumns(deps, 'select key, name from categories order by key', ['text', 'text']);
   // Shops that send orders but no events still have purchases: those come from the order lines, the rest from events.
   const [userIndex, itemIndex, weight, timeMs, isPurchase] = await readColumns(deps, `

@@ -1,0 +1,78 @@
+import { encodeArtefact, estimateElasticities, type PriceRows } from '@promolift/ml';
+import type { Deps } from '../shared/deps.ts';
+import { type SavedModel, saveModel } from '../shared/save-model.ts';
+import type { Demand } from './read-demand.ts';
+
+const WEEK = 7;
+const JUDGED_WEEKS = 8;
+const LEAST_WEEKS = 16;
+
+export type ElasticityTraining = { saved: SavedModel; shopMean: number; categories: Record<string, { mean: number; standardDeviation: number }>; error: number; baselineError: number };
+
+/** Price response per category, shrunk towards the shop's, from weekly units and shelf prices; judged on the last eight weeks against "price changes nothing". */
+export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, seed: number): Promise<ElasticityTraining | null> {
+  const weeks = Math.floor(demand.days / WEEK);
+  if (weeks < LEAST_WEEKS || demand.categoryKeys.length === 0) return null;
+  const options = { categoryOfProduct: demand.categoryOfProduct, categoryCount: demand.categoryKeys.length };
+  const judged = weeklyRows(demand, weeks - JUDGED_WEEKS, weeks);
+  const before = estimateElasticities(weeklyRows(demand, 0, weeks - JUDGED_WEEKS), options);
+  const error = judgedError(judged, demand, (category) => before.categories[category].mean);
+  const baselineError = judgedError(judged, demand, () => 0);
+  const final = estimateElasticities(weeklyRows(demand, 0, weeks), options);
+  const categories = Object.fromEntries(demand.categoryKeys.map((key, category) => [key, { ...final.categories[category] }]));
+  const saved = await saveModel(deps, {
+    kind: 'elasticity', algorithm: 'panel-shrunk',
+    metrics: { squaredError: error, shopMean: final.shop.mean, shopStandardDeviation: final.shop.standardDeviation, rowsUsed: final.rowsUsed, categories },
+    baseline: { algorithm: 'price changes nothing', squaredError: baselineError },
+    gate: { metricName: 'squared error of ln units', direction: 'lower_is_better', candidate: error, baseline: baselineError, otherValues: final.categories.flatMap(({ mean, standardDeviation }) => [mean, standardDeviation]), samples: judged.units.length, minimumSamples: 100 },
+    dataFrom: new Date(demand.firstDay), dataTo: asOf, seed, backend: 'typed-arrays',
+    artefact: encodeArtefact({ kind: 'shop-elasticity', meta: { categories, shop: { ...final.shop } }, arrays: {} }),
+  });
+  return { saved, shopMean: final.shop.mean, categories, error, baselineError };
+}
+
+type Rows = { productIndex: number[]; periodIndex: number[]; units: number[]; price: number[] };
+
+/** Weeks [from, to) counted back from the last day, products with a category that existed in them. */
+function weeklyRows({ days, productIds, units, price, since, categoryOfProduct }: Demand, from: number, to: number): Rows & PriceRows {
+  const rows: Rows = { productIndex: [], periodIndex: [], units: [], price: [] };
+  const offset = days % WEEK;
+  for (let p = 0; p < productIds.length; p++) {
+    if (categoryOfProduct[p] < 0) continue;
+    for (let week = from; week < to; week++) {
+      const start = offset + week * WEEK;
+      if (start < since[p]) continue;
+      let [sold, logPrice] = [0, 0];
+      for (let at = p * days + start; at < p * days + start + WEEK; at++) {
+        sold += units[at];
+        logPrice += Math.log(price[at]) / WEEK;
+      }
+      // Never the price paid: it is known only where something was sold, which would turn the sign around.
+      if (!Number.isFinite(logPrice)) continue;
+      rows.productIndex.push(p);
+      rows.periodIndex.push(week - from);
+      rows.units.push(sold);
+      rows.price.push(Math.exp(logPrice));
+    }
+  }
+  return rows;
+}
+
+/** Mean squared error of ln units around product and week means, after what the price explains. */
+function judgedError(rows: Rows, demand: Demand, slopeOf: (category: number) => number): number {
+  const residuals = Float64Array.from(rows.units, (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(demand.categoryOfProduct[rows.productIndex[row]]) * Math.log(rows.price[row]));
+  for (const group of [rows.productIndex, rows.periodIndex, rows.productIndex, rows.periodIndex]) {
+    const sums = new Map<number, { sum: number; count: number }>();
+    group.forEach((key, row) => {
+      const found = sums.get(key) ?? { sum: 0, count: 0 };
+      found.sum += residuals[row];
+      found.count++;
+      sums.set(key, found);
+    });
+    group.forEach((key, row) => {
+      const found = sums.get(key);
+      if (found) residuals[row] -= found.sum / found.count;
+    });
+  }
+  return residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length;
+}
