@@ -38,3 +38,10 @@ export { type OrderRequest, type PlacedOrder, placeOrder } from './promotions/pl
 export { type CodeRecord, codesOfCampaigns, type LedgerRecord, ledgerOfCampaigns, type RedemptionRecord, redemptionsByIds, redemptionsOfCampaigns, redemptionsOfOrders } from './promotions/read-redemptions.ts';
 export { redeem, releaseRedemption, reserveOffer } from './promotions/redemptions.ts';
 export { cancelOrder, returnItems } from './promotions/undo-order.ts';
+export { type ElasticityEstimate, elasticityOf } from './forecasts/elasticity.ts';
+export { type ForecastLevelName, forecastPoints, type ForecastPointRecord, type ForecastRecord, forecastsOfCategories, forecastsOfProducts, type ForecastSortName, listForecasts } from './forecasts/read-forecasts.ts';
+export { exampleUsersOf, listSegments, type SegmentRecord, segmentsByIds, segmentsByKeys, segmentsOfUsers } from './segments/read-segments.ts';
+export { type UserProfileRecord, userProfilesOf } from './users/read-profiles.ts';
+export { eraseUser } from './users/erase-user.ts';
+export { exportUser } from './users/export-user.ts';
+export { type DroppedIdea, proposeCampaigns, type ProposalRunResult } from './campaigns/propose/propose-campaigns.ts';

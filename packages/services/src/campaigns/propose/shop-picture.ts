@@ -1,0 +1,56 @@
+import type { ModelVersions, Names, ShopSettings } from '@promolift/domain';
+import type { Normal } from '@promolift/ml';
+import { categoryNames } from '../../products/catalogue.ts';
+import type { Deps } from '../../shared/deps.ts';
+import { readSettings } from '../../shared/settings.ts';
+import { type CampaignMemory, readCampaignMemory } from './campaign-memory.ts';
+import { type Cart, readCarts } from './carts.ts';
+import { type DemandHistory, readDemandHistory } from './demand-history.ts';
+import { forecastDemand, HORIZON_DAYS } from './demand-forecast.ts';
+import { type ChampionModel, readChampions } from './champions.ts';
+import { type PictureProduct, readProducts } from './products.ts';
+import { type PriceResponse, readPriceResponse } from './price-response.ts';
+import { type AudienceSegment, readSegments } from './segments.ts';
+import { dayOf, dayRange } from './shop-days.ts';
+
+/** Everything proposals are made from, read once: numbers in memory, no entity. */
+export type ShopPicture = {
+  now: Date;
+  today: string;
+  /** The days proposals may cover, today first. */
+  days: string[];
+  settings: ShopSettings;
+  products: PictureProduct[];
+  names: Names;
+  history: DemandHistory;
+  segments: AudienceSegment[];
+  /** Known shoppers. */
+  userCount: number;
+  carts: Cart[];
+  response: PriceResponse;
+  models: ChampionModel[];
+  memory: CampaignMemory;
+};
+
+export type Belief = Normal;
+
+/** Reads the shop as of the clock. Set-based throughout; its size follows products × days and the newest carts, not the orders. */
+export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
+  const now = deps.clock.now();
+  const settings = await readSettings(deps);
+  const today = dayOf(now, settings.timeZone);
+  const [products, categories, models] = await Promise.all([readProducts(deps.sql, settings.currency), categoryNames(deps.sql), readChampions(deps.sql)]);
+  const history = await readDemandHistory(deps, now, products);
+  const days = dayRange(today, HORIZON_DAYS);
+  await forecastDemand(deps.sql, products, history, days);
+  const [segments, carts, memory, users, response] = await Promise.all([
+    readSegments(deps.sql, now), readCarts(deps.sql, now, products, settings.currency), readCampaignMemory(deps.sql, now),
+    deps.sql.query<{ count: number }>('select count(*) count from users where erased_at is null'), readPriceResponse(deps.sql, products, history),
+  ]);
+  return {
+    now, today, days, settings, products, history, segments, carts, response, models, memory, userCount: users.rows[0]?.count ?? 0,
+    names: { categories: Object.fromEntries(categories), products: Object.fromEntries(products.map(({ sku, name }) => [sku, name])) },
+  };
+}
+
+export const modelVersionsOf = (models: readonly ChampionModel[]): ModelVersions => Object.fromEntries(models.map(({ kind, version }) => [kind, String(version)]));
