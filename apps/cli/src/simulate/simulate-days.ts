@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createShop, type ShopState, takeDueRows, visitsOf } from '@promolift/simulator';
+import { CommandStop } from '../shared/command-stop.ts';
+import { openGraphql } from '../shared/graphql-client.ts';
+import { inParallel } from '../shared/in-parallel.ts';
+import type { InstallationFile } from '../shared/installation-file.ts';
+import { eventInput, playVisit } from './play-visit.ts';
+import { loadSimulation, playedDays, saveDay } from './saved-state.ts';
+import { type ManagerApi, openManagerApi, openShopApi, type ShopApi, signInToken } from './shop-api.ts';
+import { type TrueEffect, trueEffects } from './true-effect.ts';
+import { UserOffers } from './user-offers.ts';
+
+const CONCURRENCY = 8;
+const DAY_MS = 86_400_000;
+const ADVANCE_LIMIT_MS = 30_000;
+const MEASURE_LIMIT_MS = 120_000;
+
+export type DayLine = { date: string; visits: number; orders: number; revenueMinor: number; discountMinor: number; returns: number; cancelled: number; liveCampaigns: number; seconds: number };
+export type Simulated = { days: DayLine[]; effects: (TrueEffect & { name: string })[] };
+
+/**
+ * Lets days pass in a demo shop: every visit goes through the API as a shopper's would, then the shop's clock moves on.
+ * Stopped half-way it goes on with the day it was in. The end compares nothing: it only says what was true.
+ */
+export async function simulateDays(context: { apiUrl: string; home: string; file: InstallationFile }, days: number, onDay: (line: DayLine) => void): Promise<Simulated> {
+  const { apiUrl, home, file } = context;
+  const simulated = file.simulatedShop;
+  const admin = file.signIns.find(({ role }) => role === 'admin');
+  if (!simulated?.isFilled || !file.keys.secret || !admin) throw new CommandStop('There is no simulated shop here; start one with "npm start" on an empty database, then simulate days.');
+  const shop = createShop({ ...simulated, startDate: new Date(simulated.startDate) });
+  const token = await signInToken(openGraphql(apiUrl, null), admin.email, admin.password);
+  const manager = openManagerApi(openGraphql(apiUrl, token));
+  const api = openShopApi(openGraphql(apiUrl, file.keys.secret));
+  if (!(await manager.shopNow()).isDemo) throw new CommandStop('This is not a demo shop: its clock cannot be moved, and no simulated shopper may buy in it.');
+  const { state, atHistoryEnd } = await loadSimulation(home, shop);
+  const offers = new UserOffers(api, shop);
+  const names = new Map<string, string>();
+  const lines: DayLine[] = [];
+  for (let count = 0; count < days; count += 1) {
+    const today = await nextUnplayedDay(manager, state);
+    await waitForCampaigns(manager);
+    const live = await manager.campaigns(['live']);
+    for (const { id, name } of live) names.set(id, name);
+    const line = await playDay({ api, manager, state, offers, live: live.length }, today, () => offers.refresh(live, shop.users.filter(({ joinDay }) => joinDay <= dayIndex(state, today)).map(({ externalId }) => externalId)));
+    await saveDay(home, state, offers.played(state.nextDay - 1));
+    await manager.advanceClock(1);
+    lines.push(line);
+    onDay(line);
+  }
+  await waitForCampaigns(manager);
+  await waitForMeasurements(manager);
+  const effects = trueEffects(atHistoryEnd, await playedDays(home)).map((effect) => ({ ...effect, name: names.get(effect.campaignId) ?? effect.campaignId }));
+  return { days: lines, effects };
+}
+
+const dayIndex = (state: ShopState, at: Date): number => Math.floor((at.getTime() - state.shop.config.startDate.getTime()) / DAY_MS);
+
+/** The shop's day, moved on when it was played already (a stop between the last visit and the clock). */
+async function nextUnplayedDay(manager: ManagerApi, state: ShopState): Promise<Date> {
+  const { now } = await manager.shopNow();
+  const behind = state.nextDay - dayIndex(state, now);
+  if (behind <= 0) return now;
+  await manager.advanceClock(behind);
+  return (await manager.shopNow()).now;
+}
+
+async function playDay(context: { api: ShopApi; manager: ManagerApi; state: ShopState; offers: UserOffers; live: number }, now: Date, refreshOffers: () => Promise<void>): Promise<DayLine> {
+  const { api, state, offers } = context;
+  const startedMs = performance.now();
+  await refreshOffers();
+  const visits = visitsOf(state, now, offers.lookup);
+  const line: DayLine = { date: now.toISOString().slice(0, 10), visits: visits.length, orders: 0, revenueMinor: 0, discountMinor: 0, returns: 0, cancelled: 0, liveCampaigns: context.live, seconds: 0 };
+  line.returns = await settleDue(api, state, now);
+  await inParallel(visits, CONCURRENCY, async (visit) => {
+    const { outcome, isCancelled } = await playVisit(api, state, visit, offers, now);
+    line.orders += outcome.orders;
+    line.revenueMinor += outcome.revenueMinor;
+    line.discountMinor += outcome.discountMinor;
+    line.cancelled += isCancelled ? 1 : 0;
+  });
+  return { ...line, seconds: Math.round((performance.now() - startedMs) / 100) / 10 };
+}
+
+/** Returns and ratings that fall due today. Gives how many items came back. */
+async function settleDue(api: ShopApi, state: ShopState, now: Date): Promise<number> {
+  let returned = 0;
+  const rows = takeDueRows(state, state.nextDay - 1);
+  await inParallel(rows, CONCURRENCY, async (row) => {
+    if (row.kind === 'return' && row.orderExternalId !== null && (await api.returnItem(row.orderExternalId, row.sku, row.quantity))) returned += 1;
+  });
+  await api.track(rows.filter((row) => row.kind === 'event' && row.type === 'rate_item').flatMap((row) => eventInput(row, now, null)));
+  return returned;
+}
+
+/** The worker's tick starts and ends campaigns; a day must not be played before it has. */
+async function waitForCampaigns(manager: ManagerApi): Promise<void> {
+  const deadline = performance.now() + ADVANCE_LIMIT_MS;
+  for (;;) {
+    const { now } = await manager.shopNow();
+    const waiting = await manager.campaigns(['scheduled', 'live', 'paused']);
+    if (!waiting.some(({ status, startsAt, endsAt }) => endsAt <= now || (status === 'scheduled' && startsAt <= now))) return;
+    if (performance.now() > deadline) throw new CommandStop('The worker does not start or end campaigns; is it running ("npm start")?');
+    await sleep(250);
+  }
+}
+
+async function waitForMeasurements(manager: ManagerApi): Promise<void> {
+  const deadline = performance.now() + MEASURE_LIMIT_MS;
+  while ((await manager.isMeasuring()) && performance.now() < deadline) await sleep(500);
+}

@@ -1,0 +1,70 @@
+import { type Offer, type OfferLookup, runWindow, type ShopState, snapshot } from '@promolift/simulator';
+import type { PlayedDay } from './saved-state.ts';
+
+export type TrueEffect = {
+  campaignId: string; fromDay: number; toDay: number; offeredUsers: number;
+  incrementalMarginMinor: number; incrementalRevenueMinor: number; incrementalUnits: number; discountMinor: number;
+  perThousandUsers: { marginMinor: number; revenueMinor: number; units: number };
+};
+
+type Sums = { marginMinor: number; revenueMinor: number; units: number; discountMinor: number };
+
+/**
+ * What each campaign truly changed: the played days twice from the same state with the same draws, once with everything
+ * that was offered and once without this campaign. Sums over the users who were offered it, from its first to its last day;
+ * prices and till are the simulator's own.
+ */
+export function trueEffects(atHistoryEnd: ShopState, days: readonly PlayedDay[]): TrueEffect[] {
+  const campaignIds = [...new Set(days.flatMap(({ groups, offers }) => (groups.length > 0 ? offers.map(({ campaignId }) => campaignId) : [])))];
+  return campaignIds.map((campaignId) => {
+    const offered = new Set(days.flatMap((played) => usersOffered(played, campaignId)));
+    const window = days.filter((played) => usersOffered(played, campaignId).length > 0).map(({ day }) => day);
+    const fromDay = Math.min(...window);
+    const toDay = Math.max(...window);
+    const withIt = play(atHistoryEnd, days, { fromDay, toDay }, offered, () => true);
+    const without = play(atHistoryEnd, days, { fromDay, toDay }, offered, (id) => id !== campaignId);
+    const difference = (key: keyof Sums) => withIt[key] - without[key];
+    const perThousand = (key: keyof Sums) => (1_000 * difference(key)) / Math.max(1, offered.size);
+    return {
+      campaignId, fromDay, toDay, offeredUsers: offered.size, incrementalMarginMinor: difference('marginMinor'), incrementalRevenueMinor: difference('revenueMinor'),
+      incrementalUnits: difference('units'), discountMinor: difference('discountMinor'),
+      perThousandUsers: { marginMinor: perThousand('marginMinor'), revenueMinor: perThousand('revenueMinor'), units: perThousand('units') },
+    };
+  });
+}
+
+function usersOffered({ offers, groups }: PlayedDay, campaignId: string): string[] {
+  return groups.filter((group) => group.offers.some((at) => offers[at]?.campaignId === campaignId)).flatMap(({ users }) => users);
+}
+
+function play(atHistoryEnd: ShopState, days: readonly PlayedDay[], window: { fromDay: number; toDay: number }, users: ReadonlySet<string>, isOffered: (campaignId: string) => boolean): Sums {
+  const state = snapshot(atHistoryEnd);
+  const sums: Sums = { marginMinor: 0, revenueMinor: 0, units: 0, discountMinor: 0 };
+  for (const played of days) {
+    if (played.day > window.toDay) break;
+    state.nextDay = Math.max(state.nextDay, played.day);
+    const outcome = runWindow(state, 1, lookupOf(played, isOffered));
+    if (played.day < window.fromDay) continue;
+    for (const [user, { marginMinor, revenueMinor, units, discountMinor }] of outcome.byUser) {
+      if (!users.has(user)) continue;
+      sums.marginMinor += marginMinor;
+      sums.revenueMinor += revenueMinor;
+      sums.units += units;
+      sums.discountMinor += discountMinor;
+    }
+  }
+  return sums;
+}
+
+function lookupOf({ offers, groups }: PlayedDay, isOffered: (campaignId: string) => boolean): OfferLookup {
+  const none: readonly Offer[] = [];
+  const byUser = new Map<string, readonly Offer[]>();
+  for (const group of groups) {
+    const seen = group.offers.flatMap((at) => {
+      const found = offers[at];
+      return found && isOffered(found.campaignId) ? [found.offer] : [];
+    });
+    for (const user of group.users) byUser.set(user, seen);
+  }
+  return (user) => byUser.get(user) ?? none;
+}
