@@ -35,4 +35,5 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: [{ source: '/((?!_next/static|icon.svg).*)' }] };
+// Uploads pass by: a proxy would hold the whole file in memory to hand it on.
+export const config = { matcher: [{ source: '/((?!_next/static|icon.svg|imports/upload).*)' }] };

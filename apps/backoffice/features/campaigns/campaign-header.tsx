@@ -4,7 +4,7 @@ import { reader } from '@/lib/reader.ts';
 import { ButtonLink } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Badge, PageHead } from '@/ui/page.tsx';
-import { statusTone } from './campaign-words.ts';
+import { isAllowed, statusTone } from './campaign-words.ts';
 
 type Tab = 'proposal' | 'result' | 'redemptions';
 
@@ -15,7 +15,7 @@ export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHead
     ['result', `/campaigns/${campaign.id}/result`],
     ['redemptions', `/campaigns/${campaign.id}/redemptions`],
   ] as const satisfies readonly (readonly [Tab, string])[];
-  const isEditable = ['draft', 'in_review', 'changes_requested', 'approved'].includes(campaign.status);
+  const isEditable = isAllowed(campaign, 'revise');
   return (
     <>
       <PageHead
@@ -31,7 +31,7 @@ export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHead
           </span>
         }
         title={f.text(campaign.title)}
-        actions={isEditable ? <ButtonLink href={`/campaigns/${campaign.id}/edit`}>{t('keys.edit')}</ButtonLink> : null}
+        actions={isEditable ? <ButtonLink href={`/campaigns/${campaign.id}/edit`}>{t('common.edit')}</ButtonLink> : null}
       />
       <nav aria-label={t('campaign.views')} className="mb-4 flex gap-1 border-b border-line">
         {tabs.map(([name, path]) => (

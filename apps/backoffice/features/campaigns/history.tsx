@@ -4,26 +4,11 @@ import { Table } from '@/ui/table.tsx';
 import { shortHash } from './campaign-words.ts';
 import type { CampaignDetail } from './claim.tsx';
 
-/** Versions, approvals and the audit of this campaign. */
+/** Versions and the audit of this campaign. */
 export async function CampaignHistory({ campaign }: { campaign: CampaignDetail }) {
   const { t, f, name } = await reader();
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Panel title={t('history.approvals')} isFlush>
-        {campaign.approvals.length === 0 ? <p className="px-4 pb-4 text-muted">{t('history.noApprovals')}</p> : (
-          <Table
-            caption={t('history.approvals')}
-            rows={campaign.approvals}
-            rowKey={(approval) => approval.id}
-            columns={[
-              { key: 'who', head: t('history.who'), cell: (approval) => approval.manager.name },
-              { key: 'what', head: t('history.decision'), cell: (approval) => <>{name('approval', approval.decision)} {approval.isValid ? null : <Badge tone="warn">{t('history.void')}</Badge>}{approval.reason ? <span className="block text-xs text-muted">{name('reason', approval.reason)}</span> : null}</> },
-              { key: 'version', head: t('history.version'), cell: (approval) => <>{approval.version} <Code>{shortHash(approval.contentHash)}</Code></> },
-              { key: 'at', head: t('history.at'), cell: (approval) => f.dateTime(approval.at), isMinor: true },
-            ]}
-          />
-        )}
-      </Panel>
       <Panel title={t('history.versions')} isFlush>
         <Table
           caption={t('history.versions')}
@@ -37,7 +22,7 @@ export async function CampaignHistory({ campaign }: { campaign: CampaignDetail }
           ]}
         />
       </Panel>
-      <Panel title={t('history.audit')} className="lg:col-span-2" isFlush>
+      <Panel title={t('history.audit')} isFlush>
         <Table
           caption={t('history.audit')}
           rows={campaign.auditEntries}
@@ -51,5 +36,27 @@ export async function CampaignHistory({ campaign }: { campaign: CampaignDetail }
         />
       </Panel>
     </div>
+  );
+}
+
+/** Who decided what on which version; a voided approval stays visible. */
+export async function Approvals({ campaign }: { campaign: CampaignDetail }) {
+  const { t, f, name } = await reader();
+  return (
+    <Panel title={t('history.approvals')} isFlush>
+      {campaign.approvals.length === 0 ? <p className="px-4 pb-4 text-muted">{t('history.noApprovals')}</p> : (
+        <Table
+          caption={t('history.approvals')}
+          rows={campaign.approvals}
+          rowKey={(approval) => approval.id}
+          columns={[
+            { key: 'who', head: t('history.who'), cell: (approval) => approval.manager.name },
+            { key: 'what', head: t('history.decision'), cell: (approval) => <>{name('approval', approval.decision)} {approval.isValid ? null : <Badge tone="warn">{t('history.void')}</Badge>}{approval.reason ? <span className="block text-xs text-muted">{approval.reason.split(': ').map((part) => name('reason', part)).join(': ')}</span> : null}</> },
+            { key: 'version', head: t('history.version'), cell: (approval) => <>{approval.version} <Code>{shortHash(approval.contentHash)}</Code></> },
+            { key: 'at', head: t('history.at'), cell: (approval) => f.dateTime(approval.at), isMinor: true },
+          ]}
+        />
+      )}
+    </Panel>
   );
 }

@@ -6,7 +6,7 @@ import { Claim } from '@/features/campaigns/claim.tsx';
 import { DecisionBar } from '@/features/campaigns/decision-bar.tsx';
 import { Evidence } from '@/features/campaigns/evidence.tsx';
 import { Guardrails } from '@/features/campaigns/guardrails.tsx';
-import { CampaignHistory } from '@/features/campaigns/history.tsx';
+import { Approvals, CampaignHistory } from '@/features/campaigns/history.tsx';
 import { ProposalChart } from '@/features/campaigns/proposal-chart.tsx';
 import { WhatIfPanel } from '@/features/campaigns/what-if-panel.tsx';
 import { What, Who, Why } from '@/features/campaigns/who-what-why.tsx';
@@ -50,7 +50,10 @@ export default async function CampaignPage({ params }: Params) {
         <Why campaign={campaign} />
       </div>
       <div className="mb-4 grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-        <Guardrails guardrails={campaign.guardrails} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <Guardrails guardrails={campaign.guardrails} />
+          <Approvals campaign={campaign} />
+        </div>
         <WhatIfPanel campaign={campaign} />
       </div>
       {campaign.evidence ? <Evidence evidence={campaign.evidence} /> : null}

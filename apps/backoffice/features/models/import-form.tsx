@@ -1,0 +1,94 @@
+'use client';
+import { useState } from 'react';
+import { z } from 'zod';
+import type { ActionState } from '@/lib/action.ts';
+import { IDLE, Problems } from '@/ui/action-form.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Field } from '@/ui/field.tsx';
+import { Icon } from '@/ui/icon.tsx';
+import { newKey } from '@/ui/new-key.ts';
+import { Bar } from '@/ui/page.tsx';
+import { useReader } from '@/ui/reader-provider.tsx';
+import { importFormats, suggestFormat } from './import-formats.ts';
+import { JobProgress } from './job-progress.tsx';
+import { importData } from './model.actions.ts';
+
+const Uploaded = z.object({ uploadId: z.string().min(1) });
+
+/** Sends the file as a raw body and reports how much has gone; fetch cannot report that. */
+function upload(file: File, onProgress: (share: number) => void): Promise<string | null> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/imports/upload');
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
+    request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.onerror = () => resolve(null);
+    request.onload = () => {
+      const parsed = request.status < 300 ? Uploaded.safeParse(JSON.parse(request.responseText)) : null;
+      resolve(parsed?.success ? parsed.data.uploadId : null);
+    };
+    request.send(file);
+  });
+}
+
+/** Drop a file, say what it is, follow the job. */
+export function ImportForm({ currency, timeZone }: { currency: string; timeZone: string }) {
+  const { t, f } = useReader();
+  const [file, setFile] = useState<File | null>(null);
+  const [format, setFormat] = useState<string>('csv');
+  const [sent, setSent] = useState<number | null>(null);
+  const [state, setState] = useState<ActionState>(IDLE);
+  const choose = (chosen: File | undefined) => {
+    if (!chosen) return;
+    setFile(chosen);
+    setFormat(suggestFormat(chosen.name));
+  };
+  async function start(form: FormData) {
+    if (!file) return;
+    setState(IDLE);
+    setSent(0);
+    const uploadId = await upload(file, setSent);
+    setSent(null);
+    if (!uploadId) return setState({ outcome: 'refused', problems: [{ message: t('imports.uploadFailed'), code: 'UPLOAD_FAILED' }] });
+    form.set('uploadId', uploadId);
+    form.set('idempotencyKey', newKey());
+    setState(await importData(IDLE, form));
+  }
+  if (state.outcome === 'done' && state.value) {
+    return (
+      <div className="flex flex-col gap-3">
+        <JobProgress jobId={state.value} />
+        <Button onClick={() => { setState(IDLE); setFile(null); }}>{t('imports.another')}</Button>
+      </div>
+    );
+  }
+  return (
+    <form action={start} className="flex flex-col gap-4">
+      <label
+        className="flex flex-col items-center gap-2 rounded-lg border-2 border-dashed border-line-strong px-4 py-8 text-center focus-within:border-accent hover:bg-sunken"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => { event.preventDefault(); choose(event.dataTransfer.files[0]); }}
+      >
+        <Icon name="imports" size={28} />
+        <span className="font-medium">{file ? file.name : t('imports.drop')}</span>
+        <span className="text-xs text-muted">{file ? t('imports.fileSize', { size: f.number(file.size / 1_048_576, 1) }) : t('imports.dropHint')}</span>
+        <input type="file" className="sr-only" onChange={(event) => choose(event.target.files?.[0])} />
+      </label>
+      <Field label={t('imports.format')} hint={t(`importFormat.${importFormats.find((known) => known === format) ?? 'csv'}`)}>
+        <select name="format" className="control" value={format} onChange={(event) => setFormat(event.target.value)}>
+          {importFormats.map((known) => <option key={known} value={known}>{known}</option>)}
+        </select>
+      </Field>
+      {format === 'csv' ? <Field label={t('imports.mapping')} hint={t('imports.mappingHint')}><textarea name="mapping" className="control font-mono" spellCheck={false} /></Field> : null}
+      <div className="grid gap-4 sm:grid-cols-3">
+        <Field label={t('settings.currency')}><input name="currency" className="control" defaultValue={currency} maxLength={3} /></Field>
+        <Field label={t('settings.timeZone')}><input name="timeZone" className="control" defaultValue={timeZone} /></Field>
+        <Field label={t('imports.margin')} hint={t('imports.marginHint')}><input name="assumedMarginPercent" type="number" min={0} max={99} className="control" /></Field>
+      </div>
+      <div role="status">{sent === null ? null : <><p className="mb-1 text-xs">{t('imports.sending', { share: f.percent(sent) })}</p><Bar share={sent} label={t('job.progress')} /></>}</div>
+      <Problems problems={state.problems} />
+      <Button type="submit" look="primary" disabled={!file || sent !== null}>{t('imports.submit')}</Button>
+    </form>
+  );
+}
