@@ -45,3 +45,6 @@ export { type UserProfileRecord, userProfilesOf } from './users/read-profiles.ts
 export { eraseUser } from './users/erase-user.ts';
 export { exportUser } from './users/export-user.ts';
 export { type DroppedIdea, proposeCampaigns, type ProposalRunResult } from './campaigns/propose/propose-campaigns.ts';
+export { type MeasurementBody, measureCampaign, type MeasureResult } from './campaigns/measure/measure-campaign.ts';
+export type { CumulativePoint, Estimate95, GroupMean, LiftEffect } from './campaigns/measure/estimate-lift.ts';
+export { type Verdict, VERDICTS } from './campaigns/measure/verdict.ts';

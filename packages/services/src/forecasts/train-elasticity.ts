@@ -1,6 +1,7 @@
-import { encodeArtefact, estimateElasticities, type PriceRows } from '@promolift/ml';
+import { estimateElasticities, type PriceRows } from '@promolift/ml';
 import type { Deps } from '../shared/deps.ts';
 import { type SavedModel, saveModel } from '../shared/save-model.ts';
+import { encodeElasticities } from './elasticity.ts';
 import type { Demand } from './read-demand.ts';
 
 const WEEK = 7;
@@ -26,7 +27,7 @@ export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, se
     baseline: { algorithm: 'price changes nothing', squaredError: baselineError },
     gate: { metricName: 'squared error of ln units', direction: 'lower_is_better', candidate: error, baseline: baselineError, otherValues: final.categories.flatMap(({ mean, standardDeviation }) => [mean, standardDeviation]), samples: judged.units.length, minimumSamples: 100 },
     dataFrom: new Date(demand.firstDay), dataTo: asOf, seed, backend: 'typed-arrays',
-    artefact: encodeArtefact({ kind: 'shop-elasticity', meta: { categories, shop: { ...final.shop } }, arrays: {} }),
+    artefact: encodeElasticities({ categories, shop: { ...final.shop } }),
   });
   return { saved, shopMean: final.shop.mean, categories, error, baselineError };
 }
