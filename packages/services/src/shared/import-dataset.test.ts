@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aRun, openSmallShop, type SmallShop } from '../testing/small-shop.ts';
 import { importDataset } from './import-dataset.ts';
 import { decryptPersonal, encryptPersonal } from './personal.ts';
+import { readSettings } from './settings.ts';
 
 let shop: SmallShop;
 let home: string;
@@ -23,10 +24,10 @@ afterAll(async () => {
 
 /** Two good lines, one return, one without a quantity. */
 const INVOICES = `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
-536365,85123A,WHITE HANGING HEART,6,12/1/2010 8:26,2.55,17850,United Kingdom
-536365,71053,WHITE METAL LANTERN,2,12/1/2010 8:26,3.39,17850,United Kingdom
-C536379,85123A,WHITE HANGING HEART,-1,12/1/2010 9:41,2.55,17850,United Kingdom
-536370,22728,ALARM CLOCK,,12/1/2010 8:45,3.75,12583,France
+536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom
+536365,71053,WHITE METAL LANTERN,2,2010-12-01 08:26:00,3.39,17850,United Kingdom
+C536379,85123A,WHITE HANGING HEART,-1,2010-12-01 09:41:00,2.55,17850,United Kingdom
+536370,22728,ALARM CLOCK,,2010-12-01 08:45:00,3.75,12583,France
 `;
 
 async function anImport(text: string): Promise<string> {
@@ -44,6 +45,7 @@ test('an import keeps rows, report and rejects, and repeated it changes nothing'
   const result = await importDataset(shop.deps, aRun({ importId }));
   expect(result).toMatchObject({ rejected: 1, counts: { orders: 1, orderLines: 2, returns: 1, users: 1 } });
   const { rows: [kept] } = await shop.deps.sql.query('select status, report, rejects_path from imports where id = $1', [importId]);
+  expect(await readSettings(shop.deps)).toMatchObject({ currency: 'GBP', timeZone: 'Europe/London' });
   expect(kept).toMatchObject({ status: 'succeeded', report: { rejected: 1, readiness: { orders: 1 } } });
   expect((await readFile(kept.rejects_path, 'utf8')).split('\n')[1]).toMatch(/^5,/);
   const again = await importDataset(shop.deps, aRun({ importId: await anImport(INVOICES) }));

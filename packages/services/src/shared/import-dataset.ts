@@ -2,12 +2,13 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Import } from '@promolift/db';
 import { createRejectWriter, DatasetError, FORMAT_NAMES, type FormatName, parseMapping, type ReadOptions, readDataset } from '@promolift/datasets';
-import { AppError, type ShopRow } from '@promolift/domain';
+import { AppError, CurrencyCode, type ShopRow } from '@promolift/domain';
 import { z } from 'zod';
 import type { Deps } from './deps.ts';
 import { importRows } from './import-rows.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
 import type { JobWork } from './run-job.ts';
+import { readSettingsRecord, updateSettings } from './settings.ts';
 
 const Options = z.object({
   path: z.string(),
@@ -31,6 +32,7 @@ export async function importDataset(deps: Deps, { progress, payload, assertCurre
   const rejects = createRejectWriter(rejectsPath);
   try {
     const { rows, report } = readDataset({ ...(await requestOf(deps, found)), onReject: (reject) => rejects.write(reject) });
+    await adoptCurrency(deps, report);
     const startedMs = performance.now();
     const rate = (count: number) => Math.round(count / Math.max(0.001, (performance.now() - startedMs) / 1000));
     const watched = watch(rows, (count) => progress.report(fractionOf(count), `Importing: ${count} rows, ${rate(count)} rows/s`));
@@ -65,6 +67,12 @@ async function requestOf(deps: Deps, { format, options }: Import): Promise<Param
   if (parsed.assumeConsent) read.assumeConsent = true;
   if (parsed.mapping) read.mapping = parseMapping(parsed.mapping);
   return { format: name, ...(isFolder ? { folder: parsed.path } : { paths: [parsed.path] }), options: read };
+}
+
+/** The first data of a shop whose settings nobody has touched says which money and which clock it uses. */
+async function adoptCurrency(deps: Deps, { currency, timeZone }: { currency: string; timeZone: string }): Promise<void> {
+  const { version } = await readSettingsRecord(deps);
+  if (version === 0) await updateSettings(deps, 0, { currency: CurrencyCode.parse(currency), timeZone });
 }
 
 /** The number of rows is not known before the end: half-way at 100,000, ever slower after. */
