@@ -1,0 +1,20 @@
+import type { LocalisedText, Money } from '@promolift/sdk';
+import type { Locale } from './reader.ts';
+
+const LANGUAGE: Record<Locale, string> = { en: 'en-GB', zh: 'zh-CN' };
+
+/** Minor units by the currency's own number of decimals. */
+export function formatMoney({ amountMinor, currency }: Money, locale: Locale): string {
+  const format = new Intl.NumberFormat(LANGUAGE[locale], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return format.format(majorOf({ amountMinor, currency }));
+}
+
+/** As GA4 wants it: major units. */
+export function majorOf({ amountMinor, currency }: Money): number {
+  const decimals = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return amountMinor / 10 ** decimals;
+}
+
+export const formatDay = (at: string, locale: Locale): string => new Intl.DateTimeFormat(LANGUAGE[locale], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
+
+export const textIn = (text: LocalisedText, locale: Locale): string => text[locale];

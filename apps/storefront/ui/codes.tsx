@@ -1,0 +1,35 @@
+import { addCode, removeCode } from '@/actions/cart.actions.ts';
+import type { CodeState } from '@/lib/cart.ts';
+import { textIn } from '@/lib/format.ts';
+import type { Shop } from '@/lib/shop.ts';
+import { SubmitButton } from './submit-button.tsx';
+
+/** Code entry; a code that is not in use says exactly why. */
+export function Codes({ codes, shop: { words, locale } }: { codes: readonly CodeState[]; shop: Shop }) {
+  return (
+    <section aria-labelledby="codes" className="card p-4">
+      <h2 id="codes" className="sr-only">{words.code}</h2>
+      <form action={addCode} className="flex gap-2">
+        <label className="sr-only" htmlFor="code">{words.code}</label>
+        <input id="code" name="code" className="field uppercase placeholder:normal-case" placeholder={words.code} maxLength={40} autoComplete="off" required />
+        <SubmitButton className="button-quiet">{words.apply}</SubmitButton>
+      </form>
+      {codes.length > 0 && (
+        <ul className="mt-3 space-y-2" aria-live="polite">
+          {codes.map(({ code, isApplied, message }) => (
+            <li key={code} className="flex items-center justify-between gap-3 text-sm">
+              <p>
+                <code className="font-mono font-semibold">{code}</code>{' '}
+                <span className={isApplied ? 'text-save' : 'text-bad'}>{isApplied ? words.codeApplied : message ? textIn(message, locale) : words.codeUnknown}</span>
+              </p>
+              <form action={removeCode}>
+                <input type="hidden" name="code" value={code} />
+                <SubmitButton className="rounded-full px-2 py-1 text-link underline underline-offset-4" label={`${words.remove}: ${code}`}>{words.remove}</SubmitButton>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
