@@ -4,10 +4,27 @@ export type { Actor, Clock, Deps, Progress, Secrets, ServiceLogger } from './sha
 export { type IdempotentRequest, withIdempotency } from './shared/idempotency.ts';
 export { createShopClock, depsFor, type Installation, secretsOf } from './shared/installation.ts';
 export { type Overview, shopOverview } from './shared/overview.ts';
-export { type CursorValue, decodeCursor, DEFAULT_PAGE_SIZE, encodeCursor, MAX_PAGE_SIZE, type Page, pageSize, toPage } from './shared/page.ts';
+export {
+  type CursorValue,
+  decodeCursor,
+  DEFAULT_PAGE_SIZE,
+  encodeCursor,
+  MAX_PAGE_SIZE,
+  type Page,
+  pageSize,
+  toPage,
+} from './shared/page.ts';
 export { findImport, IMPORT_FORMATS, listImports, requestImport, uploadPath } from './shared/request-import.ts';
 export { cancelJob, findJob, listJobs, requestJob } from './shared/request-job.ts';
-export { advanceShopClock, markDemo, readSettings, readSettingsRecord, setKillSwitch, type SettingsRecord, updateSettings } from './shared/settings.ts';
+export {
+  advanceShopClock,
+  markDemo,
+  readSettings,
+  readSettingsRecord,
+  setKillSwitch,
+  type SettingsRecord,
+  updateSettings,
+} from './shared/settings.ts';
 export { createApiKey, listApiKeys, revokeApiKey } from './staff/api-keys.ts';
 export { ANONYMOUS, authenticate, type Authenticated } from './staff/authenticate.ts';
 export { createManager, findManager, listManagers, type ManagerChanges, type NewManager, updateManager } from './staff/managers.ts';
@@ -24,7 +41,19 @@ export type { Reason, RecommendedItem } from './recommendations/rank-products.ts
 export { trainModels, type TrainingResult } from './models/train-models.ts';
 export { type DailyUnits, dailyUnits, requireDays } from './products/daily-units.ts';
 export {
-  categoriesByIds, type CategoryRecord, findProduct, listCategories, listProducts, type PricePoint, priceHistory, type ProductFilter, type ProductRecord, productsByIds, productsBySkus, productsOfCategories, type ProductSort,
+  categoriesByIds,
+  type CategoryRecord,
+  findProduct,
+  listCategories,
+  listProducts,
+  type PricePoint,
+  priceHistory,
+  type ProductFilter,
+  type ProductRecord,
+  productsByIds,
+  productsBySkus,
+  productsOfCategories,
+  type ProductSort,
 } from './products/read-products.ts';
 export { findUser, listUsers, type UserFilter, type UserRecord, usersByIds, type UserSort } from './users/read-users.ts';
 export { type EventRecord, eventsOfUsers } from './activity/read-events.ts';
@@ -35,12 +64,37 @@ export { type CartRefusal, type CartRequest, type EvaluatedCart, evaluateCart } 
 export { decisionsOfUsers, findDecision, type StoredDecision } from './promotions/explain-decision.ts';
 export { type Offer, type Offers, offersFor, type OffersRequest } from './promotions/offers.ts';
 export { type OrderRequest, type PlacedOrder, placeOrder } from './promotions/place-order.ts';
-export { type CodeRecord, codesOfCampaigns, type LedgerRecord, ledgerOfCampaigns, type RedemptionRecord, redemptionsByIds, redemptionsOfCampaigns, redemptionsOfOrders } from './promotions/read-redemptions.ts';
+export {
+  type CodeRecord,
+  codesOfCampaigns,
+  type LedgerRecord,
+  ledgerOfCampaigns,
+  type RedemptionRecord,
+  redemptionsByIds,
+  redemptionsOfCampaigns,
+  redemptionsOfOrders,
+} from './promotions/read-redemptions.ts';
 export { redeem, releaseRedemption, reserveOffer } from './promotions/redemptions.ts';
 export { cancelOrder, returnItems } from './promotions/undo-order.ts';
 export { type ElasticityEstimate, elasticityOf } from './forecasts/elasticity.ts';
-export { type ForecastLevelName, forecastPoints, type ForecastPointRecord, type ForecastRecord, forecastsOfCategories, forecastsOfProducts, type ForecastSortName, listForecasts } from './forecasts/read-forecasts.ts';
-export { exampleUsersOf, listSegments, type SegmentRecord, segmentsByIds, segmentsByKeys, segmentsOfUsers } from './segments/read-segments.ts';
+export {
+  type ForecastLevelName,
+  forecastPoints,
+  type ForecastPointRecord,
+  type ForecastRecord,
+  forecastsOfCategories,
+  forecastsOfProducts,
+  type ForecastSortName,
+  listForecasts,
+} from './forecasts/read-forecasts.ts';
+export {
+  exampleUsersOf,
+  listSegments,
+  type SegmentRecord,
+  segmentsByIds,
+  segmentsByKeys,
+  segmentsOfUsers,
+} from './segments/read-segments.ts';
 export { type UserProfileRecord, userProfilesOf } from './users/read-profiles.ts';
 export { eraseUser } from './users/erase-user.ts';
 export { exportUser } from './users/export-user.ts';
@@ -48,3 +102,8 @@ export { type DroppedIdea, proposeCampaigns, type ProposalRunResult } from './ca
 export { type MeasurementBody, measureCampaign, type MeasureResult } from './campaigns/measure/measure-campaign.ts';
 export type { CumulativePoint, Estimate95, GroupMean, LiftEffect } from './campaigns/measure/estimate-lift.ts';
 export { type Verdict, VERDICTS } from './campaigns/measure/verdict.ts';
+export { JobCancelled, JobSuperseded, type JobWork, runJob } from './shared/run-job.ts';
+export { type Advanced, advanceCampaigns } from './campaigns/advance-campaigns.ts';
+export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
+export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
+export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';

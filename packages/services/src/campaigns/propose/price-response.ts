@@ -1,4 +1,4 @@
-import { decodeArtefact, estimateElasticities, type Normal } from '@promolift/ml';
+import { estimateElasticities, type Normal } from '@promolift/ml';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { readChampion } from '../../shared/champion.ts';
@@ -20,7 +20,7 @@ export async function readPriceResponse(sql: Pool, products: readonly PicturePro
   const keys = [...new Set(products.map(({ categoryKey }) => categoryKey))].sort();
   const estimated = estimate(products, history, keys);
   const champion = await readChampion(sql, 'elasticity');
-  const kept = champion ? Artefact.safeParse(decodeArtefact(champion.bytes).meta) : null;
+  const kept = champion ? Artefact.safeParse(JSON.parse(champion.bytes.toString('utf8'))) : null;
   const substitutionShare = substitutionOf(products, history, keys, estimated.shop);
   if (kept?.success) return { categories: new Map(Object.entries(kept.data.categories)), shop: kept.data.shop, isFromModel: true, substitutionShare };
   return { categories: new Map(keys.map((key, index) => [key, estimated.categories[index] ?? estimated.shop])), shop: estimated.shop, isFromModel: false, substitutionShare };

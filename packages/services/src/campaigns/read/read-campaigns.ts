@@ -1,0 +1,102 @@
+import { CampaignContent, type CampaignStatus, type Occasion } from '@promolift/domain';
+import type { Deps } from '../../shared/deps.ts';
+import { containing, listPage, type PageRequest } from '../../shared/list-page.ts';
+import type { Page } from '../../shared/page.ts';
+
+type Reading = Pick<Deps, 'sql'>;
+
+/** A campaign with its newest version and what is left of its budget. */
+export type CampaignView = {
+  id: string; name: string; status: CampaignStatus; origin: 'ai' | 'manager'; occasion: Occasion | null; version: number; lockVersion: number; contentHash: string; isKilled: boolean;
+  authorId: string | null; createdAt: Date; startsAt: Date; endsAt: Date; content: CampaignContent; evidenceId: string | null;
+  reservedMinor: number; spentMinor: number; redemptionCount: number;
+};
+export type CampaignFilter = { statuses?: readonly CampaignStatus[] | null; origin?: 'ai' | 'manager' | null; occasion?: Occasion | null; search?: string | null };
+
+const COLUMNS = `c.id, c.name, c.status, c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
+  c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", coalesce(c.ends_at, c.created_at) "endsAt", v.content, v.evidence_id "evidenceId",
+  coalesce(k.reserved_minor, 0) "reservedMinor", coalesce(k.spent_minor, 0) "spentMinor", coalesce(k.reserved_uses + k.used, 0) "redemptionCount"`;
+const FROM = `campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version left join campaign_counters k on k.campaign_id = c.id`;
+
+const ORDERS = {
+  NEWEST: { expression: 'c.created_at', type: 'timestamptz', isDescending: true },
+  STARTS_AT_ASC: { expression: 'coalesce(c.starts_at, c.created_at)', type: 'timestamptz', isDescending: false },
+  STARTS_AT_DESC: { expression: 'coalesce(c.starts_at, c.created_at)', type: 'timestamptz', isDescending: true },
+  NAME_ASC: { expression: 'c.name', type: 'text', isDescending: false },
+  // Campaigns without evidence promise nothing; they come last.
+  EXPECTED_MARGIN_DESC: { expression: "coalesce((select (e.body #>> '{incrementalMarginMinor,mean}')::float8 from evidence e where e.id = v.evidence_id), '-infinity')", type: 'float8', isDescending: true },
+} as const;
+export type CampaignSort = keyof typeof ORDERS;
+
+type Row = Omit<CampaignView, 'content'> & { content: unknown };
+const viewOf = (row: Row): CampaignView => ({ ...row, content: CampaignContent.parse(row.content) });
+
+/** A page of the campaigns. */
+export async function listCampaigns({ sql }: Reading, request: PageRequest & { filter?: CampaignFilter | null; sort?: CampaignSort }): Promise<Page<CampaignView>> {
+  const { statuses, origin, occasion, search } = request.filter ?? {};
+  const from = `${FROM} where ($1::text[] is null or c.status = any($1)) and ($2::text is null or c.origin = $2) and ($3::text is null or c.occasion = $3) and ($4::text is null or lower(c.name) like $4)`;
+  const values = [statuses?.length ? statuses : null, origin ?? null, occasion ?? null, search?.trim() ? containing(search) : null];
+  const page = await listPage<Row>(sql, request, { columns: COLUMNS, from, values, order: ORDERS[request.sort ?? 'NEWEST'] });
+  return { ...page, nodes: page.nodes.map(viewOf) };
+}
+
+export async function campaignsByIds({ sql }: Reading, ids: readonly string[]): Promise<CampaignView[]> {
+  return (await sql.query<Row>(`select ${COLUMNS} from ${FROM} where c.id = any($1::uuid[])`, [ids])).rows.map(viewOf);
+}
+
+export const findCampaign = async (deps: Reading, id: string): Promise<CampaignView | null> => (await campaignsByIds(deps, [id]))[0] ?? null;
+
+export type CampaignVersionRecord = { campaignId: string; version: number; contentHash: string; createdAt: Date; createdBy: string | null; content: unknown };
+
+/** Every version of each campaign, newest first. */
+export async function versionsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<CampaignVersionRecord[]> {
+  const { rows } = await sql.query<CampaignVersionRecord>(
+    `select campaign_id "campaignId", version, content_hash "contentHash", created_at "createdAt", created_by "createdBy", content
+     from campaign_versions where campaign_id = any($1::uuid[]) order by version desc`,
+    [ids],
+  );
+  return rows;
+}
+
+export type ApprovalRecord = { id: string; campaignId: string; version: number; contentHash: string; decision: 'approve' | 'reject' | 'request_changes'; reason: string | null; managerId: string; at: Date; isValid: boolean };
+
+/** Every decision on each campaign, newest first; an approval is valid for the newest version and its exact hash only. */
+export async function approvalsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<ApprovalRecord[]> {
+  const { rows } = await sql.query<ApprovalRecord>(
+    `select a.id, a.campaign_id "campaignId", a.version, a.content_hash "contentHash", a.decision, a.reason, a.manager_id "managerId", a.at,
+       a.version = c.current_version and a.content_hash = v.content_hash "isValid"
+     from approvals a join campaigns c on c.id = a.campaign_id join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version
+     where a.campaign_id = any($1::uuid[]) order by a.at desc, a.id desc`,
+    [ids],
+  );
+  return rows;
+}
+
+/** Shoppers of each audience; `segmentKeys` null is everybody. A shopper without consent is in no segment. */
+export async function audienceSizes({ sql }: Reading, audiences: readonly { id: string; segmentKeys: readonly string[] | null }[]): Promise<{ id: string; size: number }[]> {
+  const { rows } = await sql.query<{ id: string; size: number }>(
+    `select w.id, case when jsonb_typeof(w.keys) = 'array' then (
+         select count(distinct m.user_id) from segments s join segment_members m on m.segment_id = s.id and m.valid_to is null
+         join users u on u.id = m.user_id and u.has_consent and u.erased_at is null where s.retired_at is null and w.keys ? s.key)
+       else (select count(*) from users where erased_at is null) end::int size
+     from jsonb_to_recordset($1::jsonb) w(id text, keys jsonb)`,
+    [JSON.stringify(audiences.map(({ id, segmentKeys }) => ({ id, keys: segmentKeys })))],
+  );
+  return rows;
+}
+
+export type JsonRecord = { id: string; campaignId: string; body: Record<string, unknown>; at: Date; hash: string };
+
+export async function evidenceByIds({ sql }: Reading, ids: readonly string[]): Promise<JsonRecord[]> {
+  return (await sql.query<JsonRecord>('select id, campaign_id "campaignId", body, created_at "at", hash from evidence where id = any($1::uuid[])', [ids])).rows;
+}
+
+/** The newest measurement of each campaign; the final one if there is one. */
+export async function measurementsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<(Omit<JsonRecord, 'hash'> & { isFinal: boolean })[]> {
+  const { rows } = await sql.query<Omit<JsonRecord, 'hash'> & { isFinal: boolean }>(
+    `select distinct on (campaign_id) id, campaign_id "campaignId", body, computed_at "at", is_final "isFinal" from measurements
+     where campaign_id = any($1::uuid[]) order by campaign_id, is_final desc, computed_at desc`,
+    [ids],
+  );
+  return rows;
+}
