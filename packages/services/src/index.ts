@@ -107,3 +107,11 @@ export { type Advanced, advanceCampaigns } from './campaigns/advance-campaigns.t
 export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
 export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
 export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
+export { categoryNames } from './products/catalogue.ts';
+export { productCountsOfScopes, productsOfScopes, type ScopeOf } from './promotions/scope-products.ts';
+export {
+  type ApprovalRecord, approvalsOfCampaigns, audienceSizes, campaignsByIds, type CampaignFilter, type CampaignSort, type CampaignVersionRecord, type CampaignView, evidenceByIds, type EvidenceRecord, findCampaign, listCampaigns, versionsOfCampaigns,
+} from './campaigns/read/read-campaigns.ts';
+export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
+export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
+export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
