@@ -19,9 +19,13 @@ function repeat(everyMs: number, work: () => Promise<unknown>, onFault: (fault: 
   const loop = (async () => {
     while (!isStopped) {
       await work().catch(onFault);
+      if (isStopped) break;
       await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, everyMs);
+        const timer = setTimeout(resolve, everyMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
   })();
@@ -52,8 +56,8 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<{ stop: 
       return handler.handle(depsFor(installation, { kind: 'system', name: 'worker' }), payload, isLastAttempt);
     },
   });
-  const relay = repeat(RELAY_EVERY_MS, () => relayOutbox(installation.database.pool, queue), onFault);
-  const tick = repeat(TICK_EVERY_MS, () => queue.enqueue(advanceCampaigns, { tick: String(Math.floor(Date.now() / TICK_EVERY_MS)) + '-tick' }), onFault);
+  const relay = repeat(RELAY_EVERY_MS, () => relayOutbox(installation.database.pool, queue, onFault), onFault);
+  const tick = repeat(TICK_EVERY_MS, () => queue.enqueue(advanceCampaigns, { tick: `${Math.floor(Date.now() / TICK_EVERY_MS)}-tick` }), onFault);
   const health = await startHealthServer(env.WORKER_PORT, installation.database.pool, queue);
   return {
     stop: async () => {

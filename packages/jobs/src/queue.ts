@@ -47,7 +47,7 @@ export function openJobQueue(connection: QueueConnection, onFault: (fault: Error
   };
   return {
     enqueue,
-    enqueueNamed: (name, payload) => enqueue(contractNamed(name), payload),
+    enqueueNamed: async (name, payload) => enqueue(contractNamed(name), payload),
     waitingCounts: async () => {
       const counts = { routine: 0, import: 0, training: 0 };
       for (const name of QUEUE_NAMES) counts[name] = await queueNamed(name).getJobCountByTypes('waiting', 'delayed');
