@@ -18,6 +18,7 @@ describe.each(backends)('the queue on $name', ({ isRedis }) => {
   let dropDatabase: () => Promise<void>;
   let pool: WorkerPool | undefined;
   const faults: string[] = [];
+  const givenUp: unknown[] = [];
 
   beforeAll(async () => {
     const database = await createTestDatabase();
@@ -29,13 +30,17 @@ describe.each(backends)('the queue on $name', ({ isRedis }) => {
     await pool?.close();
     pool = undefined;
     faults.length = 0;
+    givenUp.length = 0;
   });
   afterAll(async () => {
     await queue.close();
     await dropDatabase();
   });
   const consume = (handle: JobHandler): void => {
-    pool = startWorkers({ connection, concurrency: { routine: 4, import: 1, training: 1 }, handle, onFault: (fault) => faults.push(fault.message) });
+    pool = startWorkers({
+      connection, concurrency: { routine: 4, import: 1, training: 1 }, handle,
+      onFault: (fault) => faults.push(fault.message), onGivenUp: (payload) => givenUp.push(payload),
+    });
   };
 
   test('a job arrives with its contract and parsed payload', async () => {
@@ -82,6 +87,19 @@ describe.each(backends)('the queue on $name', ({ isRedis }) => {
     await until('two attempts', () => deliveries.length === 2);
     expect(deliveries).toEqual([{ attempt: 1, isLastAttempt: false }, { attempt: 2, isLastAttempt: true }]);
     expect(faults).toEqual(['not this time']);
+  });
+
+  test('only when no attempt is left a job is given up', async () => {
+    const payload = { jobRunId: crypto.randomUUID() };
+    consume(async () => {
+      throw new Error('never works');
+    });
+    await queue.enqueue(trainModels, payload);
+    await until('the first fault', () => faults.length === 1);
+    expect(givenUp).toEqual([]);
+    await until('giving up', () => givenUp.length > 0);
+    expect(faults).toHaveLength(2);
+    expect(givenUp).toEqual([payload]);
   });
 
   test('a payload that does not fit never enters the queue', async () => {

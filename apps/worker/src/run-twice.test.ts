@@ -3,6 +3,7 @@ import { AppError } from '@promolift/domain';
 import { cancelJob, type Deps, depsFor, findJob, requestJob, runJob } from '@promolift/services';
 import { startTestDatabase, type TestDatabase } from '@promolift/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordGivenUp } from './record-given-up.ts';
 
 let database: TestDatabase;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -103,4 +104,17 @@ test('progress never goes back and the log keeps its last lines', async () => {
     return {};
   });
   expect(await findJob(aDeps(), id)).toMatchObject({ status: 'succeeded', progress: 1, stage: 'Scoring', log: ['first line', 'second line'] });
+});
+
+test('a job whose process crashed is recorded as failed, and a late run of it keeps nothing', async () => {
+  const id = await aJob();
+  await runJob(aDeps(), id, true, async ({ assertCurrent }) => {
+    await recordGivenUp(database.db.pool, { jobRunId: id }, new Error('ended with SIGKILL'));
+    await assertCurrent();
+    await effect(id, 'must not');
+    return {};
+  });
+  expect(await findJob(aDeps(), id)).toMatchObject({ status: 'failed', error: { message: 'ended with SIGKILL', code: 'INTERNAL' } });
+  expect(await effectsOf(id)).toEqual([]);
+  await expect(recordGivenUp(database.db.pool, { tick: 'none' }, new Error('x'))).resolves.toBeUndefined();
 });

@@ -7,6 +7,7 @@ import type { WorkerEnv } from './env.ts';
 import { handlerOf } from './handlers.ts';
 import { openInstallation } from './installation.ts';
 import { runIsolated } from './isolated.ts';
+import { recordGivenUp } from './record-given-up.ts';
 import { relayOutbox } from './relay.ts';
 
 const RELAY_EVERY_MS = 500;
@@ -42,13 +43,14 @@ function repeat(everyMs: number, work: () => Promise<unknown>, onFault: (fault: 
 export async function startWorker(env: WorkerEnv, log: Logger): Promise<{ stop: () => Promise<void> }> {
   const installation = await openInstallation(env, log, env.WORKER_CONCURRENCY + 6);
   const connection = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
-  const onFault = (fault: unknown) => log.error({ fault }, 'worker fault');
+  const onFault = (fault: unknown) => log.error({ err: fault }, 'worker fault');
   const queue = openJobQueue(connection, onFault);
   const children = new Set<() => void>();
   const pool = startWorkers({
     connection,
     concurrency: { routine: env.WORKER_CONCURRENCY, import: 1, training: 1 },
-    onFault: (fault, jobName) => log.error({ fault, jobName }, 'job attempt failed'),
+    onFault: (fault, jobName) => log.error({ err: fault, jobName }, 'job attempt failed'),
+    onGivenUp: (payload, fault) => void recordGivenUp(installation.database.pool, payload, fault).catch(onFault),
     handle: async (contract, payload, { isLastAttempt }) => {
       const handler = handlerOf(contract.name);
       if (handler.isIsolated) return runIsolated(contract.name, payload, isLastAttempt, children);

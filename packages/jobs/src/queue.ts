@@ -65,7 +65,14 @@ export type JobHandler = (contract: JobContract, payload: unknown, delivery: { a
 export type WorkerPool = { close(): Promise<void> };
 
 /** Consumes all queues. At-least-once: a handler must be harmless when it runs twice. */
-export function startWorkers(options: { connection: QueueConnection; concurrency: Record<JobQueueName, number>; handle: JobHandler; onFault: (fault: Error, jobName?: string) => void }): WorkerPool {
+export function startWorkers(options: {
+  connection: QueueConnection;
+  concurrency: Record<JobQueueName, number>;
+  handle: JobHandler;
+  onFault: (fault: Error, jobName?: string) => void;
+  /** No attempt is left, whatever ended the last one: a fault, a crash, a worker that vanished too often. */
+  onGivenUp?: (payload: unknown, fault: Error) => void;
+}): WorkerPool {
   const run = async (job: Job): Promise<void> => {
     const contract = contractNamed(job.name);
     const attempt = job.attemptsMade + 1;
@@ -78,7 +85,10 @@ export function startWorkers(options: { connection: QueueConnection; concurrency
       ? new Worker(name, run, { ...settings, connection: { url: redisUrl } } as WorkerOptions)
       : (new Worker(name, run, { ...settings, connection: postgresConnection(databaseUrl) } as never, createPostgresBackend) as unknown as Worker);
     worker.on('error', (fault) => options.onFault(fault));
-    worker.on('failed', (job, fault) => options.onFault(fault, job?.name));
+    worker.on('failed', (job, fault) => {
+      options.onFault(fault, job?.name);
+      if (job?.finishedOn !== undefined) options.onGivenUp?.(job.data, fault);
+    });
     return worker;
   });
   return {
