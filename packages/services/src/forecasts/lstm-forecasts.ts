@@ -7,7 +7,7 @@ const UNITS = 24;
 const EPOCHS = 8;
 const WINDOWS_PER_EPOCH = 4_096;
 const MOST_SERIES = 200;
-const MOST_SECONDS = 10;
+const MOST_SECONDS = 15;
 
 export type LstmForecasts = { model: LstmModel; backend: string; validationLoss: number; baselineLoss: number; seconds: number; forecasterOf: (series: DemandSeries) => Forecaster | null };
 

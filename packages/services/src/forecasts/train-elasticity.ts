@@ -13,8 +13,8 @@ export type ElasticityTraining = { saved: SavedModel; shopMean: number; categori
 /** Price response per category, shrunk towards the shop's, from weekly units and shelf prices; judged on the last eight weeks against "price changes nothing". */
 export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, seed: number): Promise<ElasticityTraining | null> {
   const weeks = Math.floor(demand.days / WEEK);
-  if (weeks < LEAST_WEEKS || demand.categoryKeys.length === 0) return null;
-  const options = { categoryOfProduct: demand.categoryOfProduct, categoryCount: demand.categoryKeys.length };
+  if (weeks < LEAST_WEEKS) return null;
+  const options = { categoryOfProduct: demand.categoryOfProduct.map((_, product) => groupOf(demand, product)), categoryCount: demand.categoryKeys.length + 1 };
   const judged = weeklyRows(demand, weeks - JUDGED_WEEKS, weeks);
   const before = estimateElasticities(weeklyRows(demand, 0, weeks - JUDGED_WEEKS), options);
   const error = judgedError(judged, demand, (category) => before.categories[category].mean);
@@ -32,14 +32,16 @@ export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, se
   return { saved, shopMean: final.shop.mean, categories, error, baselineError };
 }
 
+/** Products without a category form one group behind the categories. */
+const groupOf = ({ categoryOfProduct, categoryKeys }: Demand, product: number): number => (categoryOfProduct[product] < 0 ? categoryKeys.length : categoryOfProduct[product]);
+
 type Rows = { productIndex: number[]; periodIndex: number[]; units: number[]; price: number[] };
 
-/** Weeks [from, to) counted back from the last day, products with a category that existed in them. */
-function weeklyRows({ days, productIds, units, price, since, categoryOfProduct }: Demand, from: number, to: number): Rows & PriceRows {
+/** Weeks [from, to) counted back from the last day, products that existed in them. */
+function weeklyRows({ days, productIds, units, price, since }: Demand, from: number, to: number): Rows & PriceRows {
   const rows: Rows = { productIndex: [], periodIndex: [], units: [], price: [] };
   const offset = days % WEEK;
   for (let p = 0; p < productIds.length; p++) {
-    if (categoryOfProduct[p] < 0) continue;
     for (let week = from; week < to; week++) {
       const start = offset + week * WEEK;
       if (start < since[p]) continue;
@@ -61,7 +63,7 @@ function weeklyRows({ days, productIds, units, price, since, categoryOfProduct }
 
 /** Mean squared error of ln units around product and week means, after what the price explains. */
 function judgedError(rows: Rows, demand: Demand, slopeOf: (category: number) => number): number {
-  const residuals = Float64Array.from(rows.units, (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(demand.categoryOfProduct[rows.productIndex[row]]) * Math.log(rows.price[row]));
+  const residuals = Float64Array.from(rows.units, (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(groupOf(demand, rows.productIndex[row])) * Math.log(rows.price[row]));
   for (const group of [rows.productIndex, rows.periodIndex, rows.productIndex, rows.periodIndex]) {
     const sums = new Map<number, { sum: number; count: number }>();
     group.forEach((key, row) => {

@@ -1,4 +1,4 @@
-import { processCache } from '../shared/process-cache.ts';
+import { staleCache } from '../shared/process-cache.ts';
 
 export type PopularProduct = { productId: string; units: number };
 
@@ -7,7 +7,7 @@ const DAYS = 28;
 const KEPT = 300;
 
 /** Best sellers of the four weeks before the newest order, best first. */
-export const popularProducts = processCache<PopularProduct[]>(TTL_MS, async (sql) => {
+export const popularProducts = staleCache<PopularProduct[]>(TTL_MS, async (sql) => {
   const { rows } = await sql.query<PopularProduct>(
     `select l.product_id "productId", sum(l.quantity)::int units from orders o join order_lines l on l.order_id = o.id
      where o.status = 'placed' and o.placed_at > (select max(placed_at) from orders) - make_interval(days => ${DAYS})
@@ -17,7 +17,7 @@ export const popularProducts = processCache<PopularProduct[]>(TTL_MS, async (sql
 });
 
 /** The same for the members of each segment, by its key. */
-export const popularInSegments = processCache<ReadonlyMap<string, PopularProduct[]>>(TTL_MS, async (sql) => {
+export const popularInSegments = staleCache<ReadonlyMap<string, PopularProduct[]>>(TTL_MS, async (sql) => {
   const { rows } = await sql.query<PopularProduct & { key: string }>(
     `select key, "productId", units from (
        select s.key, l.product_id "productId", sum(l.quantity)::int units, row_number() over (partition by s.key order by sum(l.quantity) desc, l.product_id) place

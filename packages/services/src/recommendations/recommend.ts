@@ -23,6 +23,8 @@ export type Recommendations = {
 const DEFAULT_COUNT = 12;
 const MOST_ITEMS = 50;
 const DEADLINE_MS = 400;
+/** Where there is no older answer to give, for example right after the start. */
+const FIRST_DEADLINE_MS = 5_000;
 const KEPT_ANSWERS = 5_000;
 
 type Answer = Ranking & { modelVersion: string | null; shopper: Shopper | null };
@@ -35,7 +37,7 @@ const lastAnswers = new WeakMap<Deps['sql'], Map<string, Answer>>();
 export async function recommend(deps: Deps, request: RecommendRequest): Promise<Recommendations> {
   const count = Math.min(MOST_ITEMS, Math.max(1, Math.trunc(request.first ?? DEFAULT_COUNT)));
   const key = JSON.stringify([request.userExternalId ?? null, request.anonymousId ?? null, request.context?.productSku ?? null, request.context?.cartSkus ?? [], request.filters ?? {}, count]);
-  const answer = await inTime(answerOf(deps, request, count), deps).then((fresh) => remember(deps, key, fresh)).catch((fault: unknown) => cached(deps, key, request, fault));
+  const answer = await inTime(answerOf(deps, request, count), knownAnswer(deps, key) ? DEADLINE_MS : FIRST_DEADLINE_MS, deps).then((fresh) => remember(deps, key, fresh)).catch((fault: unknown) => cached(deps, key, request, fault));
   return record(deps, request, answer);
 }
 
@@ -65,10 +67,10 @@ function whyNoHistory({ hasConsent, key, userId }: Shopper): string {
 }
 
 /** A slow database must not make a slow page. The query itself runs on and warms the caches. */
-function inTime<Value>(work: Promise<Value>, { log }: Deps): Promise<Value> {
+function inTime<Value>(work: Promise<Value>, deadlineMs: number, { log }: Deps): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
   });
   work.catch((fault: unknown) => log.warn({ fault: fault instanceof Error ? fault.message : String(fault) }, 'recommendation could not be made'));
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
@@ -85,9 +87,10 @@ function remember({ sql }: Deps, key: string, answer: Answer): Answer {
   return answer;
 }
 
-function cached({ sql }: Deps, key: string, request: RecommendRequest, fault: unknown): Answer {
-  const answers = lastAnswers.get(sql);
-  const known = answers?.get(key) ?? answers?.get('');
+const knownAnswer = ({ sql }: Deps, key: string): Answer | undefined => lastAnswers.get(sql)?.get(key) ?? lastAnswers.get(sql)?.get('');
+
+function cached(deps: Deps, key: string, request: RecommendRequest, fault: unknown): Answer {
+  const known = knownAnswer(deps, key);
   const why = fault instanceof Error ? fault.message : String(fault);
   const inRequest = new Set(request.filters?.excludeSkus ?? []);
   return {
