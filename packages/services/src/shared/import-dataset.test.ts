@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aRun, openSmallShop, type SmallShop } from '../testing/small-shop.ts';
 import { importDataset } from './import-dataset.ts';
 import { decryptPersonal, encryptPersonal } from './personal.ts';
+import { JobCancelled } from './run-job.ts';
 import { readSettings } from './settings.ts';
 
 let shop: SmallShop;
@@ -59,6 +60,16 @@ test('a file that is no such data set ends the import with a message, not with a
   const { rows } = await shop.deps.sql.query('select status, report from imports where id = $1', [importId]);
   expect(rows[0]).toMatchObject({ status: 'failed' });
   expect(rows[0].report.error.length).toBeGreaterThan(5);
+});
+
+test('a cancelled import says so, and the next run of the same import finishes it', async () => {
+  const importId = await anImport(INVOICES.replaceAll('5363', '9363'));
+  const cancelled = { ...aRun({ importId }), progress: { report: () => Promise.reject(new JobCancelled()) } };
+  await expect(importDataset(shop.deps, cancelled)).rejects.toBeInstanceOf(JobCancelled);
+  const statusOf = async () => (await shop.deps.sql.query('select status from imports where id = $1', [importId])).rows[0].status;
+  expect(await statusOf()).toBe('cancelled');
+  await importDataset(shop.deps, aRun({ importId }));
+  expect(await statusOf()).toBe('succeeded');
 });
 
 test('a personal field opens with its key only, and not after a changed bit', () => {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Deps } from './deps.ts';
 import { importRows } from './import-rows.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
-import type { JobWork } from './run-job.ts';
+import { JobCancelled, JobSuperseded, type JobWork } from './run-job.ts';
 import { readSettingsRecord, updateSettings } from './settings.ts';
 
 const Options = z.object({
@@ -45,8 +45,10 @@ export async function importDataset(deps: Deps, { progress, payload, assertCurre
     await progress.report(0.99, 'Imported', `${counts.rows} rows read, ${rejected} rejected, ${result.rowsPerSecond} rows/s`);
     return result;
   } catch (fault) {
-    await deps.sql.query("update imports set status = 'failed', report = coalesce(report, '{}') || $2, finished_at = now() where id = $1", [
-      importId, JSON.stringify({ error: fault instanceof Error ? fault.message : String(fault) }),
+    if (fault instanceof JobSuperseded) throw fault; // The later run writes this row now.
+    const message = fault instanceof Error ? fault.message : String(fault);
+    await deps.sql.query("update imports set status = $2, report = coalesce(report, '{}') || $3, finished_at = now() where id = $1", [
+      importId, fault instanceof JobCancelled ? 'cancelled' : 'failed', JSON.stringify({ error: message }),
     ]);
     if (fault instanceof DatasetError) throw new AppError('BAD_USER_INPUT', fault.message, { cause: fault });
     throw fault;
