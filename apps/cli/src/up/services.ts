@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { repositoryRoot } from '../shared/folders.ts';
@@ -9,10 +8,10 @@ import { toolEnvironment } from './run-turbo.ts';
 
 export type ServiceContext = { databaseUrl: string; home: string; file: InstallationFile; ports: Ports; isDevelopment: boolean };
 
-export type FrontEnd = 'backoffice' | 'storefront';
+export const FRONT_ENDS = ['backoffice', 'storefront'] as const;
+export type FrontEnd = (typeof FRONT_ENDS)[number];
 
 const appFolder = (name: string): string => join(repositoryRoot, 'apps', name);
-export const FRONT_ENDS: readonly FrontEnd[] = (['backoffice', 'storefront'] as const).filter((name) => existsSync(join(appFolder(name), 'next.config.ts')));
 const logOf = (home: string, name: string): string => join(home, 'logs', `${name}.log`);
 export const urlsOf = (ports: Ports) => ({
   api: `http://localhost:${ports.api}`, backoffice: `http://localhost:${ports.backoffice}`, storefront: `http://localhost:${ports.storefront}`,
