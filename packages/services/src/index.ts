@@ -112,6 +112,7 @@ export { productCountsOfScopes, productsOfScopes, type ScopeOf } from './promoti
 export {
   type ApprovalRecord, approvalsOfCampaigns, audienceSizes, campaignsByIds, type CampaignFilter, type CampaignSort, type CampaignVersionRecord, type CampaignView, evidenceByIds, type EvidenceRecord, findCampaign, listCampaigns, versionsOfCampaigns,
 } from './campaigns/read/read-campaigns.ts';
-export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
-export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
-export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
+export { type InboxView, type MeasurementRecord, measurementsOfCampaigns, readInbox, type TrackRecord } from './campaigns/read/read-results.ts';
+export { auditEntriesOf } from './shared/audit-of-subjects.ts';
+export { guardrailsOfCampaign, type Simulated, type SimulateRefusal, type SimulateRequest, simulateProposal } from './campaigns/propose/simulate-proposal.ts';
+export { type ActionFacts, allowedCampaignActions } from './campaigns/read/campaign-actions.ts';

@@ -1,4 +1,4 @@
-import { canonicalHash, type PromotionRule } from '@promolift/domain';
+import { canonicalHash, currencyExponent, type PromotionRule } from '@promolift/domain';
 import { cartWorthMinor } from './carts.ts';
 import type { Offer } from './effect-basis.ts';
 import type { Idea } from './occasions/idea.ts';
@@ -11,6 +11,8 @@ export const DEPTHS = [500, 1_000, 1_500, 2_000, 2_500, 3_000];
 const SHORT_DAYS = 7;
 const LONG_DAYS = 14;
 const FLASH_DAYS = 7;
+/** A smaller reward moves nobody to fill a cart. */
+const LEAST_REWARD = 1_000;
 const DAY_MS = 86_400_000;
 
 const DAYS_OF: Partial<Record<PromotionRule['kind'], number>> = { flash_sale: FLASH_DAYS, coupon: LONG_DAYS, bundle_price: LONG_DAYS, pre_sale: LONG_DAYS, spend_x_get_y_off: LONG_DAYS, free_gift: LONG_DAYS };
@@ -20,7 +22,7 @@ export function candidatesOf(picture: ShopPicture, idea: Idea): Candidate[] {
   const depths = DEPTHS.filter((depth) => depth <= picture.settings.maxDepthBasisPoints);
   const audiences: ('all' | string[])[] = idea.segment ? [[idea.segment.key]] : ['all', ...keenSegments(picture, idea).map((key) => [key])];
   return idea.kinds.flatMap((kind) => {
-    const tried = kind === 'free_gift' ? [1_000] : depths;
+    const tried = kind === 'free_gift' ? [1_000] : kind === 'amount_off' || kind === 'spend_x_get_y_off' ? depths.filter((depth) => depth >= LEAST_REWARD) : depths;
     return audiences.flatMap((segmentKeys) => tried.flatMap((depthBasisPoints): Candidate[] => {
       const rule = ruleOf(picture, idea, kind, depthBasisPoints, segmentKeys);
       return rule ? [{ idea, offer: { rule, segmentKeys, days: Math.min(DAYS_OF[kind] ?? SHORT_DAYS, picture.settings.maxWindowDays), depthBasisPoints } }] : [];
@@ -57,10 +59,11 @@ function ruleOf(picture: ShopPicture, idea: Idea, kind: PromotionRule['kind'], d
   }
 }
 
-function thresholdRule(picture: ShopPicture, idea: Idea, depth: number, segmentKeys: 'all' | string[], kind: 'amount_off' | 'spend_x_get_y_off'): PromotionRule {
+function thresholdRule(picture: ShopPicture, idea: Idea, depth: number, segmentKeys: 'all' | string[], kind: 'amount_off' | 'spend_x_get_y_off'): PromotionRule | null {
   const { currency } = picture.settings;
-  const minimum = niceAmount(1.25 * minimumFor(picture, idea, segmentKeys));
+  const minimum = niceAmount(1.4 * minimumFor(picture, idea, segmentKeys));
   const amountMinor = Math.min(minimum, niceAmount((minimum * depth) / 10_000));
+  if (amountMinor < 10 ** currencyExponent(currency)) return null;
   return kind === 'amount_off'
     ? { kind, amounts: { [currency]: amountMinor }, minimumSpend: { [currency]: minimum }, scope: idea.scope }
     : { kind, currency, tiers: [{ spendMinor: minimum, reward: { unit: 'amount', amountMinor } }], scope: idea.scope };
@@ -75,7 +78,7 @@ function minimumFor({ carts }: ShopPicture, idea: Idea, segmentKeys: 'all' | str
   return worths[Math.floor(worths.length / 2)] ?? idea.products[0]?.priceMinor ?? 1_000;
 }
 
-/** A price people remember: 1, 2, 2.5, 5 and their tens, in the currency's minor unit. */
+/** An amount people remember: one figure and its halves, times a power of ten. */
 export function niceAmount(amountMinor: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, amountMinor)));
   const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => Math.max(1, Math.round(step * power)));

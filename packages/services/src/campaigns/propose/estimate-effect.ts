@@ -20,6 +20,8 @@ export type Effect = {
 
 /** Beliefs that all parts of a promotion share are drawn this many times; within each, demand is drawn `draws` ÷ this. */
 const SHARED_DRAWS = 40;
+/** From this depth on an offer is noticed in full; below, in proportion. */
+const FULL_VOICE = 1_000;
 
 /** Draws the effect of a promotion from its basis. The same basis and changes give the same numbers, on every machine. */
 export function estimateEffect(basis: EffectBasis, changes: EffectChanges = {}): Effect {
@@ -61,7 +63,7 @@ function drawBlock(plan: Plan, random: Random, draws: number): Block {
   const scale = plan.threshold && plan.depthBasisPoints > 0 ? plan.depthBasisPoints / Math.max(1, nominalDepth(plan)) : 1;
   const depth = plan.threshold ? (10_000 * worth * scale) / Math.max(1, plan.threshold.reachedCartMinor) : plan.depthBasisPoints * plan.depthFactor;
   const shape = meanShape(plan);
-  const parts = plan.parts.map((part, index) => drawPart(part, plan, random.fork(`part-${index}`), draws, { redemption, response, depth: Math.min(9_000, depth), shape }));
+  const parts = plan.parts.map((part, index) => drawPart(part, plan, random.fork(`part-${index}`), draws, { redemption, response, depth: Math.min(9_000, depth), shape, loudness: Math.min(1, depth / FULL_VOICE) }));
   const sum = sumBlocks(parts, draws);
   return plan.threshold ? addThreshold(sum, plan.threshold, plan, random.fork('threshold'), scale) : capUnits(sum, plan.unitCap);
 }
@@ -75,14 +77,14 @@ function meanShape({ dayShape, days }: Plan): number {
   return covered.length === 0 ? 1 : covered.reduce((a, b) => a + b, 0) / covered.length;
 }
 
-type Shared = { redemption: number; response: number; depth: number; shape: number };
+type Shared = { redemption: number; response: number; depth: number; shape: number; loudness: number };
 
 function drawPart(part: DemandPart, plan: Plan, random: Random, draws: number, shared: Shared): Block {
   const reached = plan.threshold ? plan.threshold.reachedShare : 1;
   const samples = sampleIncrement({
     baselineUnitsPerDay: part.unitsPerDay * shared.shape, baselineRelativeError: part.relativeError, priceMinor: part.priceMinor, costMinor: part.costMinor,
     depthBasisPoints: Math.round(shared.depth), days: plan.days, elasticity: { mean: part.elasticity.mean * shared.response, standardDeviation: part.elasticity.standardDeviation },
-    visibility: plan.visibility, audienceShare: shareOf(part, plan.segmentKeys) * offeredShare(plan) * reached, redemptionShare: shared.redemption,
+    visibility: { mean: plan.visibility.mean * shared.loudness, standardDeviation: plan.visibility.standardDeviation * shared.loudness }, audienceShare: shareOf(part, plan.segmentKeys) * offeredShare(plan) * reached, redemptionShare: shared.redemption,
     pullForwardShare: part.pullForwardShare, cannibalisationShare: part.cannibalisationShare, cannibalisedPriceMinor: part.otherPriceMinor, cannibalisedMarginMinor: part.otherMarginMinor, maxMultiple: 4,
   }, random, draws);
   const kept = Math.max(0.05, 1 - part.pullForwardShare - part.cannibalisationShare);

@@ -28,6 +28,7 @@ export function choosePortfolio(candidates: readonly Scored[], budgetMinor: numb
     const [next] = left;
     if (!next) break;
     left = left.slice(1);
+    if (chosen.some(({ idea }) => idea === next.idea)) continue;
     if (chosen.length >= MOST_PROPOSALS || isTooSimilar(next, chosen)) dropped.push({ candidate: next, reason: 'enough' });
     else if (spent + next.budgetMinor > budgetMinor) dropped.push({ candidate: next, reason: 'budget' });
     else if (chosen.some((other) => meets(next, other, categoriesOf))) dropped.push({ candidate: next, reason: 'overlap' });

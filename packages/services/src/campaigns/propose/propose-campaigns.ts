@@ -1,4 +1,4 @@
-import { CampaignContent, type LocalizedText, worthDoing } from '@promolift/domain';
+import { CampaignContent, type LocalizedText, type Worth, worthDoing } from '@promolift/domain';
 import { insertCampaign } from '../write-campaign.ts';
 import type { Deps } from '../../shared/deps.ts';
 import type { JobWork } from '../../shared/run-job.ts';
@@ -37,12 +37,15 @@ export async function proposeCampaigns(deps: Deps, { progress, assertCurrent }: 
   const drops = new Drops();
   const best: Scored[] = [];
   for (const [index, idea] of ideas.entries()) {
-    const found = bestOffer(picture, idea, drops);
-    if (found) best.push(found);
+    best.push(...passingOffers(picture, idea, drops));
     await progress.report(0.25 + (0.5 * (index + 1)) / ideas.length, 'Weighing ideas');
   }
   const { chosen, dropped } = choosePortfolio(best, picture.settings.defaultBudgetMinor * MOST_PROPOSALS, new Map(picture.products.map((product) => [product.sku, product])));
-  for (const { candidate, reason } of dropped) drops.add(candidate.idea, PORTFOLIO_REASONS[reason]);
+  const counted = new Set(chosen.map(({ idea }) => idea));
+  for (const { candidate, reason } of dropped) {
+    if (!counted.has(candidate.idea)) drops.add(candidate.idea, PORTFOLIO_REASONS[reason]);
+    counted.add(candidate.idea);
+  }
   await progress.report(0.8, 'Gathering evidence');
   const prepared = await prepare(picture, chosen, drops);
   await assertCurrent();
@@ -71,13 +74,12 @@ class Drops {
 const OPEN: LocalizedText = { en: 'Something for the same products and shoppers is open already', zh: '同一商品和人群已有进行中的活动' };
 const NO_PRODUCTS: LocalizedText = { en: 'No offer fits these products', zh: '没有适合这些商品的优惠' };
 
-/** The offer of an idea with the highest expected gain that may be made; null with the reason counted when there is none. */
-function bestOffer(picture: ShopPicture, idea: Idea, drops: Drops): Scored | null {
+/** The best offer of each kind that may be made for an idea; none with the reason counted when there is none. */
+function passingOffers(picture: ShopPicture, idea: Idea, drops: Drops): Scored[] {
   const tried = candidatesOf(picture, idea).map((candidate) => weigh(picture, candidate)).sort((a, b) => b.scored.score - a.scored.score);
-  const found = tried.find(({ obstacle }) => obstacle === null);
-  if (found) return found.scored;
-  drops.add(idea, tried[0]?.obstacle ?? NO_PRODUCTS);
-  return null;
+  const passing = tried.filter(({ obstacle }) => obstacle === null).map(({ scored }) => scored);
+  if (passing.length === 0) drops.add(idea, tried[0]?.obstacle ?? NO_PRODUCTS);
+  return passing.filter((scored, index) => passing.findIndex((other) => other.offer.rule.kind === scored.offer.rule.kind) === index);
 }
 
 function weigh(picture: ShopPicture, candidate: Candidate): { scored: Scored; obstacle: LocalizedText | null } {
@@ -89,8 +91,11 @@ function weigh(picture: ShopPicture, candidate: Candidate): { scored: Scored; ob
   const categoriesOf = (sku: string) => picture.products.find((product) => product.sku === sku)?.categoryKeys ?? [];
   const isOpen = picture.memory.open.some(({ content }) => content.promotions.some(({ rule }) => meets(candidate, { offer: { rule, segmentKeys: content.audience.segmentKeys } }, categoriesOf)));
   const rejection = rejectionOf(picture.memory.rejected, candidate, effect, categoriesOf);
-  return { scored, obstacle: worth.isWorth ? (isOpen ? OPEN : rejection) : worth.message };
+  return { scored, obstacle: worth.isWorth ? (isOpen ? OPEN : rejection) : messageOf(worth) };
 }
+
+/** Without its figure, so that equal reasons are counted together. */
+const messageOf = (worth: Exclude<Worth, { isWorth: true }>): LocalizedText => (worth.reason === 'TOO_UNCERTAIN' ? { en: 'Gain too uncertain', zh: '收益不确定' } : worth.message);
 
 type Prepared = { scored: Scored; content: CampaignContent; evidence: Awaited<ReturnType<typeof evidenceOf>> };
 
@@ -108,7 +113,7 @@ async function prepare(picture: ShopPicture, chosen: readonly Scored[], drops: D
     const evidence = await evidenceOf(picture, scored, basis, content);
     const worth = worthDoing(evidence, picture.settings);
     if (worth.isWorth) prepared.push({ scored, content, evidence });
-    else drops.add(screened.idea, worth.message);
+    else drops.add(screened.idea, messageOf(worth));
   }
   return prepared;
 }

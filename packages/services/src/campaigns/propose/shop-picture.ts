@@ -37,6 +37,8 @@ export type Belief = Normal;
 /** Reads the shop as of the clock. Set-based throughout; its size follows products × days and the newest carts, not the orders. */
 export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
   const now = deps.clock.now();
+  // Training has just rewritten it; with the statistics of an empty table the planner joins row by row.
+  await deps.sql.query('analyze segment_members');
   const settings = await readSettings(deps);
   const today = dayOf(now, settings.timeZone);
   const [products, categories, models] = await Promise.all([readProducts(deps.sql, settings.currency), categoryNames(deps.sql), readChampions(deps.sql)]);

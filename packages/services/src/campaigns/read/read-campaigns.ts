@@ -1,4 +1,4 @@
-import { CampaignContent, type CampaignStatus, type Occasion } from '@promolift/domain';
+import { CampaignContent, type CampaignStatus, type Evidence, type Occasion } from '@promolift/domain';
 import type { Deps } from '../../shared/deps.ts';
 import { containing, listPage, type PageRequest } from '../../shared/list-page.ts';
 import type { Page } from '../../shared/page.ts';
@@ -85,18 +85,8 @@ export async function audienceSizes({ sql }: Reading, audiences: readonly { id: 
   return rows;
 }
 
-export type JsonRecord = { id: string; campaignId: string; body: Record<string, unknown>; at: Date; hash: string };
+export type EvidenceRecord = { id: string; campaignId: string; body: Evidence; at: Date; hash: string };
 
-export async function evidenceByIds({ sql }: Reading, ids: readonly string[]): Promise<JsonRecord[]> {
-  return (await sql.query<JsonRecord>('select id, campaign_id "campaignId", body, created_at "at", hash from evidence where id = any($1::uuid[])', [ids])).rows;
-}
-
-/** The newest measurement of each campaign; the final one if there is one. */
-export async function measurementsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<(Omit<JsonRecord, 'hash'> & { isFinal: boolean })[]> {
-  const { rows } = await sql.query<Omit<JsonRecord, 'hash'> & { isFinal: boolean }>(
-    `select distinct on (campaign_id) id, campaign_id "campaignId", body, computed_at "at", is_final "isFinal" from measurements
-     where campaign_id = any($1::uuid[]) order by campaign_id, is_final desc, computed_at desc`,
-    [ids],
-  );
-  return rows;
+export async function evidenceByIds({ sql }: Reading, ids: readonly string[]): Promise<EvidenceRecord[]> {
+  return (await sql.query<EvidenceRecord>('select id, campaign_id "campaignId", body, created_at "at", hash from evidence where id = any($1::uuid[])', [ids])).rows;
 }
