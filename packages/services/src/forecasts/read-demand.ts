@@ -105,6 +105,9 @@ function carryPrices({ price, promoted }: { price: Float64Array; promoted: Uint8
     if (price[at] > 0) last = price[at];
     else price[at] = last;
   }
+  const own = price.subarray(from, from + days);
+  const [least, most] = own.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Number.POSITIVE_INFINITY, 0]);
+  if (least >= most * (1 - OFF_PRICE_SHARE)) return;
   for (let day = 0; day < days; day++) {
     const around: number[] = [];
     for (let other = Math.max(0, day - NEAR_DAYS); other <= Math.min(days - 1, day + NEAR_DAYS); other += NEAR_STEP) around.push(price[from + other]);
