@@ -1,5 +1,12 @@
 import { EventResolver, UserEventsResolver } from './activity/event.resolver.ts';
 import { OrderLineResolver, OrderResolver, UserOrdersResolver } from './activity/order.resolver.ts';
+import { CampaignMutations } from './campaigns/campaign.mutations.ts';
+import { AudienceResolver, LedgerEntryResolver, PromotedProductResolver, PromotionResolver, RedemptionCampaignResolver, SimilarCampaignResolver } from './campaigns/campaign-parts.resolver.ts';
+import { CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { InboxResolver } from './campaigns/inbox.resolver.ts';
+import { SimulateResolver } from './campaigns/simulate.resolver.ts';
+import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
+import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
 import { ModelResolver } from './models/model.resolver.ts';
 import { CategoryResolver, ProductResolver } from './products/product.resolver.ts';
 import { CartResolver, EvaluatedLineResolver } from './promotions/cart.resolver.ts';
@@ -8,6 +15,7 @@ import { OfferResolver } from './promotions/offer.resolver.ts';
 import { OrderMutations } from './promotions/order.resolver.ts';
 import { OrderRedemptionsResolver, RedemptionResolver } from './promotions/redemption.resolver.ts';
 import { RecommendationReasonResolver, RecommendationResolver, RecommendedItemResolver } from './recommendations/recommendation.resolver.ts';
+import { SegmentResolver, UserSegmentsResolver } from './segments/segment.resolver.ts';
 import { ImportResolver } from './shared/import.resolver.ts';
 import { JobResolver } from './shared/job.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
@@ -15,6 +23,7 @@ import { OverviewResolver } from './shared/overview.resolver.ts';
 import { SettingsResolver } from './shared/settings.resolver.ts';
 import { ApiKeyResolver } from './staff/api-key.resolver.ts';
 import { AuditEntryResolver, AuditEntryConnectionResolver } from './staff/audit-entry.resolver.ts';
+import { ApprovalManagerResolver, CampaignPeopleResolver, VersionAuthorResolver } from './staff/campaign-people.resolver.ts';
 import { ManagerResolver } from './staff/manager.resolver.ts';
 import { RequestedByResolver } from './staff/requested-by.resolver.ts';
 import { SessionResolver } from './staff/session.resolver.ts';
@@ -26,8 +35,11 @@ export const resolvers = {
   products: [ProductResolver, CategoryResolver],
   users: [UserResolver],
   activity: [OrderResolver, OrderLineResolver, UserOrdersResolver, EventResolver, UserEventsResolver],
+  segments: [SegmentResolver, UserSegmentsResolver],
+  forecasts: [ForecastResolver, ProductForecastResolver],
   recommendations: [RecommendationResolver, RecommendedItemResolver, RecommendationReasonResolver],
   promotions: [CartResolver, EvaluatedLineResolver, OfferResolver, OrderMutations, RedemptionResolver, OrderRedemptionsResolver, DecisionResolver, UserDecisionsResolver],
-  models: [ModelResolver],
-  staff: [ManagerResolver, SessionResolver, ApiKeyResolver, AuditEntryResolver, AuditEntryConnectionResolver, RequestedByResolver],
+  campaigns: [CampaignResolver, CampaignMutations, PromotionResolver, PromotedProductResolver, AudienceResolver, LedgerEntryResolver, RedemptionCampaignResolver, SimilarCampaignResolver, InboxResolver, SimulateResolver],
+  models: [ModelResolver, SegmentModelResolver, ForecastModelResolver],
+  staff: [ManagerResolver, SessionResolver, ApiKeyResolver, AuditEntryResolver, AuditEntryConnectionResolver, RequestedByResolver, CampaignPeopleResolver, ApprovalManagerResolver, VersionAuthorResolver],
 };

@@ -1,9 +1,10 @@
-import { findUser, listUsers } from '@promolift/services';
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { eraseUser, exportUser, findUser, listUsers } from '@promolift/services';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
 import { toConnection } from '../shared/page.type.ts';
-import { UserConnectionType, UserFilterInput, UserSortEnum, UserType } from './user.type.ts';
+import { Json } from '../shared/scalars.ts';
+import { EraseUserPayloadType, UserConnectionType, UserFilterInput, UserSortEnum, UserType } from './user.type.ts';
 
 @Resolver(() => UserType)
 export class UserResolver {
@@ -25,5 +26,15 @@ export class UserResolver {
     @Ctx() { deps }: ApiContext,
   ): Promise<UserType | null> {
     return findUser(deps, { id: id ? requireUuid(id) : null, externalId: externalId ?? null });
+  }
+
+  @Query(() => Json, { nullable: true, description: 'Everything that is kept about a shopper; null when there is none. An audit entry says who asked.' })
+  exportUser(@Arg('externalId', () => String, { description: 'The shop\'s own id of them.' }) externalId: string, @Ctx() { deps }: ApiContext): Promise<unknown> {
+    return exportUser(deps, externalId);
+  }
+
+  @Mutation(() => EraseUserPayloadType, { description: 'Forgets a shopper for good: what named them goes, sums stay.' })
+  async eraseUser(@Arg('externalId', () => String, { description: 'The shop\'s own id of them.' }) externalId: string, @Ctx() { deps }: ApiContext): Promise<EraseUserPayloadType> {
+    return { erasedCount: await eraseUser(deps, externalId), userErrors: [] };
   }
 }

@@ -1,9 +1,10 @@
 import type { UserRecord } from '@promolift/services';
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { connectionTypes } from '../shared/page.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
+import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 @ObjectType('User', { implements: NodeType, description: 'A shopper.' })
 export class UserType extends NodeType implements UserRecord {
@@ -24,6 +25,15 @@ export class UserType extends NodeType implements UserRecord {
 
   @Field(() => DateTime, { nullable: true, description: 'When their personal data was erased.' })
   erasedAt!: Date | null;
+}
+
+@ObjectType('EraseUserPayload', { description: 'Answer of eraseUser.' })
+export class EraseUserPayloadType {
+  @Field(() => Int, { description: 'Shoppers erased: 0 when there is none or it was done before.' })
+  erasedCount!: number;
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
 }
 
 export const UserSortEnum = enumType('UserSort', 'Order of a list of shoppers.', {

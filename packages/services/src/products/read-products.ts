@@ -12,7 +12,7 @@ export type ProductRecord = {
 export type CategoryRecord = { id: string; key: string; name: string; parentId: string | null };
 export type ProductFilter = { search?: string | null; categoryKey?: string | null; isActive?: boolean | null; hasCost?: boolean | null };
 
-const COLUMNS = `p.id, p.sku, p.name, p.category_id "categoryId", p.currency, p.price_minor "priceMinor", p.cost_minor "costMinor", p.floor_minor "floorMinor",
+export const PRODUCT_COLUMNS = `p.id, p.sku, p.name, p.category_id "categoryId", p.currency, p.price_minor "priceMinor", p.cost_minor "costMinor", p.floor_minor "floorMinor",
   p.stock, p.attributes, p.is_active "isActive", p.launched_at "launchedAt", p.created_at "createdAt"`;
 const CATEGORY_COLUMNS = 'c.id, c.key, c.name, c.parent_id "parentId"';
 
@@ -36,15 +36,15 @@ export function listProducts({ sql }: Reading, request: PageRequest & { filter?:
       with recursive below as (select id from categories where key = $2 union select k.id from categories k join below b on k.parent_id = b.id) select id from below))
     and ($3::boolean is null or p.is_active = $3) and ($4::boolean is null or (p.cost_minor is not null) = $4)`;
   const values = [search?.trim() ? containing(search) : null, categoryKey ?? null, isActive ?? null, hasCost ?? null];
-  return listPage<ProductRecord>(sql, request, { columns: COLUMNS, from, values, order: ORDERS[request.sort ?? 'NAME_ASC'] });
+  return listPage<ProductRecord>(sql, request, { columns: PRODUCT_COLUMNS, from, values, order: ORDERS[request.sort ?? 'NAME_ASC'] });
 }
 
 export async function productsByIds({ sql }: Reading, ids: readonly string[]): Promise<ProductRecord[]> {
-  return (await sql.query<ProductRecord>(`select ${COLUMNS} from products p where p.id = any($1::uuid[])`, [ids])).rows;
+  return (await sql.query<ProductRecord>(`select ${PRODUCT_COLUMNS} from products p where p.id = any($1::uuid[])`, [ids])).rows;
 }
 
 export async function productsBySkus({ sql }: Reading, skus: readonly string[]): Promise<ProductRecord[]> {
-  return (await sql.query<ProductRecord>(`select ${COLUMNS} from products p where p.sku = any($1)`, [skus])).rows;
+  return (await sql.query<ProductRecord>(`select ${PRODUCT_COLUMNS} from products p where p.sku = any($1)`, [skus])).rows;
 }
 
 /** Exactly one of `id` and `sku`; throws BAD_USER_INPUT otherwise. */
@@ -67,7 +67,7 @@ export async function categoriesByIds({ sql }: Reading, ids: readonly string[]):
 export async function productsOfCategories({ sql }: Reading, categoryIds: readonly string[], first: number): Promise<(ProductRecord & { categoryId: string })[]> {
   const { rows } = await sql.query<ProductRecord & { categoryId: string }>(
     `select found.* from unnest($1::uuid[]) wanted(id)
-     cross join lateral (select ${COLUMNS} from products p where p.category_id = wanted.id and p.is_active order by p.name, p.id limit $2) found`,
+     cross join lateral (select ${PRODUCT_COLUMNS} from products p where p.category_id = wanted.id and p.is_active order by p.name, p.id limit $2) found`,
     [categoryIds, first],
   );
   return rows;

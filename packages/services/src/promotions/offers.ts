@@ -8,6 +8,7 @@ import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
 import { withUserLimits } from './evaluate-cart.ts';
 import { livePromotions } from './live-promotions.ts';
+import { productsOfScopes } from './scope-products.ts';
 
 export type OffersRequest = { userExternalId: string | null; anonymousId: string | null; cart?: { lines: readonly { sku: string }[] } | null };
 
@@ -55,20 +56,9 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
 
 const kindName = (kind: string): LocalizedText => PROMOTION_KINDS.find((known) => known.kind === kind)?.name ?? { en: kind, zh: kind };
 
-/** Promotion id → a dozen active products of its scope, in one statement; none where the scope is the whole shop. */
-async function productsShown({ sql }: Deps, promotions: readonly LivePromotion[]): Promise<Map<string, string[]>> {
-  const scopes = promotions.flatMap(({ promotionId, rule }) => {
-    const scope = ruleScope(rule);
-    return scope.kind === 'all' ? [] : [{ id: promotionId, skus: scope.kind === 'skus' ? scope.skus.slice(0, 200) : [], keys: scope.kind === 'categories' ? scope.categoryKeys : [] }];
-  });
-  if (scopes.length === 0) return new Map();
-  const { rows } = await sql.query<{ id: string; products: string[] }>(
-    `with recursive wanted as (select * from jsonb_to_recordset($1::jsonb) w(id text, skus jsonb, keys jsonb)),
-       below as (select w.id as promotion, c.id from wanted w join categories c on w.keys ? c.key union select b.promotion, k.id from categories k join below b on k.parent_id = b.id)
-     select w.id, array(
-       select p.id from products p where p.is_active and (p.stock is null or p.stock > 0) and (w.skus ? p.sku or exists (select from below b where b.promotion = w.id and b.id = p.category_id)) order by p.name, p.id limit $2
-     ) as products from wanted w`,
-    [JSON.stringify(scopes), PRODUCTS_SHOWN],
-  );
-  return new Map(rows.map((row) => [row.id, row.products]));
+/** Promotion id → a dozen products of its scope; none where the scope is the whole shop. */
+async function productsShown(deps: Deps, promotions: readonly LivePromotion[]): Promise<Map<string, string[]>> {
+  const scopes = promotions.map(({ promotionId, rule }) => ({ id: promotionId, scope: ruleScope(rule) })).filter(({ scope }) => scope.kind !== 'all');
+  const found = Map.groupBy(await productsOfScopes(deps, scopes, PRODUCTS_SHOWN), ({ scopeId }) => scopeId);
+  return new Map([...found].map(([id, rows]) => [id, rows.map(({ product }) => product.id)]));
 }

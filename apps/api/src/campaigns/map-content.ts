@@ -1,0 +1,21 @@
+import type { CampaignContentInput as Content, ShopSettings } from '@promolift/domain';
+import type { CampaignContentInput } from './campaign.inputs.ts';
+
+/** The flat input as content; the service checks every part of it, the rules too. */
+export function toContent(input: CampaignContentInput, settings: ShopSettings): Record<keyof Content, unknown> {
+  return {
+    name: input.name,
+    promotions: input.promotions.map(({ kind, rule }, index) => ({ id: `promotion-${index + 1}`, rule: { ...(typeof rule === 'object' ? rule : {}), kind } })),
+    audience: { segmentKeys: input.segmentKeys?.length ? input.segmentKeys : 'all' },
+    schedule: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString(), timeZone: input.timeZone },
+    budget: { budgetMinor: input.budgetMinor, currency: settings.currency, maxRedemptions: input.maxRedemptions ?? null, maxPerUser: input.maxPerUser ?? null },
+    holdoutBasisPoints: input.holdoutBasisPoints ?? settings.holdoutBasisPoints,
+    priority: input.priority ?? 0,
+    exclusive: input.isExclusive ?? false,
+  };
+}
+
+const GROUPS = new Set(['schedule', 'budget', 'audience']);
+
+/** Where a problem of the content stands in the flat input. */
+export const toInputField = (field: readonly string[]): string[] => field.filter((part, index) => !(index === 1 && field[0] === 'content' && GROUPS.has(part)));
