@@ -43,7 +43,9 @@ export function formatter(locale: Locale, timeZone: string) {
     const digits = currencyDigits(sum.currency);
     const value = roundTo(sum.amountMinor, stepMinor) / 10 ** digits;
     const compact = isCompact && Math.abs(value) >= compactFrom;
-    const shown = compact || stepMinor >= 10 ** digits ? 0 : digits;
+    // Thousands without a fraction read better without the two zeros.
+    const isWhole = Number.isInteger(value) && Math.abs(value) >= 1_000;
+    const shown = compact || isWhole || stepMinor >= 10 ** digits ? 0 : digits;
     const text = new Intl.NumberFormat(tag, {
       style: 'currency',
       currency: sum.currency,

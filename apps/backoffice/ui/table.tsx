@@ -32,7 +32,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string
             <tr key={rowKey(row)} className="border-b border-line last:border-0 hover:bg-sunken/60">
               {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={column.key} scope="row" className={`${shape(column)} py-2 font-normal`}>
+                  <th key={column.key} scope="row" className={`${shape(column)} py-2 align-top font-normal`}>
                     {column.cell(row)}
                   </th>
                 ) : (

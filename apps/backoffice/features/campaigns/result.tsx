@@ -110,6 +110,7 @@ export async function CumulativeChart({ measurement }: { measurement: Measuremen
         formatValue={sum}
         formatDay={f.day}
         height={240}
+        isHalf
         series={[{ label: t('word.measured'), colour: 'accent', values: cumulative.map((point) => point.marginMinor), bands: [{ low: cumulative.map((point) => point.lower95), high: cumulative.map((point) => point.upper95) }] }]}
         stopTexts={cumulative.map((point) => `${f.day(point.day)}: ${sum(point.marginMinor)}\n95%: ${range(point)}`)}
         twinLabel={t('chart.asTable')}

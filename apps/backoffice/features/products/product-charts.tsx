@@ -18,6 +18,7 @@ export async function DailyUnitsChart({ days, priceHistory }: { days: Product['d
       formatValue={(value) => f.number(value, 1)}
       formatDay={f.day}
       height={220}
+      isHalf
       series={[{ label: t('forecast.sold'), colour: 'accent', values: days.map((point) => point.units) }]}
       events={priceHistory.flatMap((point) => {
         const index = names.indexOf(point.at.slice(0, 10));
@@ -52,6 +53,7 @@ export async function PriceChart({ history }: { history: Product['priceHistory']
       formatValue={(value) => f.number(value / 10 ** currencyDigits(currency), 2)}
       formatDay={f.day}
       height={220}
+      isHalf
       series={[{ label: t('product.price'), colour: 'ink', values: at.map((time) => priceAt(time).amountMinor) }]}
       stopTexts={at.map((time, index) => `${f.day(days[index] ?? '')}: ${f.money(priceAt(time))}`)}
       twinLabel={t('chart.asTable')}

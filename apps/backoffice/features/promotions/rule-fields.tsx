@@ -27,7 +27,8 @@ export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProp
   );
   if (!chosen) return <p className="text-muted">{t('form.noKinds')}</p>;
   const set = (name: string, text: string) => setTexts({ ...texts, [name]: text });
-  const hints: Partial<Record<Argument['unit'], string>> = { basisPoints: '%', tiers: t('form.tiersHint'), bundle: t('form.bundleHint'), amountMinor: money.currency, amountPerCurrency: money.currency };
+  const hints: Partial<Record<Argument['unit'], string>> = { tiers: t('form.tiersHint'), bundle: t('form.bundleHint') };
+  const units: Partial<Record<Argument['unit'], string>> = { basisPoints: ', %', amountMinor: ` (${money.currency})`, amountPerCurrency: ` (${money.currency})` };
   return (
     <>
       <input type="hidden" name="promotions" value={JSON.stringify([{ kind, rule: toRule(kind, chosen.arguments, texts, money) }])} />
@@ -38,7 +39,7 @@ export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProp
           </select>
         </Field>
         {chosen.arguments.map((argument) => {
-          const label = `${f.text(argument.label)}${argument.isRequired ? '' : ` (${t('form.optional')})`}`;
+          const label = `${f.text(argument.label)}${units[argument.unit] ?? ''}${argument.isRequired ? '' : ` (${t('form.optional')})`}`;
           const text = texts[argument.name] ?? '';
           const shared = { className: 'control', value: text, required: argument.isRequired && argument.unit !== 'scope', onChange: (event: { target: { value: string } }) => set(argument.name, event.target.value) };
           if (argument.unit === 'scope') return <ScopeField key={argument.name} label={label} text={text} categories={categories} onChange={(next) => set(argument.name, next)} />;

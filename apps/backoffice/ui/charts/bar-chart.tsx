@@ -10,16 +10,16 @@ export interface BarRow {
   readonly text: string;
   readonly colour: 'accent' | 'past';
 }
-const WIDTH = 640;
+const WIDTH = 520;
 const ROW = 44;
 
 /** Horizontal bars with interval whiskers from a visible zero line. */
 export function BarChart({ label, rows, formatValue, twin, twinLabel }: { label: string; rows: readonly BarRow[]; formatValue: (value: number) => string; twin: Twin; twinLabel: string }) {
   const { domain, ticks } = niceDomain(rows.flatMap((row) => [row.low, row.high, row.value]));
   const height = rows.length * ROW + 28;
-  const x = linear(domain, [120, WIDTH - 40]);
+  const x = linear(domain, [84, WIDTH - 28]);
   return (
-    <ChartFrame label={label} twin={twin} twinLabel={twinLabel} stops={[]}>
+    <ChartFrame label={label} twin={twin} twinLabel={twinLabel} isNarrow stops={[]}>
       <svg aria-hidden="true" viewBox={`0 0 ${WIDTH} ${height}`} className="block w-full" fontSize="12">
         {ticks.map((tick) => (
           <g key={tick}>
