@@ -11,7 +11,7 @@ const BY_WORD: [RegExp, Drawing][] = [
   [/razor/, razor], [/brush/, brush], [/sponge|cloth/, sponges], [/roll|paper|towel/, rolls],
   [/toothpaste|hand cream|\btube|ointment/, tube], [/shampoo|shower|soap|lotion|serum|conditioner/, pump], [/deodorant|cleaner|spray/, spray],
   [/oat drink|milk|cream\b/, carton], [/water|juice|lemonade|beer|wine|soda|iced tea|cold brew|liquid|drink|oil|sauce/, bottle],
-  [/almond|nuts|honey|jam|jar|storage/, jar], [/wet |canned|soup|tuna|tin\b/, tin], [/chocolate|granola bar|candy bar/, bar], [/cookie|cracker|cereal|tea\b|earl grey|tabs|blades|capsule|pizza|frozen/, box],
+  [/cookie|cracker|biscuit/, box], [/almond|nuts|honey(?! 1)|jam\b|jar|storage/, jar], [/wet |canned|soup|tuna|tin\b/, tin], [/chocolate|granola bar|candy bar/, bar], [/cereal|tea\b|earl grey|tabs|blades|capsule|pizza|frozen/, box],
   [/crisps|chips|popcorn|pasta|rice|snack|chews/, bag], [/beans|coffee|food|bags|seed|flour|sugar/, pouch],
 ];
 const BY_CATEGORY: Record<string, Drawing> = { snacks: bag, 'coffee-tea': pouch, beverages: bottle, household: spray, 'personal-care': pump, pet: pouch, kitchen: bowl, 'winter-clothing': jacket, garden: pot, toys: blocks };

@@ -1,5 +1,6 @@
 import type { QueryRecord } from '@promolift/sdk';
 import { stepsOf } from '@/lib/asked.ts';
+import { prettyQuery } from '@/lib/pretty-query.ts';
 import type { Shop } from '@/lib/shop.ts';
 import type { Words } from '@/lib/words.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -8,7 +9,8 @@ const MAX_ANSWER_CHARACTERS = 6_000;
 
 /** Shows each GraphQL operation behind the page: document, variables, answer, time, and who served it. */
 export function AskedPanel({ shop }: { shop: Shop }) {
-  const { words, asked } = shop;
+  const { words } = shop;
+  const asked = shop.asked.toSorted((a, b) => interest(b) - interest(a));
   const steps = stepsOf(shop.session.anonymousId);
   return (
     <>
@@ -32,6 +34,10 @@ export function AskedPanel({ shop }: { shop: Shop }) {
   );
 }
 
+/** What decides something stands above what only fills shelves. */
+const DECIDING = ['Categories', 'Products', 'ProductByKey', 'Users', 'OrderByKey', 'Offers', 'Recommendations', 'EvaluateCart'];
+const interest = ({ operation }: QueryRecord) => DECIDING.indexOf(operation);
+
 function Asked({ record, words, isOpen }: { record: QueryRecord; words: Words; isOpen: boolean }) {
   const answer = JSON.stringify('data' in record.result ? record.result.data : record.result, null, 2);
   const servedBy = /"servedBy": "(\w+)"/.exec(answer)?.[1];
@@ -44,7 +50,7 @@ function Asked({ record, words, isOpen }: { record: QueryRecord; words: Words; i
         <span className="ml-auto text-sm text-muted">{`${Math.round(record.milliseconds)} ${words.ms}`}</span>
       </summary>
       <div className="space-y-3 px-3 pb-3">
-        <Code title={words.query} text={record.document} words={words} />
+        <Code title={words.query} text={prettyQuery(record.document)} words={words} />
         <Code title={words.variables} text={JSON.stringify(record.variables, null, 2)} words={words} />
         <Code title={words.answer} text={answer} words={words} />
       </div>
@@ -57,7 +63,7 @@ function Code({ title, text, words }: { title: string; text: string; words: Word
   return (
     <div>
       <div className="mb-1 flex items-center justify-between">
-        <h4 className="text-sm font-semibold">{title}</h4>
+        <p className="text-sm font-semibold">{title}</p>
         <CopyButton text={text} label={words.copy} done={words.copied} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}

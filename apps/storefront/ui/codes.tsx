@@ -12,7 +12,7 @@ export function Codes({ codes, shop: { words, locale } }: { codes: readonly Code
       <form action={addCode} className="flex gap-2">
         <label className="sr-only" htmlFor="code">{words.code}</label>
         <input id="code" name="code" className="field uppercase placeholder:normal-case" placeholder={words.code} maxLength={40} autoComplete="off" required />
-        <SubmitButton className="button-quiet">{words.apply}</SubmitButton>
+        <SubmitButton className="button-quiet shrink-0 whitespace-nowrap">{words.apply}</SubmitButton>
       </form>
       {codes.length > 0 && (
         <ul className="mt-3 space-y-2" aria-live="polite">

@@ -65,8 +65,8 @@ function Head({ shop, query, categoryKey }: { shop: Shop; query: string; categor
 function Foot({ shop: { words, locale, theme } }: { shop: Shop }) {
   const other = locale === 'en' ? 'zh' : 'en';
   return (
-    <footer className="border-t border-line bg-surface px-4 pt-6 pb-20 text-sm text-muted">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-3">
+    <footer className="border-t border-line bg-surface pt-6 pb-20 text-sm text-muted">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-3 px-4">
         <p className="mr-auto">{words.checkoutNote}</p>
         <form action={chooseReader} className="flex flex-wrap gap-2">
           <button type="submit" name="locale" value={other} lang={other === 'zh' ? 'zh-CN' : 'en'} className="button-quiet text-sm">{words.otherLanguage}</button>

@@ -22,6 +22,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
         {search ? `${words.results} “${search}”` : words.search}
         {page && <span className="ml-2 text-base font-normal text-muted">{`${page.totalCount} ${words.products}`}</span>}
       </h1>
+      <h2 className="sr-only">{words.products}</h2>
       <ProductShelf page={page} shop={shop} nextHref={(cursor) => `/search?q=${encodeURIComponent(search)}&after=${encodeURIComponent(cursor)}`} />
       {picks && <Picks picks={picks} title={words.popularNow} shop={shop} />}
     </Frame>

@@ -25,6 +25,7 @@ export default async function CategoryPage({ params, searchParams }: Props) {
         {page && <span className="ml-2 text-base font-normal text-muted">{`${page.totalCount} ${shop.words.products}`}</span>}
       </h1>
       {picks && <Picks picks={picks} title={shop.session.userId ? shop.words.forYou : shop.words.popularNow} shop={shop} />}
+      <h2 className="sr-only">{shop.words.products}</h2>
       <ProductShelf page={page} shop={shop} nextHref={(cursor) => `/category/${encodeURIComponent(key)}?after=${encodeURIComponent(cursor)}`} />
     </Frame>
   );
