@@ -28,6 +28,7 @@ export async function forecastDemand(sql: Pool, products: readonly PictureProduc
       product.expected[at] = Math.max(0, point.mean);
       product.deviation[at] = Math.max(0, point.upper80 - point.lower80) / WIDTH_80;
     }
+    product.expectedPerDay = product.expected.reduce((a, b) => a + b, 0) / days.length;
   }
 }
 

@@ -46,14 +46,13 @@ export function effectBasisOf(picture: ShopPicture, offer: Offer, draws: number,
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
-const unitsPerDay = (products: readonly PictureProduct[]): number => sum(products.map(({ expected }) => sum(expected))) / HORIZON_DAYS;
+const unitsPerDay = (products: readonly PictureProduct[]): number => products.reduce((total, { expectedPerDay }) => total + expectedPerDay, 0);
 
 /** Expected price (or another value) over the units that are expected; over products when none are. */
 function weighted(products: readonly PictureProduct[], value: (product: PictureProduct) => number): number {
-  const weights = products.map(({ expected }) => sum(expected));
-  const total = sum(weights);
+  const total = unitsPerDay(products);
   if (products.length === 0) return 0;
-  return total > 0 ? sum(products.map((product, index) => value(product) * (weights[index] ?? 0))) / total : sum(products.map(value)) / products.length;
+  return total > 0 ? products.reduce((so, product) => so + value(product) * product.expectedPerDay, 0) / total : sum(products.map(value)) / products.length;
 }
 
 function dayShapeOf(products: readonly PictureProduct[]): number[] {
@@ -63,7 +62,7 @@ function dayShapeOf(products: readonly PictureProduct[]): number[] {
 }
 
 function relativeError(products: readonly PictureProduct[]): number {
-  const total = sum(products.map(({ expected }) => sum(expected)));
+  const total = unitsPerDay(products) * HORIZON_DAYS;
   const variance = sum(products.map(({ deviation }) => sum(deviation.map((each) => each * each))));
   // Products of one category err together; the square root alone would promise too much.
   return total > 0 ? Math.min(0.6, 0.08 + Math.sqrt(variance) / total) : 0.5;

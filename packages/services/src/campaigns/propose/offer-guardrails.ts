@@ -11,7 +11,7 @@ export function offerGuardrails(picture: ShopPicture, offer: Offer, effect: Pick
   const rise = baseline > 0 ? 1 + Math.max(0, effect.units.mean) / baseline : 1;
   return checkGuardrails({
     rules: [rule], currency: picture.settings.currency, budgetMinor, expectedCostMinor: Math.ceil(effect.discountCostMinor.high), audienceSize: effect.audienceSize, windowDays: days, settings: picture.settings,
-    products: picture.products.map((product) => ({
+    products: covered.map((product) => ({
       sku: product.sku, categoryKeys: product.categoryKeys, priceMinor: product.priceMinor, costMinor: product.costMinor,
       // A product that is sold out today is restocked or not with and without the promotion.
       stock: product.stock === 0 ? null : product.stock, expectedUnits: expectedIn(product.expected, days) * rise,

@@ -18,6 +18,8 @@ export type PictureProduct = {
   /** Expected units on each coming day if nothing is done, with the standard deviation of each. */
   expected: Float64Array;
   deviation: Float64Array;
+  /** Mean of `expected`. */
+  expectedPerDay: number;
   isModelForecast: boolean;
 };
 
@@ -37,6 +39,6 @@ export async function readProducts(sql: Pool, currency: string): Promise<Picture
     index, id: row.id, sku: row.sku, name: row.name, categoryKey: row.category_key ?? '',
     categoryKeys: row.category_key ? categoryPath(row.category_key, (key) => parents.get(key)) : [],
     priceMinor: row.price_minor, costMinor: row.cost_minor, floorMinor: row.floor_minor, stock: row.stock, launchedAt: row.launched_at,
-    expected: new Float64Array(0), deviation: new Float64Array(0), isModelForecast: false,
+    expected: new Float64Array(0), deviation: new Float64Array(0), expectedPerDay: 0, isModelForecast: false,
   }));
 }

@@ -1,4 +1,3 @@
-import { HORIZON_DAYS } from '../demand-forecast.ts';
 import { unitsBetween } from '../demand-history.ts';
 import type { ShopPicture } from '../shop-picture.ts';
 import { asLabel, type Idea, percent } from './idea.ts';
@@ -9,7 +8,7 @@ const USUAL_DAYS = 84;
 /** Categories whose coming weeks are expected to sell less than usual. */
 export function lull({ products, names, history }: ShopPicture): Idea[] {
   return [...Map.groupBy(products, ({ categoryKey }) => categoryKey)].flatMap(([key, found]): Idea[] => {
-    const expected = found.reduce((sum, product) => sum + product.expected.reduce((a, b) => a + b, 0), 0) / HORIZON_DAYS;
+    const expected = found.reduce((sum, product) => sum + product.expectedPerDay, 0);
     const usual = unitsBetween(history, found, USUAL_DAYS, 0) / USUAL_DAYS;
     if (key === '' || usual < 1 || expected >= LULL_SHARE * usual) return [];
     const name = names.categories?.[key] ?? key;

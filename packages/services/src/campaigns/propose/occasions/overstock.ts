@@ -1,4 +1,3 @@
-import { HORIZON_DAYS } from '../demand-forecast.ts';
 import type { PictureProduct } from '../products.ts';
 import type { ShopPicture } from '../shop-picture.ts';
 import { asLabel, type Idea } from './idea.ts';
@@ -8,7 +7,7 @@ const COVER_DAYS = 90;
 const LEAST_UNITS = 20;
 const MOST_PRODUCTS = 12;
 
-export const coverDays = (product: PictureProduct): number => (product.stock === null ? 0 : product.stock / Math.max(0.02, product.expected.reduce((a, b) => a + b, 0) / HORIZON_DAYS));
+export const coverDays = (product: PictureProduct): number => (product.stock === null ? 0 : product.stock / Math.max(0.02, product.expectedPerDay));
 
 /** Products with far more stock than the forecast needs, by category. */
 export function overstock({ products, names }: ShopPicture): Idea[] {
