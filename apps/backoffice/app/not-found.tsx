@@ -9,7 +9,9 @@ export default async function NotFound() {
       <div className="max-w-md rounded-lg border border-line bg-surface p-6">
         <h1 className="text-lg font-semibold">{t('notFound.title')}</h1>
         <p className="mt-1 mb-4 text-muted">{t('notFound.why')}</p>
-        <Link href="/" className={buttonClass('primary')}>{t('fault.home')}</Link>
+        <Link href="/" className={buttonClass('primary')}>
+          {t('fault.home')}
+        </Link>
       </div>
     </main>
   );

@@ -17,7 +17,13 @@ async function main(): Promise<number> {
   }
   const api = startFixtureApi(API_PORT);
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const next = process.env.E2E_BASE ? null : spawn(process.execPath, [fileURLToPath(import.meta.resolve('next/dist/bin/next')), 'start', '-p', String(PORT)], { cwd: root, env: { ...process.env, API_URL: `http://localhost:${API_PORT}`, NODE_ENV: 'production' }, stdio: 'inherit' });
+  const next = process.env.E2E_BASE
+    ? null
+    : spawn(process.execPath, [fileURLToPath(import.meta.resolve('next/dist/bin/next')), 'start', '-p', String(PORT)], {
+        cwd: root,
+        env: { ...process.env, API_URL: `http://localhost:${API_PORT}`, NODE_ENV: 'production' },
+        stdio: 'inherit',
+      });
   const base = process.env.E2E_BASE ?? `http://localhost:${PORT}`;
   let failed = 0;
   try {
@@ -42,7 +48,13 @@ async function main(): Promise<number> {
 
 async function isUp(base: string): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt += 1) {
-    if (await fetch(`${base}/sign-in`).then((answer) => answer.ok, () => false)) return;
+    if (
+      await fetch(`${base}/sign-in`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`${base} did not come up; run the build first`);

@@ -10,15 +10,28 @@ export interface Journey {
 }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-async function open(browser: Browser, base: string, { theme = 'light', locale = 'en', width = 1_360 }: { theme?: 'light' | 'dark'; locale?: 'en' | 'zh'; width?: number } = {}): Promise<Page> {
+async function open(
+  browser: Browser,
+  base: string,
+  { theme = 'light', locale = 'en', width = 1_360 }: { theme?: 'light' | 'dark'; locale?: 'en' | 'zh'; width?: number } = {},
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale: 'en-GB' });
-  await context.addCookies([{ name: 'promolift_session', value: 'fixture-token', url: base }, { name: 'promolift_locale', value: locale, url: base }]);
+  await context.addCookies([
+    { name: 'promolift_session', value: 'fixture-token', url: base },
+    { name: 'promolift_locale', value: locale, url: base },
+  ]);
   return context.newPage();
 }
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`);
+  return found.map(
+    (violation) =>
+      `${violation.id}: ${violation.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  );
 }
 
 const looks = [
@@ -27,26 +40,29 @@ const looks = [
 ] as const;
 
 export const journeys: readonly Journey[] = [
-  ...looks.map((look): Journey => ({
-    name: `no accessibility violation, no overflow, no console error: ${look.theme}, ${look.locale}, ${look.width} px`,
-    async run(browser, base) {
-      const page = await open(browser, base, look);
-      const problems: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text().slice(0, 200)}`);
-      });
-      for (const path of screens) {
-        await page.goto(`${base}${path}`, { waitUntil: 'load' });
-        await page.waitForTimeout(300);
-        if (!page.url().endsWith(path) || (await page.locator('main h1').count()) !== 1) problems.push(`${path} did not open: ${page.url()}`);
-        for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (overflow > 0) problems.push(`${path} is ${overflow} px wider than the window`);
-      }
-      expect(problems.join('\n')).toBe('');
-      await page.context().close();
-    },
-  })),
+  ...looks.map(
+    (look): Journey => ({
+      name: `no accessibility violation, no overflow, no console error: ${look.theme}, ${look.locale}, ${look.width} px`,
+      async run(browser, base) {
+        const page = await open(browser, base, look);
+        const problems: string[] = [];
+        page.on('console', (message) => {
+          if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text().slice(0, 200)}`);
+        });
+        for (const path of screens) {
+          await page.goto(`${base}${path}`, { waitUntil: 'load' });
+          await page.waitForTimeout(300);
+          if (!page.url().endsWith(path) || (await page.locator('main h1').count()) !== 1)
+            problems.push(`${path} did not open: ${page.url()}`);
+          for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (overflow > 0) problems.push(`${path} is ${overflow} px wider than the window`);
+        }
+        expect(problems.join('\n')).toBe('');
+        await page.context().close();
+      },
+    }),
+  ),
   {
     name: 'sign-in refuses a wrong password in words, then lets the right one in',
     async run(browser, base) {
@@ -121,7 +137,8 @@ export const journeys: readonly Journey[] = [
       const answer = await fetch(`${base}/sign-in`);
       expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
       expect(answer.headers.get('cache-control')).toContain('no-store');
-      const upload = (headers: Record<string, string>) => fetch(`${base}/imports/upload`, { method: 'POST', body: 'x', headers: { cookie: 'promolift_session=fixture-token', ...headers } });
+      const upload = (headers: Record<string, string>) =>
+        fetch(`${base}/imports/upload`, { method: 'POST', body: 'x', headers: { cookie: 'promolift_session=fixture-token', ...headers } });
       expect((await upload({})).status).toBe(403);
       expect((await upload({ origin: 'https://evil.example' })).status).toBe(403);
       expect((await upload({ origin: base })).status).toBe(200);

@@ -25,7 +25,8 @@ export async function act(run: () => Promise<Outcome>): Promise<ActionState> {
   try {
     await assertSameOrigin();
     const { userErrors, value } = await run();
-    if (userErrors.length > 0) return { outcome: 'refused', problems: userErrors.map(({ message, code, field }) => ({ message, code, field })) };
+    if (userErrors.length > 0)
+      return { outcome: 'refused', problems: userErrors.map(({ message, code, field }) => ({ message, code, field })) };
     revalidatePath('/', 'layout');
     return { outcome: 'done', problems: [], ...(value ? { value } : {}) };
   } catch (fault) {

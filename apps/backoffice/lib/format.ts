@@ -70,14 +70,18 @@ export function formatter(locale: Locale, timeZone: string) {
     /** `+£4,200`, rounded to what its interval supports. */
     gain: (estimate: SumEstimate, isSigned = true) => money(estimate.mean, { isSigned, stepMinor: stepOf(estimate) }),
     /** `£1,100 … £7,000`, the 80% interval. */
-    interval: (estimate: SumEstimate) => `${money(estimate.lower80, { stepMinor: stepOf(estimate) })} … ${money(estimate.upper80, { stepMinor: stepOf(estimate) })}`,
+    interval: (estimate: SumEstimate) =>
+      `${money(estimate.lower80, { stepMinor: stepOf(estimate) })} … ${money(estimate.upper80, { stepMinor: stepOf(estimate) })}`,
     /** Share 0..1 as a percentage. */
     percent: (share: number, digits = 0) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: digits }).format(share),
     basisPoints: (value: number) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }).format(value / 10_000),
     date: (at: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone }).format(new Date(at)),
     dateTime: (at: string) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at)),
     /** A shop day `2026-11-23` or an instant, short: 23 Nov. */
-    day: (day: string) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: day.length === 10 ? 'UTC' : timeZone }).format(new Date(day)),
+    day: (day: string) =>
+      new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: day.length === 10 ? 'UTC' : timeZone }).format(
+        new Date(day),
+      ),
     text: (words: Words) => words[locale],
     list: (items: readonly string[]) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(items),
   };

@@ -10,7 +10,9 @@ const TIMEOUT_MS = 20_000;
 const Answer = z.object({
   data: z.unknown().optional(),
   errors: z
-    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional(), errorId: z.string().optional() }).optional() }))
+    .array(
+      z.object({ message: z.string(), extensions: z.object({ code: z.string().optional(), errorId: z.string().optional() }).optional() }),
+    )
     .optional(),
 });
 

@@ -8,7 +8,22 @@ export type Messages = typeof en;
 export function translator(locale: Locale, messages: Messages, timeZone: string) {
   const t = createTranslator({ locale, messages, timeZone });
   /** A word for a code that the API may extend: the code itself where we have no word. */
-  const name = (group: 'actor' | 'auditAction' | 'effectUnit' | 'importStatus' | 'jobName' | 'modelKind' | 'reason' | 'rounding' | 'subject' | 'verdict' | 'group' | 'approval', code: string): string => {
+  const name = (
+    group:
+      | 'actor'
+      | 'auditAction'
+      | 'effectUnit'
+      | 'importStatus'
+      | 'jobName'
+      | 'modelKind'
+      | 'reason'
+      | 'rounding'
+      | 'subject'
+      | 'verdict'
+      | 'group'
+      | 'approval',
+    code: string,
+  ): string => {
     const key = `${group}.${code}` as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : code.replaceAll('_', ' ').replaceAll('-', ' ');
   };

@@ -7,11 +7,18 @@ import zh from './zh.json' with { type: 'json' };
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 function flatten(messages: object, prefix = ''): string[] {
-  return Object.entries(messages).flatMap(([key, value]) => (typeof value === 'string' ? [`${prefix}${key}`] : flatten(value, `${prefix}${key}.`)));
+  return Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${prefix}${key}`] : flatten(value, `${prefix}${key}.`),
+  );
 }
 const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].sort();
 const at = (messages: object, key: string): string => {
-  const value = key.split('.').reduce<unknown>((node, part) => (typeof node === 'object' && node !== null ? Object.entries(node).find(([name]) => name === part)?.[1] : undefined), messages);
+  const value = key
+    .split('.')
+    .reduce<unknown>(
+      (node, part) => (typeof node === 'object' && node !== null ? Object.entries(node).find(([name]) => name === part)?.[1] : undefined),
+      messages,
+    );
   return typeof value === 'string' ? value : '';
 };
 const source = ['app', 'features', 'lib', 'ui']

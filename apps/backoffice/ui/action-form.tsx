@@ -11,7 +11,14 @@ export type FormAction = (previous: ActionState, form: FormData) => Promise<Acti
 export const IDLE: ActionState = { outcome: 'idle', problems: [] };
 
 /** A form whose refusals are always shown. `onDone` runs once per success; `children` may draw what the action returned. */
-export function ActionForm({ action, children, className, onDone, done, label }: {
+export function ActionForm({
+  action,
+  children,
+  className,
+  onDone,
+  done,
+  label,
+}: {
   action: FormAction;
   children: ReactNode;
   className?: string;

@@ -11,7 +11,12 @@ export type ButtonLook = keyof typeof looks;
 export const buttonClass = (look: ButtonLook = 'plain') =>
   `inline-flex items-center justify-center gap-2 rounded-md border px-3 min-h-9 text-sm font-medium whitespace-nowrap disabled:opacity-60 ${looks[look]}`;
 
-export function Button({ look = 'plain', className = '', type = 'button', ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook }) {
+export function Button({
+  look = 'plain',
+  className = '',
+  type = 'button',
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { look?: ButtonLook }) {
   return <button type={type} className={`${buttonClass(look)} ${className}`} {...rest} />;
 }
 export function ButtonLink({ href, look = 'plain', children }: { href: string; look?: ButtonLook; children: ReactNode }) {

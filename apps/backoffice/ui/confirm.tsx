@@ -8,7 +8,15 @@ import { Button } from './button.tsx';
 import { useReader } from './reader-provider.tsx';
 
 /** A button that asks before it acts. `children` are the fields of the question (hidden inputs, a reason). */
-export function Confirm({ label, title, text, confirm, action, look = 'plain', children }: {
+export function Confirm({
+  label,
+  title,
+  text,
+  confirm,
+  action,
+  look = 'plain',
+  children,
+}: {
   label: ReactNode;
   title: string;
   text: string;
@@ -25,7 +33,11 @@ export function Confirm({ label, title, text, confirm, action, look = 'plain', c
       <Button look={look} onClick={() => dialog.current?.showModal()}>
         {label}
       </Button>
-      <dialog ref={dialog} aria-labelledby={titleId} className="w-[min(30rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-5 text-left whitespace-normal">
+      <dialog
+        ref={dialog}
+        aria-labelledby={titleId}
+        className="w-[min(30rem,calc(100vw-2rem))] rounded-lg border border-line bg-surface p-5 text-left whitespace-normal"
+      >
         <h2 id={titleId} className="text-lg font-semibold">
           {title}
         </h2>

@@ -14,10 +14,18 @@ export function Fault({ digest, onRetry }: { digest?: string; onRetry: () => voi
       <h1 className="text-lg font-semibold">{t(`fault.${kind}`)}</h1>
       <p className="mt-2">{t(`faultDo.${kind}`)}</p>
       <p className="mt-2 text-muted">{t('fault.kept')}</p>
-      {digest ? <p className="mt-2 text-xs text-muted">{t('fault.id')}: <Code>{digest}</Code></p> : null}
+      {digest ? (
+        <p className="mt-2 text-xs text-muted">
+          {t('fault.id')}: <Code>{digest}</Code>
+        </p>
+      ) : null}
       <div className="mt-4 flex gap-2">
-        <Button look="primary" onClick={onRetry}>{t('fault.retry')}</Button>
-        <Link href="/" className={buttonClass()}>{t('fault.home')}</Link>
+        <Button look="primary" onClick={onRetry}>
+          {t('fault.retry')}
+        </Button>
+        <Link href="/" className={buttonClass()}>
+          {t('fault.home')}
+        </Link>
       </div>
     </section>
   );

@@ -3,7 +3,19 @@ import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 
 /** A plain GET form: a filtered page has an address of its own. */
-export function FilterBar({ label, search, placeholder, submit, children }: { label: string; search?: string; placeholder?: string; submit: string; children?: ReactNode }) {
+export function FilterBar({
+  label,
+  search,
+  placeholder,
+  submit,
+  children,
+}: {
+  label: string;
+  search?: string;
+  placeholder?: string;
+  submit: string;
+  children?: ReactNode;
+}) {
   return (
     <search>
       <form className="mb-4 flex flex-wrap items-end gap-3" aria-label={label}>

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react';
 
 /** Head of a screen: its question's answer first, actions at the right. */
-export function PageHead({ title, lead, actions, kicker }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode; kicker?: ReactNode }) {
+export function PageHead({
+  title,
+  lead,
+  actions,
+  kicker,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  kicker?: ReactNode;
+}) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 max-w-3xl">
@@ -14,7 +24,19 @@ export function PageHead({ title, lead, actions, kicker }: { title: ReactNode; l
   );
 }
 
-export function Panel({ title, aside, children, className = '', isFlush = false }: { title?: ReactNode; aside?: ReactNode; children: ReactNode; className?: string; isFlush?: boolean }) {
+export function Panel({
+  title,
+  aside,
+  children,
+  className = '',
+  isFlush = false,
+}: {
+  title?: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  isFlush?: boolean;
+}) {
   return (
     <section className={`min-w-0 rounded-lg border border-line bg-surface ${className}`}>
       {title ? (
@@ -48,11 +70,25 @@ const tones = {
 } as const;
 export type Tone = keyof typeof tones;
 export function Badge({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={`inline-flex items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}>{children}</span>;
+  return (
+    <span className={`inline-flex items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}>{children}</span>
+  );
 }
 
 /** Number first, then what it is, then its interval. */
-export function Figure({ label, value, detail, tone = 'plain', isLarge = false }: { label: ReactNode; value: ReactNode; detail?: ReactNode; tone?: 'plain' | 'gain' | 'loss'; isLarge?: boolean }) {
+export function Figure({
+  label,
+  value,
+  detail,
+  tone = 'plain',
+  isLarge = false,
+}: {
+  label: ReactNode;
+  value: ReactNode;
+  detail?: ReactNode;
+  tone?: 'plain' | 'gain' | 'loss';
+  isLarge?: boolean;
+}) {
   const colour = { plain: '', gain: 'text-gain', loss: 'text-loss' }[tone];
   return (
     <div className="min-w-0">
@@ -90,7 +126,14 @@ export function Bar({ share, tone = 'accent', label }: { share: number; tone?: '
   const colour = { accent: 'bg-accent', past: 'bg-past', warn: 'bg-warn', loss: 'bg-loss' }[tone];
   const percent = Math.max(0, Math.min(100, share * 100));
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(percent)} className="h-1.5 w-full overflow-hidden rounded-full bg-sunken">
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(percent)}
+      className="h-1.5 w-full overflow-hidden rounded-full bg-sunken"
+    >
       <div className={`h-full rounded-full ${colour}`} style={{ width: `${percent}%` }} />
     </div>
   );

@@ -1,7 +1,14 @@
 import { ButtonLink } from './button.tsx';
 
 /** Forward paging by cursor; the first page is one press away. */
-export function Pager({ path, parameters, endCursor, hasNextPage, isFirst, words }: {
+export function Pager({
+  path,
+  parameters,
+  endCursor,
+  hasNextPage,
+  isFirst,
+  words,
+}: {
   path: string;
   parameters: Readonly<Record<string, string | undefined>>;
   endCursor?: string | null;

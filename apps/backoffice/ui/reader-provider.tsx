@@ -9,8 +9,21 @@ import { translator } from '@/lib/translator.ts';
 type ClientReader = ReturnType<typeof translator> & { f: ReturnType<typeof formatter> };
 const ReaderContext = createContext<ClientReader | null>(null);
 
-export function ReaderProvider({ locale, messages, timeZone, children }: { locale: Locale; messages: Messages; timeZone: string; children: ReactNode }) {
-  const value = useMemo(() => ({ ...translator(locale, messages, timeZone), f: formatter(locale, timeZone) }), [locale, messages, timeZone]);
+export function ReaderProvider({
+  locale,
+  messages,
+  timeZone,
+  children,
+}: {
+  locale: Locale;
+  messages: Messages;
+  timeZone: string;
+  children: ReactNode;
+}) {
+  const value = useMemo(
+    () => ({ ...translator(locale, messages, timeZone), f: formatter(locale, timeZone) }),
+    [locale, messages, timeZone],
+  );
   return <ReaderContext value={value}>{children}</ReaderContext>;
 }
 

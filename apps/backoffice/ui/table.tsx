@@ -10,8 +10,19 @@ export interface Column<Row> {
 }
 
 /** The one table of the backoffice. `caption` is read out; the first column heads its row. */
-export function Table<Row>({ caption, columns, rows, rowKey }: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string }) {
-  const shape = (column: Column<Row>) => `${column.isNumber ? 'text-right' : 'text-left'} ${column.isMinor ? 'max-md:hidden' : ''} px-3 first:pl-4 last:pr-4`;
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+}: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}) {
+  const shape = (column: Column<Row>) =>
+    `${column.isNumber ? 'text-right' : 'text-left'} ${column.isMinor ? 'max-md:hidden' : ''} px-3 first:pl-4 last:pr-4`;
   return (
     // A scrolled region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the keyboard needs a focusable region

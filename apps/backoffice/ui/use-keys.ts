@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react';
 export function isFreeKey(event: KeyboardEvent): boolean {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
   const target = event.target;
-  if (target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="slider"], dialog'))) return false;
+  if (target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="slider"], dialog')))
+    return false;
   return document.querySelector('dialog[open]') === null;
 }
 

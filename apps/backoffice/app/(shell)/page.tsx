@@ -26,17 +26,33 @@ export default async function InboxPage() {
         title={t('inbox.title', { count: inbox.proposals.length })}
         lead={
           record.promised && record.measured
-            ? t('inbox.trackRecord', { promised: f.money(record.promised, { isSigned: true, isCompact: true }), measured: f.money(record.measured, { isSigned: true, isCompact: true }), count: record.campaignCount })
+            ? t('inbox.trackRecord', {
+                promised: f.money(record.promised, { isSigned: true, isCompact: true }),
+                measured: f.money(record.measured, { isSigned: true, isCompact: true }),
+                count: record.campaignCount,
+              })
             : t('inbox.noTrackRecord')
         }
-        actions={viewer.may('proposeCampaigns') ? <StartJob action={propose} label={t('inbox.proposeNow')} look={isEmpty ? 'primary' : 'plain'} /> : null}
+        actions={
+          viewer.may('proposeCampaigns') ? (
+            <StartJob action={propose} label={t('inbox.proposeNow')} look={isEmpty ? 'primary' : 'plain'} />
+          ) : null
+        }
       />
-      {isEmpty ? <InboxEmpty orderCount={overview.orderCount} /> : <InboxList items={inbox.proposals.map((proposal) => toInboxItem(proposal, { t, f }))} />}
+      {isEmpty ? (
+        <InboxEmpty orderCount={overview.orderCount} />
+      ) : (
+        <InboxList items={inbox.proposals.map((proposal) => toInboxItem(proposal, { t, f }))} />
+      )}
       {inbox.lastRun ? <LastRun run={inbox.lastRun} /> : null}
       <p className="mt-6 text-xs text-muted">
         {t('inbox.overview', {
-          orders: f.number(overview.orderCount), users: f.number(overview.userCount), products: f.number(overview.productCount),
-          events: f.number(overview.eventCount), live: overview.liveCampaignCount, revenue: f.money(overview.revenue28Days, { isCompact: true, stepMinor: 100 }),
+          orders: f.number(overview.orderCount),
+          users: f.number(overview.userCount),
+          products: f.number(overview.productCount),
+          events: f.number(overview.eventCount),
+          live: overview.liveCampaignCount,
+          revenue: f.money(overview.revenue28Days, { isCompact: true, stepMinor: 100 }),
         })}
       </p>
     </>

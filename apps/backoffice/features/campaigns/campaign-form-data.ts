@@ -22,8 +22,20 @@ export function formChoices({ promotionKinds, segments, categories, settings }: 
 export function emptyDraft({ settings }: FormAnswer): CampaignDraft {
   const start = Date.parse(settings.shopNow) + 86_400_000;
   return {
-    id: null, version: 0, name: '', segmentKeys: [], startsAt: `${toLocal(new Date(start).toISOString(), settings.timeZone).slice(0, 10)}T00:00`, endsAt: `${toLocal(new Date(start + WEEK_MS).toISOString(), settings.timeZone).slice(0, 10)}T00:00`,
-    budget: null, maxRedemptions: null, maxPerUser: 1, holdoutPercent: settings.holdoutBasisPoints / 100, priority: 0, isExclusive: false, promotion: null, otherPromotions: '[]',
+    id: null,
+    version: 0,
+    name: '',
+    segmentKeys: [],
+    startsAt: `${toLocal(new Date(start).toISOString(), settings.timeZone).slice(0, 10)}T00:00`,
+    endsAt: `${toLocal(new Date(start + WEEK_MS).toISOString(), settings.timeZone).slice(0, 10)}T00:00`,
+    budget: null,
+    maxRedemptions: null,
+    maxPerUser: 1,
+    holdoutPercent: settings.holdoutBasisPoints / 100,
+    priority: 0,
+    isExclusive: false,
+    promotion: null,
+    otherPromotions: '[]',
   };
 }
 
@@ -31,10 +43,18 @@ export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDra
   const { budget, schedule } = campaign;
   const [first, ...others] = campaign.promotions;
   return {
-    id: campaign.id, version: campaign.version, name: campaign.name, segmentKeys: campaign.audience.segments.map(({ key }) => key),
-    startsAt: toLocal(schedule.startsAt, schedule.timeZone), endsAt: toLocal(schedule.endsAt, schedule.timeZone),
-    budget: budget.budget.amountMinor / 10 ** currencyDigits(budget.budget.currency), maxRedemptions: budget.maxRedemptions ?? null, maxPerUser: budget.maxPerUser ?? null,
-    holdoutPercent: campaign.holdoutBasisPoints / 100, priority: campaign.priority, isExclusive: campaign.isExclusive,
+    id: campaign.id,
+    version: campaign.version,
+    name: campaign.name,
+    segmentKeys: campaign.audience.segments.map(({ key }) => key),
+    startsAt: toLocal(schedule.startsAt, schedule.timeZone),
+    endsAt: toLocal(schedule.endsAt, schedule.timeZone),
+    budget: budget.budget.amountMinor / 10 ** currencyDigits(budget.budget.currency),
+    maxRedemptions: budget.maxRedemptions ?? null,
+    maxPerUser: budget.maxPerUser ?? null,
+    holdoutPercent: campaign.holdoutBasisPoints / 100,
+    priority: campaign.priority,
+    isExclusive: campaign.isExclusive,
     promotion: first ? { kind: first.kind, rule: storedRule(first.rule) } : null,
     otherPromotions: JSON.stringify(others.map(({ kind, rule }) => ({ kind, rule }))),
   };

@@ -50,7 +50,9 @@ export function CampaignForm({ draft, kinds, categories, segments, money, timeZo
       <input type="hidden" name="timeZone" value={timeZone} />
       <input type="hidden" name="otherPromotions" value={draft.otherPromotions} />
       <Panel title={t('form.what')}>
-        <Field label={t('campaigns.name')} className="mb-4"><input name="name" required maxLength={120} defaultValue={draft.name} className="control" /></Field>
+        <Field label={t('campaigns.name')} className="mb-4">
+          <input name="name" required maxLength={120} defaultValue={draft.name} className="control" />
+        </Field>
         <RuleFields kinds={kinds} categories={categories} money={money} initial={draft.promotion} />
       </Panel>
       <Panel title={t('form.who')} aside={t('form.whoHint')}>
@@ -67,22 +69,57 @@ export function CampaignForm({ draft, kinds, categories, segments, money, timeZo
       </Panel>
       <Panel title={t('form.when')} aside={timeZone}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('form.startsAt')}><input name="startsAt" type="datetime-local" required defaultValue={draft.startsAt} className="control" /></Field>
-          <Field label={t('form.endsAt')}><input name="endsAt" type="datetime-local" required defaultValue={draft.endsAt} className="control" /></Field>
+          <Field label={t('form.startsAt')}>
+            <input name="startsAt" type="datetime-local" required defaultValue={draft.startsAt} className="control" />
+          </Field>
+          <Field label={t('form.endsAt')}>
+            <input name="endsAt" type="datetime-local" required defaultValue={draft.endsAt} className="control" />
+          </Field>
         </div>
       </Panel>
       <Panel title={t('form.howMuch')}>
         <div className="grid gap-4 sm:grid-cols-3">
-          <Field label={t('form.budgetIn', { currency: money.currency })} hint={t('form.budgetHint')}><input name="budget" type="number" min={0} step={1 / money.minor} required defaultValue={draft.budget ?? undefined} className="control" /></Field>
-          <Field label={t('form.maxRedemptions')}><input name="maxRedemptions" type="number" min={1} defaultValue={draft.maxRedemptions ?? undefined} className="control" /></Field>
-          <Field label={t('form.maxPerUser')}><input name="maxPerUser" type="number" min={1} defaultValue={draft.maxPerUser ?? undefined} className="control" /></Field>
-          <Field label={t('settings.holdout')} hint={t('settings.holdoutHint')}><input name="holdoutPercent" type="number" min={0} max={90} step={0.1} required defaultValue={draft.holdoutPercent} className="control" /></Field>
-          <Field label={t('form.priority')} hint={t('form.priorityHint')}><input name="priority" type="number" min={0} max={1000} defaultValue={draft.priority} className="control" /></Field>
-          <label className="flex items-center gap-2 sm:pt-5"><input type="checkbox" name="isExclusive" defaultChecked={draft.isExclusive} /> {t('form.exclusive')}</label>
+          <Field label={t('form.budgetIn', { currency: money.currency })} hint={t('form.budgetHint')}>
+            <input
+              name="budget"
+              type="number"
+              min={0}
+              step={1 / money.minor}
+              required
+              defaultValue={draft.budget ?? undefined}
+              className="control"
+            />
+          </Field>
+          <Field label={t('form.maxRedemptions')}>
+            <input name="maxRedemptions" type="number" min={1} defaultValue={draft.maxRedemptions ?? undefined} className="control" />
+          </Field>
+          <Field label={t('form.maxPerUser')}>
+            <input name="maxPerUser" type="number" min={1} defaultValue={draft.maxPerUser ?? undefined} className="control" />
+          </Field>
+          <Field label={t('settings.holdout')} hint={t('settings.holdoutHint')}>
+            <input
+              name="holdoutPercent"
+              type="number"
+              min={0}
+              max={90}
+              step={0.1}
+              required
+              defaultValue={draft.holdoutPercent}
+              className="control"
+            />
+          </Field>
+          <Field label={t('form.priority')} hint={t('form.priorityHint')}>
+            <input name="priority" type="number" min={0} max={1000} defaultValue={draft.priority} className="control" />
+          </Field>
+          <label className="flex items-center gap-2 sm:pt-5">
+            <input type="checkbox" name="isExclusive" defaultChecked={draft.isExclusive} /> {t('form.exclusive')}
+          </label>
         </div>
       </Panel>
       <p className="text-xs text-muted">{t(draft.id ? 'form.editNote' : 'form.newNote')}</p>
-      <div><Submit>{t('common.save')}</Submit></div>
+      <div>
+        <Submit>{t('common.save')}</Submit>
+      </div>
     </ActionForm>
   );
 }

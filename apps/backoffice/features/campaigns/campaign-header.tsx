@@ -21,8 +21,12 @@ export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHead
       <PageHead
         kicker={
           <span className="flex flex-wrap items-center gap-2">
-            <Link href="/campaigns" className="underline">{t('place.campaigns')}</Link>
-            <Badge tone={campaign.isKilled ? 'loss' : statusTone[campaign.status]}>{campaign.isKilled ? t('status.killed') : t(`status.${campaign.status}`)}</Badge>
+            <Link href="/campaigns" className="underline">
+              {t('place.campaigns')}
+            </Link>
+            <Badge tone={campaign.isKilled ? 'loss' : statusTone[campaign.status]}>
+              {campaign.isKilled ? t('status.killed') : t(`status.${campaign.status}`)}
+            </Badge>
             <span className="flex items-center gap-1">
               <Icon name={campaign.origin === 'ai' ? 'ai' : 'person'} size={14} />
               {campaign.origin === 'ai' ? t('origin.ai') : (campaign.author?.name ?? t('origin.manager'))}
@@ -35,7 +39,12 @@ export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHead
       />
       <nav aria-label={t('campaign.views')} className="mb-4 flex gap-1 border-b border-line">
         {tabs.map(([name, path]) => (
-          <Link key={name} href={path} aria-current={name === tab ? 'page' : undefined} className={`-mb-px border-b-2 px-3 py-2 ${name === tab ? 'border-accent font-medium text-accent' : 'border-transparent hover:border-line-strong'}`}>
+          <Link
+            key={name}
+            href={path}
+            aria-current={name === tab ? 'page' : undefined}
+            className={`-mb-px border-b-2 px-3 py-2 ${name === tab ? 'border-accent font-medium text-accent' : 'border-transparent hover:border-line-strong'}`}
+          >
             {t(`campaign.tab.${name}`)}
           </Link>
         ))}

@@ -13,7 +13,12 @@ export async function CampaignTimeline({ campaigns, now }: { campaigns: Campaign
     const isOverlapping = overlaps(campaign, campaigns);
     const days = `${f.day(campaign.schedule.startsAt)} – ${f.day(campaign.schedule.endsAt)}`;
     return {
-      id: campaign.id, label: f.text(campaign.title), from: Date.parse(campaign.schedule.startsAt), to: Date.parse(campaign.schedule.endsAt), look: timelineLook(campaign), isOverlapping,
+      id: campaign.id,
+      label: f.text(campaign.title),
+      from: Date.parse(campaign.schedule.startsAt),
+      to: Date.parse(campaign.schedule.endsAt),
+      look: timelineLook(campaign),
+      isOverlapping,
       detail: `${days} · ${status}${isOverlapping ? ` · ${t('campaigns.overlap')}` : ''}`,
     };
   });

@@ -5,11 +5,27 @@ import type { Tone } from '@/ui/page.tsx';
 export type CampaignStep = 'approve' | 'reject' | 'requestChanges' | 'requestReview' | 'schedule' | 'pause' | 'resume' | 'kill';
 
 /** Keys 1–6 of the inbox, in this order. */
-export const rejectReasons = ['TOO_COSTLY', 'TOO_UNCERTAIN', 'WRONG_AUDIENCE', 'WRONG_PRODUCTS', 'WRONG_TIME', 'HURTS_BRAND'] as const satisfies readonly CampaignRejectionReason[];
+export const rejectReasons = [
+  'TOO_COSTLY',
+  'TOO_UNCERTAIN',
+  'WRONG_AUDIENCE',
+  'WRONG_PRODUCTS',
+  'WRONG_TIME',
+  'HURTS_BRAND',
+] as const satisfies readonly CampaignRejectionReason[];
 
 export const statusTone: Record<CampaignStatus, Tone> = {
-  draft: 'plain', in_review: 'accent', changes_requested: 'warn', rejected: 'loss', approved: 'accent', scheduled: 'accent',
-  live: 'gain', paused: 'warn', ended: 'plain', measured: 'plain', expired: 'plain',
+  draft: 'plain',
+  in_review: 'accent',
+  changes_requested: 'warn',
+  rejected: 'loss',
+  approved: 'accent',
+  scheduled: 'accent',
+  live: 'gain',
+  paused: 'warn',
+  ended: 'plain',
+  measured: 'plain',
+  expired: 'plain',
 };
 
 /** The API names an action after its mutation or after its verb; both mean the same step. */
@@ -17,7 +33,11 @@ export function isAllowed(campaign: { readonly allowedActions: readonly string[]
   const wanted = plain(step);
   return campaign.allowedActions.some((action) => plain(action) === wanted);
 }
-const plain = (action: string) => action.replace(/Campaign$/, '').replaceAll(/[_-]/g, '').toLowerCase();
+const plain = (action: string) =>
+  action
+    .replace(/Campaign$/, '')
+    .replaceAll(/[_-]/g, '')
+    .toLowerCase();
 
 /** The depth of the deepest percentage in the campaign's rules, in basis points; null where no rule has one. */
 export function depthOf(promotions: readonly { readonly rule: unknown }[]): number | null {
@@ -62,7 +82,10 @@ export function overlaps(campaign: Spanned, all: readonly Spanned[]): boolean {
   return all.some((other) => {
     if (other.id === campaign.id || !mayRun(other)) return false;
     const meetsInTime = other.schedule.startsAt < campaign.schedule.endsAt && campaign.schedule.startsAt < other.schedule.endsAt;
-    const sharesUsers = other.audience.isEverybody || campaign.audience.isEverybody || other.audience.segments.some(({ key }) => campaign.audience.segments.some((segment) => segment.key === key));
+    const sharesUsers =
+      other.audience.isEverybody ||
+      campaign.audience.isEverybody ||
+      other.audience.segments.some(({ key }) => campaign.audience.segments.some((segment) => segment.key === key));
     return meetsInTime && sharesUsers;
   });
 }

@@ -4,8 +4,18 @@ import type { ActionState, Outcome } from '@/lib/action.ts';
 import { act, field } from '@/lib/action.ts';
 import { query } from '@/lib/query.ts';
 import {
-  ApproveMutation, KillAllMutation, KillMutation, MeasureMutation, PauseMutation, ProposeMutation, RejectMutation, ReleaseKillSwitchMutation,
-  RequestChangesMutation, RequestReviewMutation, ResumeMutation, ScheduleMutation,
+  ApproveMutation,
+  KillAllMutation,
+  KillMutation,
+  MeasureMutation,
+  PauseMutation,
+  ProposeMutation,
+  RejectMutation,
+  ReleaseKillSwitchMutation,
+  RequestChangesMutation,
+  RequestReviewMutation,
+  ResumeMutation,
+  ScheduleMutation,
 } from './decisions.queries.ts';
 import type { CampaignStep } from './campaign-words.ts';
 
@@ -14,9 +24,16 @@ const target = (form: FormData) => ({ id: field(form, 'id'), expectedVersion: ve
 type Run = (form: FormData) => Promise<Outcome>;
 
 const steps: Record<CampaignStep, Run> = {
-  approve: async (form) => (await query(ApproveMutation, { input: { ...target(form), contentHash: field(form, 'contentHash') } })).approveCampaign,
-  reject: async (form) => (await query(RejectMutation, { input: { ...target(form), reasonCode: field(form, 'reasonCode'), comment: field(form, 'comment') || null } })).rejectCampaign,
-  requestChanges: async (form) => (await query(RequestChangesMutation, { input: { ...target(form), comment: field(form, 'comment') } })).requestChanges,
+  approve: async (form) =>
+    (await query(ApproveMutation, { input: { ...target(form), contentHash: field(form, 'contentHash') } })).approveCampaign,
+  reject: async (form) =>
+    (
+      await query(RejectMutation, {
+        input: { ...target(form), reasonCode: field(form, 'reasonCode'), comment: field(form, 'comment') || null },
+      })
+    ).rejectCampaign,
+  requestChanges: async (form) =>
+    (await query(RequestChangesMutation, { input: { ...target(form), comment: field(form, 'comment') } })).requestChanges,
   requestReview: async (form) => (await query(RequestReviewMutation, { input: target(form) })).requestReview,
   schedule: async (form) => (await query(ScheduleMutation, { input: target(form) })).scheduleCampaign,
   pause: async (form) => (await query(PauseMutation, { input: target(form) })).pauseCampaign,
@@ -34,7 +51,8 @@ export const resume = async (_previous: ActionState, form: FormData): Promise<Ac
 export const kill = async (_previous: ActionState, form: FormData): Promise<ActionState> => act(() => steps.kill(form));
 
 export const killAll = async (): Promise<ActionState> => act(async () => (await query(KillAllMutation, {})).killAllCampaigns);
-export const releaseKillSwitch = async (): Promise<ActionState> => act(async () => (await query(ReleaseKillSwitchMutation, {})).releaseKillSwitch);
+export const releaseKillSwitch = async (): Promise<ActionState> =>
+  act(async () => (await query(ReleaseKillSwitchMutation, {})).releaseKillSwitch);
 
 export async function propose(_previous: ActionState, form: FormData): Promise<ActionState> {
   return act(async () => {

@@ -12,7 +12,8 @@ export async function Claim({ campaign }: { campaign: CampaignDetail }) {
     ? t('audience.everybody', { size: f.number(audience.size) })
     : t('claim.segments', { size: f.number(audience.size), segments: f.list(audience.segments.map((segment) => f.text(segment.name))) });
   const what = campaign.promotions.map((promotion) => f.text(promotion.sentence)).join(t('common.semicolon'));
-  const sum = (pick: (point: { without: number; withOffer: number }) => number) => (evidence?.series ?? []).reduce((total, point) => total + pick(point), 0);
+  const sum = (pick: (point: { without: number; withOffer: number }) => number) =>
+    (evidence?.series ?? []).reduce((total, point) => total + pick(point), 0);
   return (
     <Panel className="mb-4">
       <p className="max-w-4xl text-lg">
@@ -24,8 +25,10 @@ export async function Claim({ campaign }: { campaign: CampaignDetail }) {
               {f.gain(evidence.incrementalMargin)} {t('word.margin')}
             </strong>{' '}
             {t('claim.rest', {
-              interval: f.interval(evidence.incrementalMargin), cost: f.money(budget.budget),
-              without: f.number(sum((point) => point.without)), withOffer: f.number(sum((point) => point.withOffer)),
+              interval: f.interval(evidence.incrementalMargin),
+              cost: f.money(budget.budget),
+              without: f.number(sum((point) => point.without)),
+              withOffer: f.number(sum((point) => point.withOffer)),
             })}
           </>
         ) : (
@@ -35,10 +38,27 @@ export async function Claim({ campaign }: { campaign: CampaignDetail }) {
       {evidence ? (
         <div className="mt-4 border-t border-line pt-4">
           <Figures>
-            <Figure label={t('figure.margin')} value={f.gain(evidence.incrementalMargin)} tone={evidence.incrementalMargin.mean.amountMinor < 0 ? 'loss' : 'gain'} detail={`80%: ${f.interval(evidence.incrementalMargin)}`} />
-            <Figure label={t('figure.units')} value={f.number(evidence.incrementalUnits.mean, 0, true)} detail={`80%: ${f.number(evidence.incrementalUnits.lower80)} … ${f.number(evidence.incrementalUnits.upper80)}`} />
-            <Figure label={t('figure.discount')} value={f.gain(evidence.discountCost, false)} detail={`80%: ${f.interval(evidence.discountCost)}`} />
-            <Figure label={t('figure.cannibalised')} value={f.gain(evidence.cannibalisedMargin, false)} detail={t('figure.cannibalisedDetail')} />
+            <Figure
+              label={t('figure.margin')}
+              value={f.gain(evidence.incrementalMargin)}
+              tone={evidence.incrementalMargin.mean.amountMinor < 0 ? 'loss' : 'gain'}
+              detail={`80%: ${f.interval(evidence.incrementalMargin)}`}
+            />
+            <Figure
+              label={t('figure.units')}
+              value={f.number(evidence.incrementalUnits.mean, 0, true)}
+              detail={`80%: ${f.number(evidence.incrementalUnits.lower80)} … ${f.number(evidence.incrementalUnits.upper80)}`}
+            />
+            <Figure
+              label={t('figure.discount')}
+              value={f.gain(evidence.discountCost, false)}
+              detail={`80%: ${f.interval(evidence.discountCost)}`}
+            />
+            <Figure
+              label={t('figure.cannibalised')}
+              value={f.gain(evidence.cannibalisedMargin, false)}
+              detail={t('figure.cannibalisedDetail')}
+            />
             <Figure label={t('figure.lossRisk')} value={f.percent(evidence.probabilityOfLoss)} detail={t('figure.lossRiskDetail')} />
           </Figures>
         </div>

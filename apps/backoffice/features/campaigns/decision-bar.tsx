@@ -36,17 +36,27 @@ export function DecisionBar(props: DecisionBarProps) {
     return true;
   });
   return (
-    <section aria-label={t('decision.label')} className="sticky top-0 z-20 -mx-4 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-y border-line bg-surface px-4 py-2 shadow-sm md:-mx-8 md:px-8">
+    <section
+      aria-label={t('decision.label')}
+      className="sticky top-0 z-20 -mx-4 mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-y border-line bg-surface px-4 py-2 shadow-sm md:-mx-8 md:px-8"
+    >
       <div className="flex flex-wrap gap-2">
-        {allowed.map((step) => <Step key={step} step={step} {...props} />)}
+        {allowed.map((step) => (
+          <Step key={step} step={step} {...props} />
+        ))}
       </div>
       <p className="min-w-0 flex-1 text-xs text-muted max-sm:hidden">
         {allowed.includes('approve') ? (
           <>
-            {t('decision.covers', { version: props.version })} <Code>{shortHash(props.contentHash)}</Code> {t('decision.cap', { cap: props.cap })}
+            {t('decision.covers', { version: props.version })} <Code>{shortHash(props.contentHash)}</Code>{' '}
+            {t('decision.cap', { cap: props.cap })}
             {props.approvalsNeeded > 1 ? ` ${t('decision.needed', { given: props.approvalsGiven, needed: props.approvalsNeeded })}` : ''}
           </>
-        ) : allowed.length === 0 ? t('decision.none') : t('decision.version', { version: props.version })}
+        ) : allowed.length === 0 ? (
+          t('decision.none')
+        ) : (
+          t('decision.version', { version: props.version })
+        )}
       </p>
     </section>
   );
@@ -57,7 +67,13 @@ function Step({ step, id, version, contentHash, cap }: DecisionBarProps & { step
   return (
     <div data-step={step}>
       <Confirm
-        look={step === 'approve' || step === 'schedule' || step === 'requestReview' ? 'primary' : step === 'reject' || step === 'kill' ? 'danger' : 'plain'}
+        look={
+          step === 'approve' || step === 'schedule' || step === 'requestReview'
+            ? 'primary'
+            : step === 'reject' || step === 'kill'
+              ? 'danger'
+              : 'plain'
+        }
         label={t(`step.${step}`)}
         title={t(`stepTitle.${step}`)}
         text={t(`stepText.${step}`, { version, hash: shortHash(contentHash), cap })}
@@ -67,7 +83,13 @@ function Step({ step, id, version, contentHash, cap }: DecisionBarProps & { step
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="version" value={version} />
         {step === 'approve' ? <input type="hidden" name="contentHash" value={contentHash} /> : null}
-        {step === 'reject' ? <SelectField label={t('reject.title')} name="reasonCode" options={rejectReasons.map((reason) => [reason, t(`reason.${reason}`)] as const)} /> : null}
+        {step === 'reject' ? (
+          <SelectField
+            label={t('reject.title')}
+            name="reasonCode"
+            options={rejectReasons.map((reason) => [reason, t(`reason.${reason}`)] as const)}
+          />
+        ) : null}
         {step === 'reject' || step === 'requestChanges' ? (
           <Field label={t('decision.comment')}>
             <textarea name="comment" className="control" required={step === 'requestChanges'} maxLength={2000} />

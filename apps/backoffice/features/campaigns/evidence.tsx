@@ -23,7 +23,10 @@ export async function Evidence({ evidence }: { evidence: NonNullable<CampaignDet
             rows={[
               [t('evidence.window'), backtest.window],
               [t('evidence.orders'), f.number(backtest.orderCount)],
-              [t('evidence.touched'), `${f.number(backtest.touchedCount)} (${f.percent(backtest.orderCount > 0 ? backtest.touchedCount / backtest.orderCount : 0, 1)})`],
+              [
+                t('evidence.touched'),
+                `${f.number(backtest.touchedCount)} (${f.percent(backtest.orderCount > 0 ? backtest.touchedCount / backtest.orderCount : 0, 1)})`,
+              ],
               [t('evidence.discount'), f.money(backtest.discount)],
               [t('evidence.margin'), f.money(backtest.margin, { isSigned: true })],
             ]}
@@ -40,16 +43,32 @@ export async function Evidence({ evidence }: { evidence: NonNullable<CampaignDet
             { key: 'kind', head: t('model.kind'), cell: (model) => `${name('modelKind', model.kind)} v${model.version}` },
             { key: 'algorithm', head: t('model.algorithm'), cell: (model) => model.algorithm },
             { key: 'metric', head: t('model.metric'), cell: (model) => model.metric ?? '–' },
-            { key: 'value', head: t('model.value'), cell: (model) => (typeof model.value === 'number' ? f.number(model.value, 3) : '–'), isNumber: true },
-            { key: 'baseline', head: t('model.baseline'), cell: (model) => (typeof model.baseline === 'number' ? f.number(model.baseline, 3) : '–'), isNumber: true },
+            {
+              key: 'value',
+              head: t('model.value'),
+              cell: (model) => (typeof model.value === 'number' ? f.number(model.value, 3) : '–'),
+              isNumber: true,
+            },
+            {
+              key: 'baseline',
+              head: t('model.baseline'),
+              cell: (model) => (typeof model.baseline === 'number' ? f.number(model.baseline, 3) : '–'),
+              isNumber: true,
+            },
           ]}
         />
       </Fold>
       <Fold title={t('evidence.data')}>
         <Facts
           rows={[
-            [t('evidence.dataWindow'), evidence.dataFrom && evidence.dataTo ? `${f.date(evidence.dataFrom)} – ${f.date(evidence.dataTo)}` : t('common.unknown')],
-            [t('evidence.sample'), evidence.incrementalUnits.sampleSize ? f.number(evidence.incrementalUnits.sampleSize) : t('common.unknown')],
+            [
+              t('evidence.dataWindow'),
+              evidence.dataFrom && evidence.dataTo ? `${f.date(evidence.dataFrom)} – ${f.date(evidence.dataTo)}` : t('common.unknown'),
+            ],
+            [
+              t('evidence.sample'),
+              evidence.incrementalUnits.sampleSize ? f.number(evidence.incrementalUnits.sampleSize) : t('common.unknown'),
+            ],
             [t('figure.revenue'), `${f.gain(evidence.incrementalRevenue)} (80%: ${f.interval(evidence.incrementalRevenue)})`],
             [t('evidence.hash'), <Code key="hash">{evidence.hash}</Code>],
           ]}

@@ -18,7 +18,20 @@ export async function CampaignHistory({ campaign }: { campaign: CampaignDetail }
             { key: 'version', head: t('history.version'), cell: (version) => version.version },
             { key: 'by', head: t('history.who'), cell: (version) => version.createdBy?.name ?? t('origin.ai') },
             { key: 'at', head: t('history.at'), cell: (version) => f.dateTime(version.createdAt) },
-            { key: 'content', head: t('history.content'), cell: (version) => <details><summary><Code>{shortHash(version.contentHash)}</Code></summary><pre className="mt-2 max-h-72 max-w-full overflow-auto text-xs whitespace-pre-wrap">{JSON.stringify(version.content, null, 2)}</pre></details> },
+            {
+              key: 'content',
+              head: t('history.content'),
+              cell: (version) => (
+                <details>
+                  <summary>
+                    <Code>{shortHash(version.contentHash)}</Code>
+                  </summary>
+                  <pre className="mt-2 max-h-72 max-w-full overflow-auto text-xs whitespace-pre-wrap">
+                    {JSON.stringify(version.content, null, 2)}
+                  </pre>
+                </details>
+              ),
+            },
           ]}
         />
       </Panel>
@@ -44,15 +57,41 @@ export async function Approvals({ campaign }: { campaign: CampaignDetail }) {
   const { t, f, name } = await reader();
   return (
     <Panel title={t('history.approvals')} isFlush>
-      {campaign.approvals.length === 0 ? <p className="px-4 pb-4 text-muted">{t('history.noApprovals')}</p> : (
+      {campaign.approvals.length === 0 ? (
+        <p className="px-4 pb-4 text-muted">{t('history.noApprovals')}</p>
+      ) : (
         <Table
           caption={t('history.approvals')}
           rows={campaign.approvals}
           rowKey={(approval) => approval.id}
           columns={[
             { key: 'who', head: t('history.who'), cell: (approval) => approval.manager.name },
-            { key: 'what', head: t('history.decision'), cell: (approval) => <>{name('approval', approval.decision)} {approval.isValid ? null : <Badge tone="warn">{t('history.void')}</Badge>}{approval.reason ? <span className="block text-xs text-muted">{approval.reason.split(': ').map((part) => name('reason', part)).join(': ')}</span> : null}</> },
-            { key: 'version', head: t('history.version'), cell: (approval) => <>{approval.version} <Code>{shortHash(approval.contentHash)}</Code></> },
+            {
+              key: 'what',
+              head: t('history.decision'),
+              cell: (approval) => (
+                <>
+                  {name('approval', approval.decision)} {approval.isValid ? null : <Badge tone="warn">{t('history.void')}</Badge>}
+                  {approval.reason ? (
+                    <span className="block text-xs text-muted">
+                      {approval.reason
+                        .split(': ')
+                        .map((part) => name('reason', part))
+                        .join(': ')}
+                    </span>
+                  ) : null}
+                </>
+              ),
+            },
+            {
+              key: 'version',
+              head: t('history.version'),
+              cell: (approval) => (
+                <>
+                  {approval.version} <Code>{shortHash(approval.contentHash)}</Code>
+                </>
+              ),
+            },
             { key: 'at', head: t('history.at'), cell: (approval) => f.dateTime(approval.at), isMinor: true },
           ]}
         />

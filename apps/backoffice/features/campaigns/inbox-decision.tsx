@@ -70,9 +70,15 @@ export function DecisionToast({ decision }: { decision: ReturnType<typeof useGra
     <div className="fixed inset-x-4 bottom-4 z-40 mx-auto max-w-xl" role="status" aria-live="polite">
       {pending ? (
         <div className="flex flex-wrap items-center gap-3 rounded-lg border border-line-strong bg-surface px-4 py-3 shadow-lg">
-          <span className="min-w-0 flex-1">{t(pending.step === 'approve' ? 'inbox.approving' : 'inbox.rejecting', { title: pending.item.title })}</span>
-          <Button onClick={() => decision.undo()}>{t('keys.undo')} <Key>u</Key></Button>
-          <Button look="quiet" onClick={() => void decision.commit()}>{t('inbox.sendNow')}</Button>
+          <span className="min-w-0 flex-1">
+            {t(pending.step === 'approve' ? 'inbox.approving' : 'inbox.rejecting', { title: pending.item.title })}
+          </span>
+          <Button onClick={() => decision.undo()}>
+            {t('keys.undo')} <Key>u</Key>
+          </Button>
+          <Button look="quiet" onClick={() => void decision.commit()}>
+            {t('inbox.sendNow')}
+          </Button>
         </div>
       ) : null}
       <Problems problems={answer.problems} />

@@ -17,7 +17,9 @@ export function toInboxItem(proposal: Proposal, { t, f }: Pick<Reader, 't' | 'f'
     occasion: proposal.occasion ? t(`occasion.${proposal.occasion}`) : t('origin.manager'),
     offer: proposal.promotions.map((promotion) => f.text(promotion.sentence)).join(' · '),
     when: `${f.day(schedule.startsAt)} – ${f.day(schedule.endsAt)}`,
-    audience: proposal.audience.isEverybody ? t('audience.everybody', { size: f.number(proposal.audience.size) }) : t('audience.users', { size: f.number(proposal.audience.size) }),
+    audience: proposal.audience.isEverybody
+      ? t('audience.everybody', { size: f.number(proposal.audience.size) })
+      : t('audience.users', { size: f.number(proposal.audience.size) }),
     gain: evidence ? f.gain(evidence.incrementalMargin) : t('common.unknown'),
     isLoss: (evidence?.incrementalMargin.mean.amountMinor ?? 0) < 0,
     interval: evidence ? f.interval(evidence.incrementalMargin) : null,

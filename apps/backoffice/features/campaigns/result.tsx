@@ -17,8 +17,17 @@ export async function Verdict({ campaign, measurement }: { campaign: Campaign; m
   if (!measurement.isSampleRatioOk) {
     return (
       <section role="alert" className="rounded-lg border-2 border-loss bg-surface p-5">
-        <h2 className="flex items-center gap-2 text-lg font-semibold text-loss"><Icon name="warn" /> {t('result.invalidTitle')}</h2>
-        <p className="mt-2 max-w-prose">{t('result.invalidWhy', { offered: f.number(measurement.offeredCount), heldOut: f.number(measurement.heldOutCount), planned: f.basisPoints(campaign.holdoutBasisPoints), p: measurement.sampleRatioPValue < 0.001 ? '< 0.001' : f.number(measurement.sampleRatioPValue, 3) })}</p>
+        <h2 className="flex items-center gap-2 text-lg font-semibold text-loss">
+          <Icon name="warn" /> {t('result.invalidTitle')}
+        </h2>
+        <p className="mt-2 max-w-prose">
+          {t('result.invalidWhy', {
+            offered: f.number(measurement.offeredCount),
+            heldOut: f.number(measurement.heldOutCount),
+            planned: f.basisPoints(campaign.holdoutBasisPoints),
+            p: measurement.sampleRatioPValue < 0.001 ? '< 0.001' : f.number(measurement.sampleRatioPValue, 3),
+          })}
+        </p>
         <p className="mt-2 max-w-prose text-muted">{t('result.invalidDo')}</p>
       </section>
     );
@@ -50,20 +59,43 @@ export async function Verdict({ campaign, measurement }: { campaign: Campaign; m
             <p className="text-2xl font-semibold">{f.gain(promised)}</p>
             <p className="text-xs text-muted">80%: {f.interval(promised)}</p>
             {typeof measurement.isPromiseKept === 'boolean' ? (
-              <p className={`mt-1 flex items-center gap-1 font-medium ${measurement.isPromiseKept ? 'text-gain' : 'text-loss'}`}><Icon name={measurement.isPromiseKept ? 'check' : 'cross'} size={16} /> {t(measurement.isPromiseKept ? 'result.kept' : 'result.broken')}</p>
+              <p className={`mt-1 flex items-center gap-1 font-medium ${measurement.isPromiseKept ? 'text-gain' : 'text-loss'}`}>
+                <Icon name={measurement.isPromiseKept ? 'check' : 'cross'} size={16} />{' '}
+                {t(measurement.isPromiseKept ? 'result.kept' : 'result.broken')}
+              </p>
             ) : null}
           </div>
         ) : null}
       </div>
       <div className="mt-4 border-t border-line pt-4">
         <Figures>
-          {measurement.incrementalUnits ? <Figure label={t('figure.units')} value={f.number(measurement.incrementalUnits.total.mean, 0, true)} detail={`95%: ${f.number(measurement.incrementalUnits.total.lower95)} … ${f.number(measurement.incrementalUnits.total.upper95)}`} /> : null}
-          {measurement.incrementalRevenue ? <Figure label={t('figure.revenue')} value={sum(measurement.incrementalRevenue.total.mean, true)} detail={moneyRange(measurement.incrementalRevenue.total)} /> : null}
-          {measurement.incrementalMargin ? <Figure label={t('result.perThousand')} value={sum(measurement.incrementalMargin.perThousandUsers.mean, true)} detail={moneyRange(measurement.incrementalMargin.perThousandUsers)} /> : null}
+          {measurement.incrementalUnits ? (
+            <Figure
+              label={t('figure.units')}
+              value={f.number(measurement.incrementalUnits.total.mean, 0, true)}
+              detail={`95%: ${f.number(measurement.incrementalUnits.total.lower95)} … ${f.number(measurement.incrementalUnits.total.upper95)}`}
+            />
+          ) : null}
+          {measurement.incrementalRevenue ? (
+            <Figure
+              label={t('figure.revenue')}
+              value={sum(measurement.incrementalRevenue.total.mean, true)}
+              detail={moneyRange(measurement.incrementalRevenue.total)}
+            />
+          ) : null}
+          {measurement.incrementalMargin ? (
+            <Figure
+              label={t('result.perThousand')}
+              value={sum(measurement.incrementalMargin.perThousandUsers.mean, true)}
+              detail={moneyRange(measurement.incrementalMargin.perThousandUsers)}
+            />
+          ) : null}
           <Figure label={t('figure.discount')} value={f.money(measurement.discountCost, { stepMinor: 100 })} detail={t('result.exact')} />
         </Figures>
       </div>
-      <p className="mt-4 text-xs text-muted">{t('result.influenced', { amount: f.money(measurement.influencedRevenue, { stepMinor: 100 }) })}</p>
+      <p className="mt-4 text-xs text-muted">
+        {t('result.influenced', { amount: f.money(measurement.influencedRevenue, { stepMinor: 100 }) })}
+      </p>
     </Panel>
   );
 }
@@ -78,17 +110,31 @@ export async function GroupMeans({ measurement }: { measurement: Measurement }) 
         label={t('result.groups')}
         formatValue={(value) => f.money({ amountMinor: value, currency }, { stepMinor: 100 })}
         rows={measurement.groups.map((group) => ({
-          label: name('group', group.group), value: group.meanMarginMinor, low: group.lower95, high: group.upper95, colour: group.group.startsWith('off') ? 'accent' : 'past',
+          label: name('group', group.group),
+          value: group.meanMarginMinor,
+          low: group.lower95,
+          high: group.upper95,
+          colour: group.group.startsWith('off') ? 'accent' : 'past',
           text: `${sum(group.meanMarginMinor)} · ${t('audience.users', { size: f.number(group.userCount) })}`,
         }))}
         twinLabel={t('chart.asTable')}
         twin={{
           head: [t('result.group'), t('unit.users'), t('result.mean'), '95%'],
-          rows: measurement.groups.map((group) => [name('group', group.group), f.number(group.userCount), sum(group.meanMarginMinor), `${sum(group.lower95)} … ${sum(group.upper95)}`]),
+          rows: measurement.groups.map((group) => [
+            name('group', group.group),
+            f.number(group.userCount),
+            sum(group.meanMarginMinor),
+            `${sum(group.lower95)} … ${sum(group.upper95)}`,
+          ]),
         }}
       />
       <div className="mt-3 border-t border-line pt-3">
-        <Facts rows={[[t('result.sampleRatio'), t('result.sampleRatioOk', { p: f.number(measurement.sampleRatioPValue, 3) })], [t('result.computed'), f.dateTime(measurement.computedAt)]]} />
+        <Facts
+          rows={[
+            [t('result.sampleRatio'), t('result.sampleRatioOk', { p: f.number(measurement.sampleRatioPValue, 3) })],
+            [t('result.computed'), f.dateTime(measurement.computedAt)],
+          ]}
+        />
       </div>
     </Panel>
   );
@@ -111,10 +157,20 @@ export async function CumulativeChart({ measurement }: { measurement: Measuremen
         formatDay={f.day}
         height={240}
         isHalf
-        series={[{ label: t('word.measured'), colour: 'accent', values: cumulative.map((point) => point.marginMinor), bands: [{ low: cumulative.map((point) => point.lower95), high: cumulative.map((point) => point.upper95) }] }]}
+        series={[
+          {
+            label: t('word.measured'),
+            colour: 'accent',
+            values: cumulative.map((point) => point.marginMinor),
+            bands: [{ low: cumulative.map((point) => point.lower95), high: cumulative.map((point) => point.upper95) }],
+          },
+        ]}
         stopTexts={cumulative.map((point) => `${f.day(point.day)}: ${sum(point.marginMinor)}\n95%: ${range(point)}`)}
         twinLabel={t('chart.asTable')}
-        twin={{ head: [t('unit.day'), t('figure.margin'), '95%'], rows: cumulative.map((point) => [f.day(point.day), sum(point.marginMinor), range(point)]) }}
+        twin={{
+          head: [t('unit.day'), t('figure.margin'), '95%'],
+          rows: cumulative.map((point) => [f.day(point.day), sum(point.marginMinor), range(point)]),
+        }}
       />
     </Panel>
   );

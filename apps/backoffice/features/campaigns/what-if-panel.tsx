@@ -42,7 +42,12 @@ export async function WhatIfPanel({ campaign }: { campaign: CampaignDetail }) {
             twinLabel={t('chart.asTable')}
             twin={{
               head: [t('whatIf.depth'), t('figure.margin'), '80%', t('figure.discount')],
-              rows: curve.map((point) => [f.basisPoints(point.depthBasisPoints), f.gain(point.incrementalMargin), f.interval(point.incrementalMargin), sum(point.discountCost.amountMinor)]),
+              rows: curve.map((point) => [
+                f.basisPoints(point.depthBasisPoints),
+                f.gain(point.incrementalMargin),
+                f.interval(point.incrementalMargin),
+                sum(point.discountCost.amountMinor),
+              ]),
             }}
           />
         </div>

@@ -23,16 +23,36 @@ export async function FanChart({ forecast }: { forecast: ForecastPartsFragment }
       series={[
         { label: t('forecast.sold'), colour: 'ink', values: [...past, ...points.map(() => null)] },
         {
-          label: t('forecast.expected'), colour: 'accent', values: future((point) => point.mean),
-          bands: [{ low: future((point) => point.lower95), high: future((point) => point.upper95) }, { low: future((point) => point.lower80), high: future((point) => point.upper80) }],
+          label: t('forecast.expected'),
+          colour: 'accent',
+          values: future((point) => point.mean),
+          bands: [
+            { low: future((point) => point.lower95), high: future((point) => point.upper95) },
+            { low: future((point) => point.lower80), high: future((point) => point.upper80) },
+          ],
         },
       ]}
       caption={t('forecast.bands')}
-      stopTexts={[...history.map((point) => `${f.day(point.day)}: ${number(point.units)} ${t('forecast.sold')}`), ...points.map((point) => `${f.day(point.day)}: ${number(point.mean)}\n80%: ${range(point)}\n95%: ${number(point.lower95)} … ${number(point.upper95)}`)]}
+      stopTexts={[
+        ...history.map((point) => `${f.day(point.day)}: ${number(point.units)} ${t('forecast.sold')}`),
+        ...points.map(
+          (point) =>
+            `${f.day(point.day)}: ${number(point.mean)}\n80%: ${range(point)}\n95%: ${number(point.lower95)} … ${number(point.upper95)}`,
+        ),
+      ]}
       twinLabel={t('chart.asTable')}
       twin={{
         head: [t('unit.day'), t('forecast.sold'), t('forecast.expected'), '80%', '95%'],
-        rows: [...history.map((point) => [f.day(point.day), number(point.units), '', '', '']), ...points.map((point) => [f.day(point.day), '', number(point.mean), range(point), `${number(point.lower95)} … ${number(point.upper95)}`])],
+        rows: [
+          ...history.map((point) => [f.day(point.day), number(point.units), '', '', '']),
+          ...points.map((point) => [
+            f.day(point.day),
+            '',
+            number(point.mean),
+            range(point),
+            `${number(point.lower95)} … ${number(point.upper95)}`,
+          ]),
+        ],
       }}
     />
   );

@@ -59,7 +59,14 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
     return (
       <div className="flex flex-col gap-3">
         <JobProgress jobId={state.value} />
-        <Button onClick={() => { setState(IDLE); setFile(null); }}>{t('imports.another')}</Button>
+        <Button
+          onClick={() => {
+            setState(IDLE);
+            setFile(null);
+          }}
+        >
+          {t('imports.another')}
+        </Button>
       </div>
     );
   }
@@ -68,27 +75,55 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
       <label
         className="flex flex-col items-center gap-2 rounded-lg border-2 border-dashed border-line-strong px-4 py-8 text-center focus-within:border-accent hover:bg-sunken"
         onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => { event.preventDefault(); choose(event.dataTransfer.files[0]); }}
+        onDrop={(event) => {
+          event.preventDefault();
+          choose(event.dataTransfer.files[0]);
+        }}
       >
         <Icon name="imports" size={28} />
         <span className="font-medium">{file ? file.name : t('imports.drop')}</span>
-        <span className="text-xs text-muted">{file ? t('imports.fileSize', { size: f.number(file.size / 1_048_576, 1) }) : t('imports.dropHint')}</span>
+        <span className="text-xs text-muted">
+          {file ? t('imports.fileSize', { size: f.number(file.size / 1_048_576, 1) }) : t('imports.dropHint')}
+        </span>
         <input type="file" className="sr-only" onChange={(event) => choose(event.target.files?.[0])} />
       </label>
       <Field label={t('imports.format')} hint={t(`importFormat.${importFormats.find((known) => known === format) ?? 'csv'}`)}>
         <select name="format" className="control" value={format} onChange={(event) => setFormat(event.target.value)}>
-          {importFormats.map((known) => <option key={known} value={known}>{known}</option>)}
+          {importFormats.map((known) => (
+            <option key={known} value={known}>
+              {known}
+            </option>
+          ))}
         </select>
       </Field>
-      {format === 'csv' ? <Field label={t('imports.mapping')} hint={t('imports.mappingHint')}><textarea name="mapping" className="control font-mono" spellCheck={false} /></Field> : null}
+      {format === 'csv' ? (
+        <Field label={t('imports.mapping')} hint={t('imports.mappingHint')}>
+          <textarea name="mapping" className="control font-mono" spellCheck={false} />
+        </Field>
+      ) : null}
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label={t('settings.currency')}><input name="currency" className="control" defaultValue={currency} maxLength={3} /></Field>
-        <Field label={t('settings.timeZone')}><input name="timeZone" className="control" defaultValue={timeZone} /></Field>
-        <Field label={t('imports.margin')} hint={t('imports.marginHint')}><input name="assumedMarginPercent" type="number" min={0} max={99} className="control" /></Field>
+        <Field label={t('settings.currency')}>
+          <input name="currency" className="control" defaultValue={currency} maxLength={3} />
+        </Field>
+        <Field label={t('settings.timeZone')}>
+          <input name="timeZone" className="control" defaultValue={timeZone} />
+        </Field>
+        <Field label={t('imports.margin')} hint={t('imports.marginHint')}>
+          <input name="assumedMarginPercent" type="number" min={0} max={99} className="control" />
+        </Field>
       </div>
-      <div role="status">{sent === null ? null : <><p className="mb-1 text-xs">{t('imports.sending', { share: f.percent(sent) })}</p><Bar share={sent} label={t('job.progress')} /></>}</div>
+      <div role="status">
+        {sent === null ? null : (
+          <>
+            <p className="mb-1 text-xs">{t('imports.sending', { share: f.percent(sent) })}</p>
+            <Bar share={sent} label={t('job.progress')} />
+          </>
+        )}
+      </div>
       <Problems problems={state.problems} />
-      <Button type="submit" look="primary" disabled={!file || sent !== null}>{t('imports.submit')}</Button>
+      <Button type="submit" look="primary" disabled={!file || sent !== null}>
+        {t('imports.submit')}
+      </Button>
     </form>
   );
 }

@@ -16,10 +16,16 @@ export async function ImportReport({ report, log, rejectsHref }: { report: unkno
       {reasons.length > 0 ? (
         <details className="mt-3">
           <summary className="w-fit text-muted">{t('imports.byReason', { count: reasons.length })}</summary>
-          <div className="mt-2"><Facts rows={reasons.map(([key, value]) => [words(key), f.number(value)] as const)} /></div>
+          <div className="mt-2">
+            <Facts rows={reasons.map(([key, value]) => [words(key), f.number(value)] as const)} />
+          </div>
         </details>
       ) : null}
-      {rejectsHref ? <a className="mt-3 inline-block text-accent underline" href={rejectsHref} download>{t('imports.rejects')}</a> : null}
+      {rejectsHref ? (
+        <a className="mt-3 inline-block text-accent underline" href={rejectsHref} download>
+          {t('imports.rejects')}
+        </a>
+      ) : null}
       {numbers.length === 0 && !log ? <p className="text-muted">{t('imports.noReport')}</p> : null}
     </>
   );

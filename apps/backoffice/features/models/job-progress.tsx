@@ -48,7 +48,9 @@ export function JobProgress({ jobId }: { jobId: string }) {
           {f.percent(job?.progress ?? 0)}
           {job?.secondsLeft ? ` · ${t('job.secondsLeft', { seconds: Math.ceil(job.secondsLeft) })}` : ''}
           {' · '}
-          <Link href="/jobs" className="underline">{t('job.open')}</Link>
+          <Link href="/jobs" className="underline">
+            {t('job.open')}
+          </Link>
         </span>
       </div>
       <Bar share={job?.progress ?? 0} tone={status === 'failed' ? 'loss' : 'accent'} label={t('job.progress')} />

@@ -19,12 +19,56 @@ export async function ModelKind({ kind, versions, actions }: { kind: string; ver
         rows={versions.toSorted((a, b) => b.version - a.version)}
         rowKey={(model) => model.id}
         columns={[
-          { key: 'version', head: t('history.version'), cell: (model) => <>v{model.version} <Badge tone={tones[model.status]}>{t(`modelStatus.${model.status}`)}</Badge></> },
-          { key: 'algorithm', head: t('model.algorithm'), cell: (model) => <>{model.algorithm}{model.backend ? <span className="block text-xs text-muted">{model.backend}</span> : null}</> },
+          {
+            key: 'version',
+            head: t('history.version'),
+            cell: (model) => (
+              <>
+                v{model.version} <Badge tone={tones[model.status]}>{t(`modelStatus.${model.status}`)}</Badge>
+              </>
+            ),
+          },
+          {
+            key: 'algorithm',
+            head: t('model.algorithm'),
+            cell: (model) => (
+              <>
+                {model.algorithm}
+                {model.backend ? <span className="block text-xs text-muted">{model.backend}</span> : null}
+              </>
+            ),
+          },
           { key: 'metrics', head: t('models.againstBaseline'), cell: (model) => <Metrics model={model} /> },
-          { key: 'data', head: t('evidence.dataWindow'), cell: (model) => (model.dataFrom && model.dataTo ? `${f.date(model.dataFrom)} – ${f.date(model.dataTo)}` : '–'), isMinor: true },
+          {
+            key: 'data',
+            head: t('evidence.dataWindow'),
+            cell: (model) => (model.dataFrom && model.dataTo ? `${f.date(model.dataFrom)} – ${f.date(model.dataTo)}` : '–'),
+            isMinor: true,
+          },
           { key: 'made', head: t('history.at'), cell: (model) => f.dateTime(model.createdAt), isMinor: true },
-          { key: 'more', head: t('models.details'), cell: (model) => <details><summary>{t('models.details')}</summary><div className="mt-2 flex flex-col gap-1 text-xs"><span>{t('models.seed')} <Code>{model.seed}</Code></span>{model.artefactHash ? <span>{t('history.hash')} <Code>{model.artefactHash.slice(0, 16)}</Code></span> : null}<pre className="max-h-56 overflow-auto whitespace-pre-wrap">{JSON.stringify({ gate: model.gate, metrics: model.metrics, baseline: model.baseline }, null, 2)}</pre></div></details>, isMinor: true },
+          {
+            key: 'more',
+            head: t('models.details'),
+            cell: (model) => (
+              <details>
+                <summary>{t('models.details')}</summary>
+                <div className="mt-2 flex flex-col gap-1 text-xs">
+                  <span>
+                    {t('models.seed')} <Code>{model.seed}</Code>
+                  </span>
+                  {model.artefactHash ? (
+                    <span>
+                      {t('history.hash')} <Code>{model.artefactHash.slice(0, 16)}</Code>
+                    </span>
+                  ) : null}
+                  <pre className="max-h-56 overflow-auto whitespace-pre-wrap">
+                    {JSON.stringify({ gate: model.gate, metrics: model.metrics, baseline: model.baseline }, null, 2)}
+                  </pre>
+                </div>
+              </details>
+            ),
+            isMinor: true,
+          },
         ]}
       />
     </Panel>
@@ -36,15 +80,22 @@ async function Metrics({ model }: { model: Model }) {
   const baseline = new Map(numbersOf(model.baseline));
   return (
     <ul className="flex flex-col gap-0.5">
-      {numbersOf(model.metrics).slice(0, 6).map(([metric, value]) => {
-        const beside = baseline.get(metric);
-        return (
-          <li key={metric}>
-            <span className="text-muted">{metric}</span> <strong>{f.number(value, 3)}</strong>
-            {beside === undefined ? null : <span className="text-xs text-muted"> · {t('model.baseline')} {f.number(beside, 3)}</span>}
-          </li>
-        );
-      })}
+      {numbersOf(model.metrics)
+        .slice(0, 6)
+        .map(([metric, value]) => {
+          const beside = baseline.get(metric);
+          return (
+            <li key={metric}>
+              <span className="text-muted">{metric}</span> <strong>{f.number(value, 3)}</strong>
+              {beside === undefined ? null : (
+                <span className="text-xs text-muted">
+                  {' '}
+                  · {t('model.baseline')} {f.number(beside, 3)}
+                </span>
+              )}
+            </li>
+          );
+        })}
     </ul>
   );
 }

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { ActionState } from '@/lib/action.ts';
 import { act, field, numberField } from '@/lib/action.ts';
 import { query } from '@/lib/query.ts';
-import { CancelJobMutation, ImportDataMutation, PromoteModelMutation, RollbackModelMutation, TrainModelsMutation } from './models.queries.ts';
+import {
+  CancelJobMutation,
+  ImportDataMutation,
+  PromoteModelMutation,
+  RollbackModelMutation,
+  TrainModelsMutation,
+} from './models.queries.ts';
 
 export async function promoteModel(_previous: ActionState, form: FormData): Promise<ActionState> {
   return act(async () => (await query(PromoteModelMutation, { id: field(form, 'id') })).promoteModel);
@@ -26,15 +32,23 @@ const Mapping = z.record(z.string(), z.unknown());
 export async function importData(_previous: ActionState, form: FormData): Promise<ActionState> {
   const text = field(form, 'mapping');
   const mapping = text === '' ? null : Mapping.safeParse(parseJson(text));
-  if (mapping && !mapping.success) return { outcome: 'refused', problems: [{ message: 'The mapping is not a JSON object.', code: 'INVALID_MAPPING', field: ['mapping'] }] };
+  if (mapping && !mapping.success)
+    return {
+      outcome: 'refused',
+      problems: [{ message: 'The mapping is not a JSON object.', code: 'INVALID_MAPPING', field: ['mapping'] }],
+    };
   const marginPercent = numberField(form, 'assumedMarginPercent');
   return act(async () => {
     const { userErrors, job } = (
       await query(ImportDataMutation, {
         input: {
-          idempotencyKey: field(form, 'idempotencyKey'), format: field(form, 'format'), uploadId: field(form, 'uploadId'),
-          currency: field(form, 'currency').toUpperCase() || null, timeZone: field(form, 'timeZone') || null,
-          assumedMarginBasisPoints: marginPercent === undefined ? null : Math.round(marginPercent * 100), mapping: mapping?.data ?? null,
+          idempotencyKey: field(form, 'idempotencyKey'),
+          format: field(form, 'format'),
+          uploadId: field(form, 'uploadId'),
+          currency: field(form, 'currency').toUpperCase() || null,
+          timeZone: field(form, 'timeZone') || null,
+          assumedMarginBasisPoints: marginPercent === undefined ? null : Math.round(marginPercent * 100),
+          mapping: mapping?.data ?? null,
         },
       })
     ).importData;

@@ -26,7 +26,12 @@ test('a scope is everything, categories or products', () => {
 });
 
 test('an optional argument left empty is not in the rule', () => {
-  const rule = toRule('coupon', [argument('code', 'text'), argument('minimumSpend', 'amountPerCurrency')], { code: 'HELLO', minimumSpend: '' }, pounds);
+  const rule = toRule(
+    'coupon',
+    [argument('code', 'text'), argument('minimumSpend', 'amountPerCurrency')],
+    { code: 'HELLO', minimumSpend: '' },
+    pounds,
+  );
   expect(rule).toEqual({ kind: 'coupon', code: 'HELLO' });
 });
 

@@ -23,52 +23,119 @@ export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProp
   const [kind, setKind] = useState(initial?.kind ?? kinds[0]?.kind ?? '');
   const chosen = kinds.find((candidate) => candidate.kind === kind) ?? kinds[0];
   const [texts, setTexts] = useState<Record<string, string>>(() =>
-    Object.fromEntries(kinds.flatMap((candidate) => candidate.arguments.map((argument) => [argument.name, argument.name === 'currency' ? money.currency : toText(argument.unit, initial?.rule[argument.name], money)] as const))),
+    Object.fromEntries(
+      kinds.flatMap((candidate) =>
+        candidate.arguments.map(
+          (argument) =>
+            [
+              argument.name,
+              argument.name === 'currency' ? money.currency : toText(argument.unit, initial?.rule[argument.name], money),
+            ] as const,
+        ),
+      ),
+    ),
   );
   if (!chosen) return <p className="text-muted">{t('form.noKinds')}</p>;
   const set = (name: string, text: string) => setTexts({ ...texts, [name]: text });
   const hints: Partial<Record<Argument['unit'], string>> = { tiers: t('form.tiersHint'), bundle: t('form.bundleHint') };
-  const units: Partial<Record<Argument['unit'], string>> = { basisPoints: ', %', amountMinor: ` (${money.currency})`, amountPerCurrency: ` (${money.currency})` };
+  const units: Partial<Record<Argument['unit'], string>> = {
+    basisPoints: ', %',
+    amountMinor: ` (${money.currency})`,
+    amountPerCurrency: ` (${money.currency})`,
+  };
   return (
     <>
       <input type="hidden" name="promotions" value={JSON.stringify([{ kind, rule: toRule(kind, chosen.arguments, texts, money) }])} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('form.kind')}>
           <select className="control" value={kind} onChange={(event) => setKind(event.target.value)}>
-            {kinds.map((candidate) => <option key={candidate.kind} value={candidate.kind}>{candidate.label}</option>)}
+            {kinds.map((candidate) => (
+              <option key={candidate.kind} value={candidate.kind}>
+                {candidate.label}
+              </option>
+            ))}
           </select>
         </Field>
         {chosen.arguments.map((argument) => {
           const label = `${f.text(argument.label)}${units[argument.unit] ?? ''}${argument.isRequired ? '' : ` (${t('form.optional')})`}`;
           const text = texts[argument.name] ?? '';
-          const shared = { className: 'control', value: text, required: argument.isRequired && argument.unit !== 'scope', onChange: (event: { target: { value: string } }) => set(argument.name, event.target.value) };
-          if (argument.unit === 'scope') return <ScopeField key={argument.name} label={label} text={text} categories={categories} onChange={(next) => set(argument.name, next)} />;
-          if (argument.unit === 'tiers' || argument.unit === 'bundle') return <Field key={argument.name} label={label} hint={hints[argument.unit]}><textarea {...shared} /></Field>;
-          const type = argument.unit === 'text' || argument.unit === 'sku' ? 'text' : argument.unit === 'date' ? 'datetime-local' : 'number';
-          return <Field key={argument.name} label={label} hint={hints[argument.unit]}><input type={type} {...(type === 'number' ? { min: 0, step: 'any' } : {})} {...shared} /></Field>;
+          const shared = {
+            className: 'control',
+            value: text,
+            required: argument.isRequired && argument.unit !== 'scope',
+            onChange: (event: { target: { value: string } }) => set(argument.name, event.target.value),
+          };
+          if (argument.unit === 'scope')
+            return (
+              <ScopeField
+                key={argument.name}
+                label={label}
+                text={text}
+                categories={categories}
+                onChange={(next) => set(argument.name, next)}
+              />
+            );
+          if (argument.unit === 'tiers' || argument.unit === 'bundle')
+            return (
+              <Field key={argument.name} label={label} hint={hints[argument.unit]}>
+                <textarea {...shared} />
+              </Field>
+            );
+          const type =
+            argument.unit === 'text' || argument.unit === 'sku' ? 'text' : argument.unit === 'date' ? 'datetime-local' : 'number';
+          return (
+            <Field key={argument.name} label={label} hint={hints[argument.unit]}>
+              <input type={type} {...(type === 'number' ? { min: 0, step: 'any' } : {})} {...shared} />
+            </Field>
+          );
         })}
       </div>
     </>
   );
 }
 
-function ScopeField({ label, text, categories, onChange }: { label: string; text: string; categories: RuleFieldsProps['categories']; onChange: (text: string) => void }) {
+function ScopeField({
+  label,
+  text,
+  categories,
+  onChange,
+}: {
+  label: string;
+  text: string;
+  categories: RuleFieldsProps['categories'];
+  onChange: (text: string) => void;
+}) {
   const { t } = useReader();
   const isSkus = text.startsWith('sku:');
-  const keys = isSkus ? [] : text.split(',').map((key) => key.trim()).filter(Boolean);
+  const keys = isSkus
+    ? []
+    : text
+        .split(',')
+        .map((key) => key.trim())
+        .filter(Boolean);
   return (
     <fieldset className="sm:col-span-2">
       <legend className="mb-1 text-xs font-medium text-muted">{label}</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         {categories.slice(0, 40).map((category) => (
           <label key={category.key} className="flex items-center gap-2">
-            <input type="checkbox" checked={keys.includes(category.key)} onChange={(event) => onChange((event.target.checked ? [...keys, category.key] : keys.filter((key) => key !== category.key)).join(', '))} />
+            <input
+              type="checkbox"
+              checked={keys.includes(category.key)}
+              onChange={(event) =>
+                onChange((event.target.checked ? [...keys, category.key] : keys.filter((key) => key !== category.key)).join(', '))
+              }
+            />
             {category.name}
           </label>
         ))}
       </div>
       <Field label={t('form.skus')} hint={keys.length === 0 && !isSkus ? t('form.scopeAll') : undefined} className="mt-2">
-        <input className="control" value={isSkus ? text.slice(4) : ''} onChange={(event) => onChange(event.target.value ? `sku:${event.target.value}` : '')} />
+        <input
+          className="control"
+          value={isSkus ? text.slice(4) : ''}
+          onChange={(event) => onChange(event.target.value ? `sku:${event.target.value}` : '')}
+        />
       </Field>
     </fieldset>
   );

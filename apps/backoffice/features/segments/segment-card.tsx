@@ -8,7 +8,11 @@ export async function SegmentCard({ segment }: { segment: SegmentCardFragment })
   return (
     <article className="flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4">
       <header>
-        <h2 className="text-lg font-semibold"><Link href={`/segments/${segment.key}`} className="hover:underline">{f.text(segment.name)}</Link></h2>
+        <h2 className="text-lg font-semibold">
+          <Link href={`/segments/${segment.key}`} className="hover:underline">
+            {f.text(segment.name)}
+          </Link>
+        </h2>
         <p className="text-muted">{t('segment.sizeAndValue', { size: f.number(segment.size), share: f.percent(segment.valueShare) })}</p>
       </header>
       <Bar share={segment.valueShare} label={t('segment.valueShare')} />
@@ -25,10 +29,16 @@ export async function SegmentPortrait({ segment }: { segment: SegmentCardFragmen
       <p>{f.text(portrait.sentence)}</p>
       <Facts
         rows={[
-          [t('segment.recency'), typeof portrait.medianRecencyDays === 'number' ? t('unit.days', { count: Math.round(portrait.medianRecencyDays) }) : '–'],
+          [
+            t('segment.recency'),
+            typeof portrait.medianRecencyDays === 'number' ? t('unit.days', { count: Math.round(portrait.medianRecencyDays) }) : '–',
+          ],
           [t('segment.orders'), typeof portrait.averageOrders === 'number' ? f.number(portrait.averageOrders, 1) : '–'],
           [t('segment.revenue'), portrait.averageRevenue ? f.money(portrait.averageRevenue) : '–'],
-          [t('segment.interests'), portrait.topInterests.length > 0 ? f.list(portrait.topInterests.map((interest) => interest.categoryName)) : '–'],
+          [
+            t('segment.interests'),
+            portrait.topInterests.length > 0 ? f.list(portrait.topInterests.map((interest) => interest.categoryName)) : '–',
+          ],
         ]}
       />
     </>

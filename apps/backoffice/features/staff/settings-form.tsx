@@ -21,8 +21,18 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
     ['holdoutPercent', t('settings.holdout'), t('settings.holdoutHint'), settings.holdoutBasisPoints],
   ] as const;
   const sums = [
-    ['twoApproverBudget', t('settings.twoApprovers', { currency: settings.currency }), t('settings.twoApproversHint'), settings.twoApproverBudget.amountMinor],
-    ['proposalBudget', t('settings.proposalBudget', { currency: settings.currency }), t('settings.proposalBudgetHint'), settings.proposalBudget.amountMinor],
+    [
+      'twoApproverBudget',
+      t('settings.twoApprovers', { currency: settings.currency }),
+      t('settings.twoApproversHint'),
+      settings.twoApproverBudget.amountMinor,
+    ],
+    [
+      'proposalBudget',
+      t('settings.proposalBudget', { currency: settings.currency }),
+      t('settings.proposalBudgetHint'),
+      settings.proposalBudget.amountMinor,
+    ],
   ] as const;
   return (
     <>
@@ -31,16 +41,53 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
           <legend className="sr-only">{t('settings.guardrails')}</legend>
           <input type="hidden" name="version" value={settings.version} />
           <input type="hidden" name="digits" value={digits} />
-          {percents.map(([name, label, hint, basisPoints]) => <Field key={name} label={label} hint={hint}><input name={name} type="number" min={0} max={100} step={0.01} required defaultValue={basisPoints / 100} className="control" /></Field>)}
-          {sums.map(([name, label, hint, amountMinor]) => <Field key={name} label={label} hint={hint}><input name={name} type="number" min={0} step={1 / 10 ** digits} required defaultValue={major(amountMinor)} className="control" /></Field>)}
-          <Field label={t('settings.currency')} hint={t('settings.currencyHint')}><input name="currency" required maxLength={3} defaultValue={settings.currency} className="control" /></Field>
-          <Field label={t('settings.timeZone')}><input name="timeZone" required defaultValue={settings.timeZone} className="control" /></Field>
+          {percents.map(([name, label, hint, basisPoints]) => (
+            <Field key={name} label={label} hint={hint}>
+              <input
+                name={name}
+                type="number"
+                min={0}
+                max={100}
+                step={0.01}
+                required
+                defaultValue={basisPoints / 100}
+                className="control"
+              />
+            </Field>
+          ))}
+          {sums.map(([name, label, hint, amountMinor]) => (
+            <Field key={name} label={label} hint={hint}>
+              <input
+                name={name}
+                type="number"
+                min={0}
+                step={1 / 10 ** digits}
+                required
+                defaultValue={major(amountMinor)}
+                className="control"
+              />
+            </Field>
+          ))}
+          <Field label={t('settings.currency')} hint={t('settings.currencyHint')}>
+            <input name="currency" required maxLength={3} defaultValue={settings.currency} className="control" />
+          </Field>
+          <Field label={t('settings.timeZone')}>
+            <input name="timeZone" required defaultValue={settings.timeZone} className="control" />
+          </Field>
         </fieldset>
-        {isReadOnly ? <p className="mt-4 text-xs text-muted">{t('settings.readOnly')}</p> : <div className="mt-4"><Submit>{t('common.save')}</Submit></div>}
+        {isReadOnly ? (
+          <p className="mt-4 text-xs text-muted">{t('settings.readOnly')}</p>
+        ) : (
+          <div className="mt-4">
+            <Submit>{t('common.save')}</Submit>
+          </div>
+        )}
       </ActionForm>
       {mayMoveClock ? (
         <ActionForm action={advanceClock} className="mt-5 flex flex-wrap items-end gap-3 border-t border-line pt-4">
-          <Field label={t('settings.clock')} hint={t('settings.clockHint')}><input name="days" type="number" min={1} max={60} defaultValue={7} className="control" /></Field>
+          <Field label={t('settings.clock')} hint={t('settings.clockHint')}>
+            <input name="days" type="number" min={1} max={60} defaultValue={7} className="control" />
+          </Field>
           <Submit look="plain">{t('settings.clockMove')}</Submit>
         </ActionForm>
       ) : null}

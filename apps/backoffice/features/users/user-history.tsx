@@ -30,7 +30,9 @@ export async function UserDecisions({ decisions }: { decisions: User['decisions'
   const { t, f } = await reader();
   return (
     <Panel title={t('user.decisions')} isFlush>
-      {decisions.length === 0 ? <p className="px-4 pb-4 text-muted">{t('user.noDecisions')}</p> : (
+      {decisions.length === 0 ? (
+        <p className="px-4 pb-4 text-muted">{t('user.noDecisions')}</p>
+      ) : (
         <Table
           caption={t('user.decisions')}
           rows={decisions}
@@ -39,8 +41,21 @@ export async function UserDecisions({ decisions }: { decisions: User['decisions'
             { key: 'at', head: t('history.at'), cell: (decision) => f.dateTime(decision.decidedAt) },
             { key: 'kind', head: t('decisionPage.kind'), cell: (decision) => decision.kind },
             { key: 'policy', head: t('decisionPage.policy'), cell: (decision) => decision.policy, isMinor: true },
-            { key: 'probability', head: t('decisionPage.probability'), cell: (decision) => f.percent(decision.probability), isNumber: true },
-            { key: 'why', head: t('inbox.why'), cell: (decision) => <Link className="underline" href={`/decisions/${decision.id}`}>{t('user.why')}</Link> },
+            {
+              key: 'probability',
+              head: t('decisionPage.probability'),
+              cell: (decision) => f.percent(decision.probability),
+              isNumber: true,
+            },
+            {
+              key: 'why',
+              head: t('inbox.why'),
+              cell: (decision) => (
+                <Link className="underline" href={`/decisions/${decision.id}`}>
+                  {t('user.why')}
+                </Link>
+              ),
+            },
           ]}
         />
       )}
@@ -52,15 +67,41 @@ export async function UserOrders({ orders }: { orders: User['orders'] }) {
   const { t, f } = await reader();
   return (
     <Panel title={t('users.orders')} isFlush>
-      {orders.length === 0 ? <p className="px-4 pb-4 text-muted">{t('user.noOrders')}</p> : (
+      {orders.length === 0 ? (
+        <p className="px-4 pb-4 text-muted">{t('user.noOrders')}</p>
+      ) : (
         <Table
           caption={t('users.orders')}
           rows={orders}
           rowKey={(order) => order.id}
           columns={[
-            { key: 'at', head: t('history.at'), cell: (order) => <>{f.date(order.placedAt)}<span className="block text-xs text-muted">{order.externalId}</span></> },
-            { key: 'lines', head: t('user.lines'), cell: (order) => <>{order.lines.map((line) => `${line.quantity} × ${line.product.name}`).join(', ')} {order.status === 'cancelled' ? <Badge tone="loss">{t('user.cancelled')}</Badge> : null}</> },
-            { key: 'discount', head: t('figure.discount'), cell: (order) => (order.discount.amountMinor > 0 ? f.money(order.discount) : '–'), isNumber: true, isMinor: true },
+            {
+              key: 'at',
+              head: t('history.at'),
+              cell: (order) => (
+                <>
+                  {f.date(order.placedAt)}
+                  <span className="block text-xs text-muted">{order.externalId}</span>
+                </>
+              ),
+            },
+            {
+              key: 'lines',
+              head: t('user.lines'),
+              cell: (order) => (
+                <>
+                  {order.lines.map((line) => `${line.quantity} × ${line.product.name}`).join(', ')}{' '}
+                  {order.status === 'cancelled' ? <Badge tone="loss">{t('user.cancelled')}</Badge> : null}
+                </>
+              ),
+            },
+            {
+              key: 'discount',
+              head: t('figure.discount'),
+              cell: (order) => (order.discount.amountMinor > 0 ? f.money(order.discount) : '–'),
+              isNumber: true,
+              isMinor: true,
+            },
             { key: 'total', head: t('user.total'), cell: (order) => f.money(order.total), isNumber: true },
           ]}
         />
@@ -73,7 +114,9 @@ export async function UserEvents({ events }: { events: User['events'] }) {
   const { t, f } = await reader();
   return (
     <Panel title={t('user.events')} isFlush>
-      {events.length === 0 ? <p className="px-4 pb-4 text-muted">{t('user.noEvents')}</p> : (
+      {events.length === 0 ? (
+        <p className="px-4 pb-4 text-muted">{t('user.noEvents')}</p>
+      ) : (
         <Table
           caption={t('user.events')}
           rows={events}
@@ -81,8 +124,31 @@ export async function UserEvents({ events }: { events: User['events'] }) {
           columns={[
             { key: 'at', head: t('history.at'), cell: (event) => f.dateTime(event.occurredAt) },
             { key: 'type', head: t('user.did'), cell: (event) => t(`eventType.${event.type}`) },
-            { key: 'what', head: t('user.what'), cell: (event) => (event.product ? <Link className="hover:underline" href={`/products/${event.product.id}`}>{event.product.name}</Link> : (event.query ?? '–')) },
-            { key: 'detail', head: t('model.value'), cell: (event) => (event.value ? f.money(event.value) : event.rating ? `${f.number(event.rating, 1)} / 5` : event.quantity ? `× ${event.quantity}` : ''), isNumber: true },
+            {
+              key: 'what',
+              head: t('user.what'),
+              cell: (event) =>
+                event.product ? (
+                  <Link className="hover:underline" href={`/products/${event.product.id}`}>
+                    {event.product.name}
+                  </Link>
+                ) : (
+                  (event.query ?? '–')
+                ),
+            },
+            {
+              key: 'detail',
+              head: t('model.value'),
+              cell: (event) =>
+                event.value
+                  ? f.money(event.value)
+                  : event.rating
+                    ? `${f.number(event.rating, 1)} / 5`
+                    : event.quantity
+                      ? `× ${event.quantity}`
+                      : '',
+              isNumber: true,
+            },
           ]}
         />
       )}

@@ -8,7 +8,15 @@ export interface Twin {
 }
 
 /** A picture with its table twin. The picture itself is hidden from readers: the walker and the table say the same. */
-export function ChartFrame({ label, caption, stops, twin, twinLabel, isNarrow = false, children }: {
+export function ChartFrame({
+  label,
+  caption,
+  stops,
+  twin,
+  twinLabel,
+  isNarrow = false,
+  children,
+}: {
   label: string;
   caption?: ReactNode;
   stops: readonly Stop[];

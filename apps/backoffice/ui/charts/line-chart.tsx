@@ -41,44 +41,96 @@ const fill = { accent: 'fill-accent', past: 'fill-past', ink: 'fill-ink', gain: 
 export function LineChart(props: LineChartProps) {
   const { days, series, formatValue, formatDay, window, events = [], stopTexts, height = 260, isHalf = false } = props;
   const width = isHalf ? 560 : 1_040;
-  const all = series.flatMap((line) => [...line.values, ...(line.bands ?? []).flatMap((band) => [...band.low, ...band.high])]).filter((value) => value !== null);
+  const all = series
+    .flatMap((line) => [...line.values, ...(line.bands ?? []).flatMap((band) => [...band.low, ...band.high])])
+    .filter((value) => value !== null);
   const { domain, ticks } = niceDomain(all);
   const bottom = height - MARGIN.bottom;
   const x = linear([0, Math.max(1, days.length - 1)], [MARGIN.left, width - MARGIN.right]);
   const y = linear(domain, [bottom, MARGIN.top]);
-  const points = (values: readonly (number | null)[]) => values.flatMap((value, index) => (value === null ? [] : [[x(index), y(value)] as const]));
+  const points = (values: readonly (number | null)[]) =>
+    values.flatMap((value, index) => (value === null ? [] : [[x(index), y(value)] as const]));
   const labels = placeLabels(series.map((line) => y(line.values.findLast((value) => value !== null) ?? 0)));
   return (
-    <ChartFrame label={props.label} caption={props.caption} twin={props.twin} twinLabel={props.twinLabel} isNarrow={isHalf} stops={stopTexts.map((text, index) => ({ x: x(index) / width, text }))}>
+    <ChartFrame
+      label={props.label}
+      caption={props.caption}
+      twin={props.twin}
+      twinLabel={props.twinLabel}
+      isNarrow={isHalf}
+      stops={stopTexts.map((text, index) => ({ x: x(index) / width, text }))}
+    >
       <svg aria-hidden="true" viewBox={`0 0 ${width} ${height}`} className="block w-full" fontSize="12">
         {window ? (
           <>
-            <rect x={x(window.from)} y={MARGIN.top} width={Math.max(2, x(window.to) - x(window.from))} height={bottom - MARGIN.top} className="fill-accent-soft" opacity="0.7" />
-            <text x={x(window.from) + 4} y={MARGIN.top - 6} className="fill-accent">{window.label}</text>
+            <rect
+              x={x(window.from)}
+              y={MARGIN.top}
+              width={Math.max(2, x(window.to) - x(window.from))}
+              height={bottom - MARGIN.top}
+              className="fill-accent-soft"
+              opacity="0.7"
+            />
+            <text x={x(window.from) + 4} y={MARGIN.top - 6} className="fill-accent">
+              {window.label}
+            </text>
           </>
         ) : null}
         {ticks.map((tick) => (
           <g key={tick}>
-            <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} className={tick === 0 ? 'stroke-line-strong' : 'stroke-line'} strokeWidth={tick === 0 ? 1.5 : 1} />
-            <text x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end" className="fill-muted">{formatValue(tick)}</text>
+            <line
+              x1={MARGIN.left}
+              x2={width - MARGIN.right}
+              y1={y(tick)}
+              y2={y(tick)}
+              className={tick === 0 ? 'stroke-line-strong' : 'stroke-line'}
+              strokeWidth={tick === 0 ? 1.5 : 1}
+            />
+            <text x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end" className="fill-muted">
+              {formatValue(tick)}
+            </text>
           </g>
         ))}
-        <text x={0} y={11} className="fill-muted">{props.unit}</text>
-        {series.flatMap((line) => (line.bands ?? []).map((band, index) => <path key={`${line.label}${index}`} d={bandPath(points(band.high), points(band.low))} className={fill[line.colour]} opacity="0.16" />))}
+        <text x={0} y={11} className="fill-muted">
+          {props.unit}
+        </text>
+        {series.flatMap((line) =>
+          (line.bands ?? []).map((band) => (
+            <path
+              key={`${line.label}${band.high.join()}`}
+              d={bandPath(points(band.high), points(band.low))}
+              className={fill[line.colour]}
+              opacity="0.16"
+            />
+          )),
+        )}
         {series.map((line, index) => (
           <g key={line.label}>
-            <path d={linePath(points(line.values))} fill="none" className={stroke[line.colour]} strokeWidth="2" strokeLinejoin="round" strokeDasharray={line.isDashed ? '5 4' : undefined} />
-            <text x={width - MARGIN.right + 8} y={(labels[index] ?? 0) + 4} className={fill[line.colour]}>{line.label}</text>
+            <path
+              d={linePath(points(line.values))}
+              fill="none"
+              className={stroke[line.colour]}
+              strokeWidth="2"
+              strokeLinejoin="round"
+              strokeDasharray={line.isDashed ? '5 4' : undefined}
+            />
+            <text x={width - MARGIN.right + 8} y={(labels[index] ?? 0) + 4} className={fill[line.colour]}>
+              {line.label}
+            </text>
           </g>
         ))}
         {events.map((event) => (
           <g key={`${event.index}${event.label}`}>
             <path d={`M${x(event.index)} ${bottom + 1}l-4 7h8z`} className="fill-warn" />
-            <text x={x(event.index) + 6} y={bottom - 4} className="fill-warn" fontSize="11">{event.label}</text>
+            <text x={x(event.index) + 6} y={bottom - 4} className="fill-warn" fontSize="11">
+              {event.label}
+            </text>
           </g>
         ))}
         {spread(days.length, isHalf ? 5 : 9).map((index) => (
-          <text key={index} x={x(index)} y={height - 8} textAnchor="middle" className="fill-muted">{formatDay(days[index] ?? '')}</text>
+          <text key={index} x={x(index)} y={height - 8} textAnchor="middle" className="fill-muted">
+            {formatDay(days[index] ?? '')}
+          </text>
         ))}
       </svg>
     </ChartFrame>

@@ -16,10 +16,24 @@ const WIDTH = 960;
 const ROW = 28;
 const TOP = 26;
 const DAY_MS = 86_400_000;
-const looks = { live: 'fill-accent', planned: 'fill-accent-soft stroke-accent', past: 'fill-past', stopped: 'fill-surface stroke-past' } as const;
+const looks = {
+  live: 'fill-accent',
+  planned: 'fill-accent-soft stroke-accent',
+  past: 'fill-past',
+  stopped: 'fill-surface stroke-past',
+} as const;
 
 /** Campaigns over days, today as a line; times in milliseconds. */
-export function Timeline({ label, rows, now, nowLabel, formatDay, twin, twinLabel, caption }: {
+export function Timeline({
+  label,
+  rows,
+  now,
+  nowLabel,
+  formatDay,
+  twin,
+  twinLabel,
+  caption,
+}: {
   label: string;
   rows: readonly TimelineRow[];
   now: number;
@@ -35,12 +49,22 @@ export function Timeline({ label, rows, now, nowLabel, formatDay, twin, twinLabe
   const height = TOP + rows.length * ROW + 8;
   const weeks = weekStarts(low, high);
   return (
-    <ChartFrame label={label} caption={caption} twin={twin} twinLabel={twinLabel} stops={rows.map((row) => ({ x: Math.max(0, Math.min(1, x((row.from + row.to) / 2) / WIDTH)), text: `${row.label}\n${row.detail}` })).sort((a, b) => a.x - b.x)}>
+    <ChartFrame
+      label={label}
+      caption={caption}
+      twin={twin}
+      twinLabel={twinLabel}
+      stops={rows
+        .map((row) => ({ x: Math.max(0, Math.min(1, x((row.from + row.to) / 2) / WIDTH)), text: `${row.label}\n${row.detail}` }))
+        .sort((a, b) => a.x - b.x)}
+    >
       <svg aria-hidden="true" viewBox={`0 0 ${WIDTH} ${height}`} className="block w-full" fontSize="12">
         {weeks.map((at) => (
           <g key={at}>
             <line x1={x(at)} x2={x(at)} y1={TOP - 6} y2={height} className="stroke-line" />
-            <text x={x(at) + 3} y={12} className="fill-muted">{formatDay(new Date(at).toISOString())}</text>
+            <text x={x(at) + 3} y={12} className="fill-muted">
+              {formatDay(new Date(at).toISOString())}
+            </text>
           </g>
         ))}
         {rows.map((row, index) => {
@@ -52,13 +76,30 @@ export function Timeline({ label, rows, now, nowLabel, formatDay, twin, twinLabe
           const ink = isInside && row.look === 'live' ? 'fill-accent-ink' : 'fill-ink';
           return (
             <g key={row.id}>
-              <rect x={left} y={top} width={width} height={ROW - 8} rx="4" className={looks[row.look]} opacity={row.look === 'past' ? 0.45 : 1} strokeWidth="1.5" strokeDasharray={row.look === 'stopped' ? '4 3' : undefined} />
-              <text x={isInside ? left + 8 : isLeft ? left - 6 : left + width + 6} y={top + 14} textAnchor={isLeft ? 'end' : 'start'} className={ink}>{`${row.isOverlapping ? '⚠ ' : ''}${row.label}`}</text>
+              <rect
+                x={left}
+                y={top}
+                width={width}
+                height={ROW - 8}
+                rx="4"
+                className={looks[row.look]}
+                opacity={row.look === 'past' ? 0.45 : 1}
+                strokeWidth="1.5"
+                strokeDasharray={row.look === 'stopped' ? '4 3' : undefined}
+              />
+              <text
+                x={isInside ? left + 8 : isLeft ? left - 6 : left + width + 6}
+                y={top + 14}
+                textAnchor={isLeft ? 'end' : 'start'}
+                className={ink}
+              >{`${row.isOverlapping ? '⚠ ' : ''}${row.label}`}</text>
             </g>
           );
         })}
         <line x1={x(now)} x2={x(now)} y1={TOP - 8} y2={height} className="stroke-loss" strokeWidth="1.5" />
-        <text x={x(now) + 4} y={TOP - 6} className="fill-loss" fontWeight="600" fontSize="11">{nowLabel}</text>
+        <text x={x(now) + 4} y={TOP - 6} className="fill-loss" fontWeight="600" fontSize="11">
+          {nowLabel}
+        </text>
       </svg>
     </ChartFrame>
   );

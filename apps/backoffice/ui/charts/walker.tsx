@@ -13,7 +13,8 @@ export function Walker({ stops, label }: { stops: readonly Stop[]; label: string
   const area = useRef<HTMLDivElement>(null);
   const last = stops.length - 1;
   const stop = index === null ? undefined : stops[index];
-  const nearest = (share: number) => stops.reduce((best, candidate, at) => (Math.abs(candidate.x - share) < Math.abs((stops[best]?.x ?? 0) - share) ? at : best), 0);
+  const nearest = (share: number) =>
+    stops.reduce((best, candidate, at) => (Math.abs(candidate.x - share) < Math.abs((stops[best]?.x ?? 0) - share) ? at : best), 0);
   const moves: Record<string, (at: number) => number> = {
     ArrowRight: (at) => Math.min(last, at + 1),
     ArrowLeft: (at) => Math.max(0, at - 1),

@@ -13,7 +13,8 @@ export function AccountMenu({ name, role, locale, theme }: { name: string; role:
   const [, save] = useActionState(setPreferences, IDLE);
   const [, leave] = useActionState(signOut, IDLE);
   const small = 'rounded border px-1.5 py-1 text-xs';
-  const look = (isChosen: boolean) => `${small} ${isChosen ? 'border-accent bg-accent-soft text-accent font-medium' : 'border-line-strong hover:bg-sunken'}`;
+  const look = (isChosen: boolean) =>
+    `${small} ${isChosen ? 'border-accent bg-accent-soft text-accent font-medium' : 'border-line-strong hover:bg-sunken'}`;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-2">
@@ -31,13 +32,24 @@ export function AccountMenu({ name, role, locale, theme }: { name: string; role:
       <form action={save} className="flex flex-wrap gap-1">
         <fieldset className="flex gap-1">
           <legend className="sr-only">{t('nav.language')}</legend>
-          <button type="submit" name="locale" value="en" lang="en" aria-pressed={locale === 'en'} className={look(locale === 'en')}>EN</button>
-          <button type="submit" name="locale" value="zh" lang="zh-CN" aria-pressed={locale === 'zh'} className={look(locale === 'zh')}>中文</button>
+          <button type="submit" name="locale" value="en" lang="en" aria-pressed={locale === 'en'} className={look(locale === 'en')}>
+            EN
+          </button>
+          <button type="submit" name="locale" value="zh" lang="zh-CN" aria-pressed={locale === 'zh'} className={look(locale === 'zh')}>
+            中文
+          </button>
         </fieldset>
         <fieldset className="flex gap-1">
           <legend className="sr-only">{t('nav.theme')}</legend>
           {themes.map((choice) => (
-            <button key={choice} type="submit" name="theme" value={choice} aria-pressed={theme === choice} className={look(theme === choice)}>
+            <button
+              key={choice}
+              type="submit"
+              name="theme"
+              value={choice}
+              aria-pressed={theme === choice}
+              className={look(theme === choice)}
+            >
               {t(`theme.${choice}`)}
             </button>
           ))}

@@ -18,7 +18,13 @@ export function Navigation({ shopNow }: { shopNow: string | null }) {
     <>
       <div className="flex items-center justify-between px-4 py-2 md:hidden">
         <Logo />
-        <button type="button" aria-expanded={isOpen} aria-controls="places" onClick={() => setIsOpen(!isOpen)} className="flex items-center gap-2 rounded border border-line-strong px-3 py-2">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls="places"
+          onClick={() => setIsOpen(!isOpen)}
+          className="flex items-center gap-2 rounded border border-line-strong px-3 py-2"
+        >
           <Icon name="menu" /> {t('nav.menu')}
         </button>
       </div>

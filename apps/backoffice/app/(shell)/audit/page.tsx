@@ -20,7 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: Search) {
   await requireViewer();
   const { after, action, kind, id } = await searchParams;
-  const { auditEntries } = await query(AuditQuery, { first: 50, after: after ?? null, filter: { ...(action ? { action } : {}), ...(kind ? { subjectKind: kind } : {}), ...(id ? { subjectId: id } : {}) } });
+  const { auditEntries } = await query(AuditQuery, {
+    first: 50,
+    after: after ?? null,
+    filter: { ...(action ? { action } : {}), ...(kind ? { subjectKind: kind } : {}), ...(id ? { subjectId: id } : {}) },
+  });
   const { t, f, name } = await reader();
   const link = (subject: string, subjectId: string) => (subject === 'campaign' ? `/campaigns/${subjectId}` : null);
   return (
@@ -29,17 +33,33 @@ export default async function AuditPage({ searchParams }: Search) {
         title={t('place.audit')}
         lead={
           <span className="flex flex-wrap items-center gap-2">
-            {auditEntries.isChainValid ? <Badge tone="gain"><Icon name="check" size={14} /> {t('audit.valid')}</Badge> : <Badge tone="loss"><Icon name="warn" size={14} /> {t('audit.broken')}</Badge>}
+            {auditEntries.isChainValid ? (
+              <Badge tone="gain">
+                <Icon name="check" size={14} /> {t('audit.valid')}
+              </Badge>
+            ) : (
+              <Badge tone="loss">
+                <Icon name="warn" size={14} /> {t('audit.broken')}
+              </Badge>
+            )}
             {t('audit.lead', { count: auditEntries.totalCount })}
           </span>
         }
       />
       <FilterBar label={t('common.filter')} submit={t('common.apply')}>
-        <Field label={t('audit.action')}><input name="action" defaultValue={action} className="control" /></Field>
-        <Field label={t('audit.subjectKind')}><input name="kind" defaultValue={kind} className="control" /></Field>
-        <Field label={t('audit.subjectId')}><input name="id" defaultValue={id} className="control" /></Field>
+        <Field label={t('audit.action')}>
+          <input name="action" defaultValue={action} className="control" />
+        </Field>
+        <Field label={t('audit.subjectKind')}>
+          <input name="kind" defaultValue={kind} className="control" />
+        </Field>
+        <Field label={t('audit.subjectId')}>
+          <input name="id" defaultValue={id} className="control" />
+        </Field>
       </FilterBar>
-      {auditEntries.nodes.length === 0 ? <Empty title={t('common.noMatch')} why={t('audit.emptyWhy')} action={<ButtonLink href="/audit">{t('common.clear')}</ButtonLink>} /> : (
+      {auditEntries.nodes.length === 0 ? (
+        <Empty title={t('common.noMatch')} why={t('audit.emptyWhy')} action={<ButtonLink href="/audit">{t('common.clear')}</ButtonLink>} />
+      ) : (
         <Panel isFlush>
           <Table
             caption={t('place.audit')}
@@ -50,16 +70,53 @@ export default async function AuditPage({ searchParams }: Search) {
               { key: 'at', head: t('history.at'), cell: (entry) => <span className="whitespace-nowrap">{f.dateTime(entry.at)}</span> },
               { key: 'who', head: t('history.who'), cell: (entry) => entry.actor?.name ?? name('actor', entry.actorKind) },
               { key: 'what', head: t('history.action'), cell: (entry) => name('auditAction', entry.action) },
-              { key: 'subject', head: t('audit.subject'), cell: (entry) => {
-                const href = link(entry.subjectKind, entry.subjectId);
-                return <>{name('subject', entry.subjectKind)} {href ? <a className="underline" href={href}><Code>{entry.subjectId.slice(-12)}</Code></a> : <Code>{entry.subjectId.slice(-12)}</Code>}</>;
-              }, isMinor: true },
-              { key: 'details', head: t('models.details'), cell: (entry) => <details><summary><Code>{entry.hash.slice(0, 10)}</Code></summary><pre className="mt-1 max-h-56 max-w-96 overflow-auto text-xs whitespace-pre-wrap">{JSON.stringify(entry.details, null, 2)}</pre></details>, isMinor: true },
+              {
+                key: 'subject',
+                head: t('audit.subject'),
+                cell: (entry) => {
+                  const href = link(entry.subjectKind, entry.subjectId);
+                  return (
+                    <>
+                      {name('subject', entry.subjectKind)}{' '}
+                      {href ? (
+                        <a className="underline" href={href}>
+                          <Code>{entry.subjectId.slice(-12)}</Code>
+                        </a>
+                      ) : (
+                        <Code>{entry.subjectId.slice(-12)}</Code>
+                      )}
+                    </>
+                  );
+                },
+                isMinor: true,
+              },
+              {
+                key: 'details',
+                head: t('models.details'),
+                cell: (entry) => (
+                  <details>
+                    <summary>
+                      <Code>{entry.hash.slice(0, 10)}</Code>
+                    </summary>
+                    <pre className="mt-1 max-h-56 max-w-96 overflow-auto text-xs whitespace-pre-wrap">
+                      {JSON.stringify(entry.details, null, 2)}
+                    </pre>
+                  </details>
+                ),
+                isMinor: true,
+              },
             ]}
           />
         </Panel>
       )}
-      <Pager path="/audit" parameters={{ action, kind, id }} endCursor={auditEntries.pageInfo.endCursor} hasNextPage={auditEntries.pageInfo.hasNextPage} isFirst={!after} words={{ next: t('audit.older'), first: t('audit.newest'), label: t('common.pages') }} />
+      <Pager
+        path="/audit"
+        parameters={{ action, kind, id }}
+        endCursor={auditEntries.pageInfo.endCursor}
+        hasNextPage={auditEntries.pageInfo.hasNextPage}
+        isFirst={!after}
+        words={{ next: t('audit.older'), first: t('audit.newest'), label: t('common.pages') }}
+      />
     </>
   );
 }

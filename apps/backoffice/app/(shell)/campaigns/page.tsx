@@ -25,7 +25,10 @@ export default async function CampaignsPage({ searchParams }: Search) {
   const { t } = await reader();
   const group = statusGroups.find((candidate) => candidate.name === status);
   const { campaigns, settings } = await query(CampaignsQuery, {
-    first: 50, after: after ?? null, sort: 'STARTS_AT_DESC', filter: { ...(search ? { search } : {}), ...(group ? { statuses: [...group.statuses] } : {}) },
+    first: 50,
+    after: after ?? null,
+    sort: 'STARTS_AT_DESC',
+    filter: { ...(search ? { search } : {}), ...(group ? { statuses: [...group.statuses] } : {}) },
   });
   const live = campaigns.nodes.filter((campaign) => campaign.status === 'live' && !campaign.isKilled).length;
   const isFiltered = Boolean(search || group);
@@ -36,16 +39,41 @@ export default async function CampaignsPage({ searchParams }: Search) {
         lead={t('campaigns.lead', { count: campaigns.totalCount, live })}
         actions={
           <>
-            {viewer.may('createCampaign') ? <ButtonLink look="primary" href="/campaigns/new">{t('campaign.new')}</ButtonLink> : null}
+            {viewer.may('createCampaign') ? (
+              <ButtonLink look="primary" href="/campaigns/new">
+                {t('campaign.new')}
+              </ButtonLink>
+            ) : null}
             {viewer.may('killAllCampaigns') && !settings.isEverythingKilled ? <KillSwitch /> : null}
           </>
         }
       />
       <FilterBar label={t('common.filter')} search={search} placeholder={t('campaigns.search')} submit={t('common.apply')}>
-        <SelectField label={t('campaigns.status')} name="status" defaultValue={status ?? ''} options={[['', t('common.all')], ...statusGroups.map(({ name }) => [name, t(`statusGroup.${name}`)] as const)]} />
+        <SelectField
+          label={t('campaigns.status')}
+          name="status"
+          defaultValue={status ?? ''}
+          options={[['', t('common.all')], ...statusGroups.map(({ name }) => [name, t(`statusGroup.${name}`)] as const)]}
+        />
       </FilterBar>
       {campaigns.nodes.length === 0 ? (
-        isFiltered ? <Empty title={t('common.noMatch')} why={t('common.noMatchWhy')} action={<ButtonLink href="/campaigns">{t('common.clear')}</ButtonLink>} /> : <Empty title={t('campaigns.emptyTitle')} why={t('campaigns.emptyWhy')} action={<ButtonLink look="primary" href="/">{t('fault.home')}</ButtonLink>} />
+        isFiltered ? (
+          <Empty
+            title={t('common.noMatch')}
+            why={t('common.noMatchWhy')}
+            action={<ButtonLink href="/campaigns">{t('common.clear')}</ButtonLink>}
+          />
+        ) : (
+          <Empty
+            title={t('campaigns.emptyTitle')}
+            why={t('campaigns.emptyWhy')}
+            action={
+              <ButtonLink look="primary" href="/">
+                {t('fault.home')}
+              </ButtonLink>
+            }
+          />
+        )
       ) : (
         <>
           <Panel title={t('campaigns.calendar')} className="mb-4">
@@ -56,7 +84,14 @@ export default async function CampaignsPage({ searchParams }: Search) {
           </Panel>
         </>
       )}
-      <Pager path="/campaigns" parameters={{ search, status }} endCursor={campaigns.pageInfo.endCursor} hasNextPage={campaigns.pageInfo.hasNextPage} isFirst={!after} words={{ next: t('common.next'), first: t('common.first'), label: t('common.pages') }} />
+      <Pager
+        path="/campaigns"
+        parameters={{ search, status }}
+        endCursor={campaigns.pageInfo.endCursor}
+        hasNextPage={campaigns.pageInfo.hasNextPage}
+        isFirst={!after}
+        words={{ next: t('common.next'), first: t('common.first'), label: t('common.pages') }}
+      />
     </>
   );
 }

@@ -20,7 +20,19 @@ export default async function JobsPage() {
   return (
     <>
       <PageHead title={t('place.jobs')} lead={t('jobs.lead', { running, failed: jobs.filter((job) => job.status === 'failed').length })} />
-      {jobs.length === 0 ? <Empty title={t('jobs.emptyTitle')} why={t('jobs.emptyWhy')} action={<ButtonLink look="primary" href="/imports">{t('imports.start')}</ButtonLink>} /> : <JobList jobs={jobs} mayCancel={viewer.may('cancelJob')} />}
+      {jobs.length === 0 ? (
+        <Empty
+          title={t('jobs.emptyTitle')}
+          why={t('jobs.emptyWhy')}
+          action={
+            <ButtonLink look="primary" href="/imports">
+              {t('imports.start')}
+            </ButtonLink>
+          }
+        />
+      ) : (
+        <JobList jobs={jobs} mayCancel={viewer.may('cancelJob')} />
+      )}
       <Live everyMs={running > 0 ? 2_000 : 10_000} />
     </>
   );

@@ -18,14 +18,38 @@ export default async function ModelsPage() {
   const { models } = await query(ModelsQuery, {});
   const { t } = await reader();
   const kinds = [...Map.groupBy(models, (model) => model.kind)];
-  const start = viewer.may('trainModels') ? <StartJob action={trainModels} label={t('models.train')} look={models.length === 0 ? 'primary' : 'plain'} /> : null;
+  const start = viewer.may('trainModels') ? (
+    <StartJob action={trainModels} label={t('models.train')} look={models.length === 0 ? 'primary' : 'plain'} />
+  ) : null;
   return (
     <>
-      <PageHead title={t('place.models')} lead={t('models.lead', { champions: models.filter((model) => model.status === 'champion').length, candidates: models.filter((model) => model.status === 'candidate').length })} actions={models.length > 0 ? start : null} />
+      <PageHead
+        title={t('place.models')}
+        lead={t('models.lead', {
+          champions: models.filter((model) => model.status === 'champion').length,
+          candidates: models.filter((model) => model.status === 'candidate').length,
+        })}
+        actions={models.length > 0 ? start : null}
+      />
       {kinds.length === 0 ? <Empty title={t('models.emptyTitle')} why={t('models.emptyWhy')} action={start} /> : null}
       <div className="flex flex-col gap-4">
         {kinds.map(([kind, versions]) => (
-          <ModelKind key={kind} kind={kind} versions={versions} actions={<ModelActions kind={kind} candidates={viewer.may('promoteModel') ? versions.filter((model) => model.status === 'candidate').map(({ id, version }) => ({ id, version })) : []} mayRollback={viewer.may('rollbackModel') && versions.some((model) => model.status === 'retired')} />} />
+          <ModelKind
+            key={kind}
+            kind={kind}
+            versions={versions}
+            actions={
+              <ModelActions
+                kind={kind}
+                candidates={
+                  viewer.may('promoteModel')
+                    ? versions.filter((model) => model.status === 'candidate').map(({ id, version }) => ({ id, version }))
+                    : []
+                }
+                mayRollback={viewer.may('rollbackModel') && versions.some((model) => model.status === 'retired')}
+              />
+            }
+          />
         ))}
       </div>
     </>

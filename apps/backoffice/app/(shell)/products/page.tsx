@@ -24,20 +24,60 @@ export default async function ProductsPage({ searchParams }: Search) {
   const { after, search, category, sort, cost } = await searchParams;
   const { t, f } = await reader();
   const { products, categories } = await query(ProductsQuery, {
-    first: 50, after: after ?? null, sort: oneOf(sorts, sort),
-    filter: { ...(search ? { search } : {}), ...(category ? { categoryKey: category } : {}), ...(cost === 'missing' ? { hasCost: false } : {}) },
+    first: 50,
+    after: after ?? null,
+    sort: oneOf(sorts, sort),
+    filter: {
+      ...(search ? { search } : {}),
+      ...(category ? { categoryKey: category } : {}),
+      ...(cost === 'missing' ? { hasCost: false } : {}),
+    },
   });
   const isFiltered = Boolean(search || category || cost);
   return (
     <>
       <PageHead title={t('place.products')} lead={t('products.lead', { count: products.totalCount })} />
       <FilterBar label={t('common.filter')} search={search} placeholder={t('products.search')} submit={t('common.apply')}>
-        <SelectField label={t('product.category')} name="category" defaultValue={category ?? ''} options={[['', t('common.all')], ...categories.map(({ key, name }) => [key, name] as const)]} />
-        <SelectField label={t('product.cost')} name="cost" defaultValue={cost ?? ''} options={[['', t('common.all')], ['missing', t('products.costMissing')]]} />
-        <SelectField label={t('common.sort')} name="sort" defaultValue={sort ?? 'NAME_ASC'} options={sorts.map((choice) => [choice, t(`productSort.${choice}`)] as const)} />
+        <SelectField
+          label={t('product.category')}
+          name="category"
+          defaultValue={category ?? ''}
+          options={[['', t('common.all')], ...categories.map(({ key, name }) => [key, name] as const)]}
+        />
+        <SelectField
+          label={t('product.cost')}
+          name="cost"
+          defaultValue={cost ?? ''}
+          options={[
+            ['', t('common.all')],
+            ['missing', t('products.costMissing')],
+          ]}
+        />
+        <SelectField
+          label={t('common.sort')}
+          name="sort"
+          defaultValue={sort ?? 'NAME_ASC'}
+          options={sorts.map((choice) => [choice, t(`productSort.${choice}`)] as const)}
+        />
       </FilterBar>
       {products.nodes.length === 0 ? (
-        isFiltered ? <Empty title={t('common.noMatch')} why={t('common.noMatchWhy')} action={<ButtonLink href="/products">{t('common.clear')}</ButtonLink>} /> : <Empty title={t('products.emptyTitle')} why={t('products.emptyWhy')} action={<ButtonLink look="primary" href="/imports">{t('imports.start')}</ButtonLink>} />
+        isFiltered ? (
+          <Empty
+            title={t('common.noMatch')}
+            why={t('common.noMatchWhy')}
+            action={<ButtonLink href="/products">{t('common.clear')}</ButtonLink>}
+          />
+        ) : (
+          <Empty
+            title={t('products.emptyTitle')}
+            why={t('products.emptyWhy')}
+            action={
+              <ButtonLink look="primary" href="/imports">
+                {t('imports.start')}
+              </ButtonLink>
+            }
+          />
+        )
       ) : (
         <Panel isFlush>
           <Table
@@ -45,18 +85,60 @@ export default async function ProductsPage({ searchParams }: Search) {
             rows={products.nodes}
             rowKey={(product) => product.id}
             columns={[
-              { key: 'name', head: t('product.name'), cell: (product) => <><Link href={`/products/${product.id}`} className="font-medium underline">{product.name}</Link> {product.isActive ? null : <Badge>{t('product.inactive')}</Badge>}<span className="block text-xs text-muted">{product.sku}</span></> },
+              {
+                key: 'name',
+                head: t('product.name'),
+                cell: (product) => (
+                  <>
+                    <Link href={`/products/${product.id}`} className="font-medium underline">
+                      {product.name}
+                    </Link>{' '}
+                    {product.isActive ? null : <Badge>{t('product.inactive')}</Badge>}
+                    <span className="block text-xs text-muted">{product.sku}</span>
+                  </>
+                ),
+              },
               { key: 'category', head: t('product.category'), cell: (product) => product.category?.name ?? '–', isMinor: true },
               { key: 'price', head: t('product.price'), cell: (product) => f.money(product.price), isNumber: true },
-              { key: 'cost', head: t('product.cost'), cell: (product) => (product.cost ? f.money(product.cost) : <Badge tone="warn">{t('products.costMissing')}</Badge>), isNumber: true },
-              { key: 'floor', head: t('what.floor'), cell: (product) => (product.floor ? f.money(product.floor) : '–'), isNumber: true, isMinor: true },
-              { key: 'stock', head: t('product.stock'), cell: (product) => (typeof product.stock === 'number' ? f.number(product.stock) : t('product.notCounted')), isNumber: true },
-              { key: 'cover', head: t('product.cover'), cell: (product) => (typeof product.stockCoverDays === 'number' ? t('unit.days', { count: Math.round(product.stockCoverDays) }) : '–'), isNumber: true, isMinor: true },
+              {
+                key: 'cost',
+                head: t('product.cost'),
+                cell: (product) => (product.cost ? f.money(product.cost) : <Badge tone="warn">{t('products.costMissing')}</Badge>),
+                isNumber: true,
+              },
+              {
+                key: 'floor',
+                head: t('what.floor'),
+                cell: (product) => (product.floor ? f.money(product.floor) : '–'),
+                isNumber: true,
+                isMinor: true,
+              },
+              {
+                key: 'stock',
+                head: t('product.stock'),
+                cell: (product) => (typeof product.stock === 'number' ? f.number(product.stock) : t('product.notCounted')),
+                isNumber: true,
+              },
+              {
+                key: 'cover',
+                head: t('product.cover'),
+                cell: (product) =>
+                  typeof product.stockCoverDays === 'number' ? t('unit.days', { count: Math.round(product.stockCoverDays) }) : '–',
+                isNumber: true,
+                isMinor: true,
+              },
             ]}
           />
         </Panel>
       )}
-      <Pager path="/products" parameters={{ search, category, sort, cost }} endCursor={products.pageInfo.endCursor} hasNextPage={products.pageInfo.hasNextPage} isFirst={!after} words={{ next: t('common.next'), first: t('common.first'), label: t('common.pages') }} />
+      <Pager
+        path="/products"
+        parameters={{ search, category, sort, cost }}
+        endCursor={products.pageInfo.endCursor}
+        hasNextPage={products.pageInfo.hasNextPage}
+        isFirst={!after}
+        words={{ next: t('common.next'), first: t('common.first'), label: t('common.pages') }}
+      />
     </>
   );
 }

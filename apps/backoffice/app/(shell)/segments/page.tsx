@@ -19,13 +19,28 @@ export default async function SegmentsPage() {
   const top = sorted[0];
   return (
     <>
-      <PageHead title={t('place.segments')} lead={top ? t('segments.lead', { name: f.text(top.name), share: f.percent(top.valueShare), users: f.number(top.size) }) : undefined} />
+      <PageHead
+        title={t('place.segments')}
+        lead={top ? t('segments.lead', { name: f.text(top.name), share: f.percent(top.valueShare), users: f.number(top.size) }) : undefined}
+      />
       {top ? (
         <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-          {sorted.map((segment) => <li key={segment.id} className="min-w-0"><SegmentCard segment={segment} /></li>)}
+          {sorted.map((segment) => (
+            <li key={segment.id} className="min-w-0">
+              <SegmentCard segment={segment} />
+            </li>
+          ))}
         </ul>
       ) : (
-        <Empty title={t('segments.emptyTitle')} why={t('segments.emptyWhy')} action={<ButtonLink look="primary" href="/models">{t('place.models')}</ButtonLink>} />
+        <Empty
+          title={t('segments.emptyTitle')}
+          why={t('segments.emptyWhy')}
+          action={
+            <ButtonLink look="primary" href="/models">
+              {t('place.models')}
+            </ButtonLink>
+          }
+        />
       )}
     </>
   );

@@ -34,10 +34,25 @@ export default async function SettingsPage() {
           />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
-          <Panel title={t('settings.yours')}><AccountMenu name={viewer.manager.name} role={`${t(`role.${viewer.manager.role}`)} · ${viewer.manager.email}`} locale={locale} theme={theme} /></Panel>
-          {keys ? <Panel title={t('apiKeys.title')} isFlush><ApiKeys keys={keys} mayChange={viewer.may('createApiKey')} /></Panel> : null}
+          <Panel title={t('settings.yours')}>
+            <AccountMenu
+              name={viewer.manager.name}
+              role={`${t(`role.${viewer.manager.role}`)} · ${viewer.manager.email}`}
+              locale={locale}
+              theme={theme}
+            />
+          </Panel>
+          {keys ? (
+            <Panel title={t('apiKeys.title')} isFlush>
+              <ApiKeys keys={keys} mayChange={viewer.may('createApiKey')} />
+            </Panel>
+          ) : null}
         </div>
-        {managers ? <Panel title={t('people.title')} className="xl:col-span-2" isFlush><People managers={managers} ownId={viewer.manager.id} mayChange={viewer.may('updateManager')} /></Panel> : null}
+        {managers ? (
+          <Panel title={t('people.title')} className="xl:col-span-2" isFlush>
+            <People managers={managers} ownId={viewer.manager.id} mayChange={viewer.may('updateManager')} />
+          </Panel>
+        ) : null}
       </div>
     </>
   );

@@ -20,11 +20,21 @@ export default async function DecisionPage({ params }: Params) {
   if (!decision) notFound();
   const { t, f } = await reader();
   const failed = decision.steps.find((step) => !step.passed);
-  const json = (value: unknown) => <pre className="max-h-96 overflow-auto text-xs whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</pre>;
+  const json = (value: unknown) => (
+    <pre className="max-h-96 overflow-auto text-xs whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</pre>
+  );
   return (
     <>
       <PageHead
-        kicker={decision.user ? <Link className="underline" href={`/users/${encodeURIComponent(decision.user.externalId)}`}>{decision.user.externalId}</Link> : t('redemptions.anonymous')}
+        kicker={
+          decision.user ? (
+            <Link className="underline" href={`/users/${encodeURIComponent(decision.user.externalId)}`}>
+              {decision.user.externalId}
+            </Link>
+          ) : (
+            t('redemptions.anonymous')
+          )
+        }
         title={t('decisionPage.title')}
         lead={failed ? t('decisionPage.stopped', { step: f.text(failed.label) }) : t('decisionPage.allPassed')}
       />
@@ -34,17 +44,32 @@ export default async function DecisionPage({ params }: Params) {
             {decision.steps.map((step) => (
               <li key={step.label.en} className="flex items-start gap-2 border-t border-line py-2 first:border-0">
                 <Icon name={step.passed ? 'check' : 'cross'} size={16} className={`mt-0.5 ${step.passed ? 'text-gain' : 'text-loss'}`} />
-                <span className="flex-1">{f.text(step.label)} <span className="sr-only">{t(step.passed ? 'guardrails.passed' : 'guardrails.notPassed')}</span></span>
+                <span className="flex-1">
+                  {f.text(step.label)} <span className="sr-only">{t(step.passed ? 'guardrails.passed' : 'guardrails.notPassed')}</span>
+                </span>
                 <span className="text-right text-xs text-muted">{step.detail}</span>
               </li>
             ))}
           </ol>
         </Panel>
-        <Panel title={t('decisionPage.facts')} aside={decision.isReplayIdentical ? <Badge tone="gain">{t('decisionPage.replayed')}</Badge> : <Badge tone="loss">{t('decisionPage.differs')}</Badge>}>
+        <Panel
+          title={t('decisionPage.facts')}
+          aside={
+            decision.isReplayIdentical ? (
+              <Badge tone="gain">{t('decisionPage.replayed')}</Badge>
+            ) : (
+              <Badge tone="loss">{t('decisionPage.differs')}</Badge>
+            )
+          }
+        >
           <Facts
             rows={[
-              [t('history.at'), f.dateTime(decision.decidedAt)], [t('decisionPage.kind'), decision.kind], [t('decisionPage.policy'), decision.policy], [t('decisionPage.probability'), f.percent(decision.probability, 1)],
-              [t('decisionPage.rules'), <Code key="rules">{decision.rulesetHash}</Code>], [t('decisionPage.input'), <Code key="input">{decision.inputHash}</Code>],
+              [t('history.at'), f.dateTime(decision.decidedAt)],
+              [t('decisionPage.kind'), decision.kind],
+              [t('decisionPage.policy'), decision.policy],
+              [t('decisionPage.probability'), f.percent(decision.probability, 1)],
+              [t('decisionPage.rules'), <Code key="rules">{decision.rulesetHash}</Code>],
+              [t('decisionPage.input'), <Code key="input">{decision.inputHash}</Code>],
             ]}
           />
         </Panel>

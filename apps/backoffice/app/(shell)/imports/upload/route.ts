@@ -6,7 +6,8 @@ import { findViewer } from '@/lib/viewer.ts';
 /** Passes one file on to the API as a stream; nothing is kept here. */
 export async function POST(request: Request): Promise<Response> {
   const { headers } = request;
-  if (!isSameOrigin(headers.get('origin'), headers.get('x-forwarded-host') ?? headers.get('host'))) return new Response(null, { status: 403 });
+  if (!isSameOrigin(headers.get('origin'), headers.get('x-forwarded-host') ?? headers.get('host')))
+    return new Response(null, { status: 403 });
   const viewer = await findViewer();
   if (!viewer?.may('importData')) return new Response(null, { status: viewer ? 403 : 401 });
   if (!request.body) return new Response(null, { status: 400 });
@@ -24,5 +25,8 @@ export async function POST(request: Request): Promise<Response> {
   };
   const answer = await fetch(new URL('/uploads', env.API_URL), init).catch(() => null);
   if (!answer) return new Response(null, { status: 502 });
-  return new Response(answer.body, { status: answer.status, headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' } });
+  return new Response(answer.body, {
+    status: answer.status,
+    headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' },
+  });
 }

@@ -23,25 +23,66 @@ export default async function ProductPage({ params }: Params) {
   return (
     <>
       <PageHead
-        kicker={<span className="flex gap-2">{product.sku}{product.category ? <Badge>{product.category.name}</Badge> : null}{product.isActive ? null : <Badge tone="warn">{t('product.inactive')}</Badge>}</span>}
+        kicker={
+          <span className="flex gap-2">
+            {product.sku}
+            {product.category ? <Badge>{product.category.name}</Badge> : null}
+            {product.isActive ? null : <Badge tone="warn">{t('product.inactive')}</Badge>}
+          </span>
+        }
         title={product.name}
       />
       <div className="flex flex-col gap-4">
         <Panel>
           <Figures>
-            <Figure label={t('product.price')} value={f.money(product.price)} detail={product.floor ? t('product.floorIs', { floor: f.money(product.floor) }) : undefined} />
-            <Figure label={t('product.cost')} value={product.cost ? f.money(product.cost) : t('products.costMissing')} detail={margin === null ? t('product.noCostNoPromotion') : t('product.marginIs', { share: f.percent(margin) })} />
-            <Figure label={t('product.stock')} value={typeof product.stock === 'number' ? f.number(product.stock) : t('product.notCounted')} detail={typeof product.stockCoverDays === 'number' ? t('product.coverIs', { count: Math.round(product.stockCoverDays) }) : undefined} />
-            <Figure label={t('product.elasticity')} value={product.elasticity ? f.number(product.elasticity.mean, 2) : t('common.unknown')} detail={product.elasticity ? `80%: ${f.number(product.elasticity.lower80, 2)} … ${f.number(product.elasticity.upper80, 2)}${product.elasticity.sampleSize ? ` · n = ${f.number(product.elasticity.sampleSize)}` : ''}` : undefined} />
+            <Figure
+              label={t('product.price')}
+              value={f.money(product.price)}
+              detail={product.floor ? t('product.floorIs', { floor: f.money(product.floor) }) : undefined}
+            />
+            <Figure
+              label={t('product.cost')}
+              value={product.cost ? f.money(product.cost) : t('products.costMissing')}
+              detail={margin === null ? t('product.noCostNoPromotion') : t('product.marginIs', { share: f.percent(margin) })}
+            />
+            <Figure
+              label={t('product.stock')}
+              value={typeof product.stock === 'number' ? f.number(product.stock) : t('product.notCounted')}
+              detail={
+                typeof product.stockCoverDays === 'number' ? t('product.coverIs', { count: Math.round(product.stockCoverDays) }) : undefined
+              }
+            />
+            <Figure
+              label={t('product.elasticity')}
+              value={product.elasticity ? f.number(product.elasticity.mean, 2) : t('common.unknown')}
+              detail={
+                product.elasticity
+                  ? `80%: ${f.number(product.elasticity.lower80, 2)} … ${f.number(product.elasticity.upper80, 2)}${product.elasticity.sampleSize ? ` · n = ${f.number(product.elasticity.sampleSize)}` : ''}`
+                  : undefined
+              }
+            />
           </Figures>
-          {product.elasticity ? <p className="mt-3 text-xs text-muted">{t('product.elasticityMeans', { units: f.number(-product.elasticity.mean * 10, 0) })}</p> : null}
+          {product.elasticity ? (
+            <p className="mt-3 text-xs text-muted">{t('product.elasticityMeans', { units: f.number(-product.elasticity.mean * 10, 0) })}</p>
+          ) : null}
         </Panel>
-        <Panel title={t('forecast.title')} aside={product.forecast ? t('forecast.by', { algorithm: product.forecast.algorithm, version: product.forecast.model.version }) : undefined}>
+        <Panel
+          title={t('forecast.title')}
+          aside={
+            product.forecast
+              ? t('forecast.by', { algorithm: product.forecast.algorithm, version: product.forecast.model.version })
+              : undefined
+          }
+        >
           {product.forecast ? <FanChart forecast={product.forecast} /> : <p className="text-muted">{t('forecast.none')}</p>}
         </Panel>
         <div className="grid gap-4 xl:grid-cols-2">
-          <Panel title={t('product.dailyUnits')}><DailyUnitsChart days={product.dailyUnits} priceHistory={product.priceHistory} /></Panel>
-          <Panel title={t('product.priceHistory')}><PriceChart history={product.priceHistory} /></Panel>
+          <Panel title={t('product.dailyUnits')}>
+            <DailyUnitsChart days={product.dailyUnits} priceHistory={product.priceHistory} />
+          </Panel>
+          <Panel title={t('product.priceHistory')}>
+            <PriceChart history={product.priceHistory} />
+          </Panel>
         </div>
       </div>
     </>

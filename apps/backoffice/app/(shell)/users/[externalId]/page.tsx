@@ -25,12 +25,33 @@ export default async function UserPage({ params }: Params) {
   return (
     <>
       <PageHead
-        kicker={<span className="flex flex-wrap items-center gap-2"><Link href="/users" className="underline">{t('place.users')}</Link> {t('user.pseudonym')} <Code>{user.pseudonym}</Code></span>}
+        kicker={
+          <span className="flex flex-wrap items-center gap-2">
+            <Link href="/users" className="underline">
+              {t('place.users')}
+            </Link>{' '}
+            {t('user.pseudonym')} <Code>{user.pseudonym}</Code>
+          </span>
+        }
         title={user.externalId}
-        lead={<span className="flex flex-wrap items-center gap-2">{user.segments.map((segment) => <Link key={segment.key} href={`/segments/${segment.key}`}><Badge tone="accent">{f.text(segment.name)}</Badge></Link>)}{user.erasedAt ? <Badge tone="loss">{t('users.erased')}</Badge> : null}{user.hasConsent ? null : <Badge tone="warn">{t('users.noConsent')}</Badge>} {t('user.since', { date: f.date(user.createdAt) })}</span>}
+        lead={
+          <span className="flex flex-wrap items-center gap-2">
+            {user.segments.map((segment) => (
+              <Link key={segment.key} href={`/segments/${segment.key}`}>
+                <Badge tone="accent">{f.text(segment.name)}</Badge>
+              </Link>
+            ))}
+            {user.erasedAt ? <Badge tone="loss">{t('users.erased')}</Badge> : null}
+            {user.hasConsent ? null : <Badge tone="warn">{t('users.noConsent')}</Badge>} {t('user.since', { date: f.date(user.createdAt) })}
+          </span>
+        }
         actions={
           <>
-            {viewer.may('exportUser') ? <a className={buttonClass()} href={`/users/${encodeURIComponent(user.externalId)}/export`} download>{t('user.export')}</a> : null}
+            {viewer.may('exportUser') ? (
+              <a className={buttonClass()} href={`/users/${encodeURIComponent(user.externalId)}/export`} download>
+                {t('user.export')}
+              </a>
+            ) : null}
             {viewer.may('eraseUser') && !user.erasedAt ? <EraseUser externalId={user.externalId} /> : null}
           </>
         }
@@ -39,14 +60,26 @@ export default async function UserPage({ params }: Params) {
         {profile ? (
           <Panel aside={f.date(profile.asOf)} title={t('user.profile')}>
             <Figures>
-              <Figure label={t('users.recency')} value={typeof profile.recencyDays === 'number' ? t('unit.days', { count: profile.recencyDays }) : '–'} />
+              <Figure
+                label={t('users.recency')}
+                value={typeof profile.recencyDays === 'number' ? t('unit.days', { count: profile.recencyDays }) : '–'}
+              />
               <Figure label={t('users.orders')} value={f.number(profile.frequency)} />
               <Figure label={t('users.revenue')} value={f.money(profile.monetary)} />
-              <Figure label={t('users.churn')} value={typeof profile.churnRisk === 'number' ? f.percent(profile.churnRisk) : t('common.unknown')} />
+              <Figure
+                label={t('users.churn')}
+                value={typeof profile.churnRisk === 'number' ? f.percent(profile.churnRisk) : t('common.unknown')}
+              />
             </Figures>
             <div className="mt-4 grid gap-6 border-t border-line pt-4 md:grid-cols-2">
-              <Shares title={t('segment.interests')} rows={profile.interestTags.map((tag) => ({ name: tag.categoryName, share: tag.strength }))} />
-              <Shares title={t('user.propensities')} rows={profile.propensities.map((one) => ({ name: one.categoryName, share: one.probability }))} />
+              <Shares
+                title={t('segment.interests')}
+                rows={profile.interestTags.map((tag) => ({ name: tag.categoryName, share: tag.strength }))}
+              />
+              <Shares
+                title={t('user.propensities')}
+                rows={profile.propensities.map((one) => ({ name: one.categoryName, share: one.probability }))}
+              />
             </div>
           </Panel>
         ) : null}

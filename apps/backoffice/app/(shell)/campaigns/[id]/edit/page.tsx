@@ -23,7 +23,15 @@ export default async function EditCampaignPage({ params }: Params) {
   const { t, f } = await reader();
   return (
     <>
-      <PageHead kicker={<Link className="underline" href={`/campaigns/${campaign.id}`}>{f.text(campaign.title)}</Link>} title={t('form.editTitle')} lead={t('form.editLead', { version: campaign.version + 1 })} />
+      <PageHead
+        kicker={
+          <Link className="underline" href={`/campaigns/${campaign.id}`}>
+            {f.text(campaign.title)}
+          </Link>
+        }
+        title={t('form.editTitle')}
+        lead={t('form.editLead', { version: campaign.version + 1 })}
+      />
       <CampaignForm draft={draftOf(campaign)} {...formChoices(answer, f)} timeZone={campaign.schedule.timeZone} />
     </>
   );

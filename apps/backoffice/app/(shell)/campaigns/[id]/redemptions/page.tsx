@@ -35,7 +35,11 @@ export default async function RedemptionsPage({ params }: Params) {
         </Figures>
       </Panel>
       {campaign.redemptions.length === 0 && campaign.ledger.length === 0 ? (
-        <Empty title={t('redemptions.emptyTitle')} why={t('redemptions.emptyWhy')} action={<ButtonLink href={`/campaigns/${campaign.id}`}>{t('campaign.tab.proposal')}</ButtonLink>} />
+        <Empty
+          title={t('redemptions.emptyTitle')}
+          why={t('redemptions.emptyWhy')}
+          action={<ButtonLink href={`/campaigns/${campaign.id}`}>{t('campaign.tab.proposal')}</ButtonLink>}
+        />
       ) : (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <Panel title={t('redemptions.title')} isFlush>
@@ -45,11 +49,47 @@ export default async function RedemptionsPage({ params }: Params) {
               rowKey={(redemption) => redemption.id}
               columns={[
                 { key: 'at', head: t('history.at'), cell: (redemption) => f.dateTime(redemption.reservedAt) },
-                { key: 'status', head: t('campaigns.status'), cell: (redemption) => <Badge tone={redemption.status === 'committed' ? 'gain' : 'plain'}>{t(`redemptionStatus.${redemption.status}`)}</Badge> },
-                { key: 'amount', head: t('ledger.amount'), cell: (redemption) => <>{f.money(redemption.amount)}{redemption.refunded.amountMinor > 0 ? <span className="block text-xs text-muted">{t('redemptions.refunded', { amount: f.money(redemption.refunded) })}</span> : null}</>, isNumber: true },
-                { key: 'user', head: t('redemptions.user'), cell: (redemption) => (redemption.user ? <Link className="underline" href={`/users/${encodeURIComponent(redemption.user.externalId)}`}>{redemption.user.externalId}</Link> : t('redemptions.anonymous')) },
+                {
+                  key: 'status',
+                  head: t('campaigns.status'),
+                  cell: (redemption) => (
+                    <Badge tone={redemption.status === 'committed' ? 'gain' : 'plain'}>{t(`redemptionStatus.${redemption.status}`)}</Badge>
+                  ),
+                },
+                {
+                  key: 'amount',
+                  head: t('ledger.amount'),
+                  cell: (redemption) => (
+                    <>
+                      {f.money(redemption.amount)}
+                      {redemption.refunded.amountMinor > 0 ? (
+                        <span className="block text-xs text-muted">
+                          {t('redemptions.refunded', { amount: f.money(redemption.refunded) })}
+                        </span>
+                      ) : null}
+                    </>
+                  ),
+                  isNumber: true,
+                },
+                {
+                  key: 'user',
+                  head: t('redemptions.user'),
+                  cell: (redemption) =>
+                    redemption.user ? (
+                      <Link className="underline" href={`/users/${encodeURIComponent(redemption.user.externalId)}`}>
+                        {redemption.user.externalId}
+                      </Link>
+                    ) : (
+                      t('redemptions.anonymous')
+                    ),
+                },
                 { key: 'order', head: t('redemptions.order'), cell: (redemption) => redemption.order?.externalId ?? '–' },
-                { key: 'code', head: t('redemptions.code'), cell: (redemption) => (redemption.code ? <Code>{redemption.code}</Code> : '–'), isMinor: true },
+                {
+                  key: 'code',
+                  head: t('redemptions.code'),
+                  cell: (redemption) => (redemption.code ? <Code>{redemption.code}</Code> : '–'),
+                  isMinor: true,
+                },
               ]}
             />
           </Panel>
@@ -75,8 +115,22 @@ export default async function RedemptionsPage({ params }: Params) {
                   rowKey={(code) => code.code}
                   columns={[
                     { key: 'code', head: t('redemptions.code'), cell: (code) => <Code>{code.code}</Code> },
-                    { key: 'used', head: t('campaigns.uses'), cell: (code) => `${f.number(code.used)} / ${f.number(code.useLimit)}`, isNumber: true },
-                    { key: 'state', head: t('campaigns.status'), cell: (code) => (code.isRevoked ? <Badge tone="loss">{t('apiKeys.revoked')}</Badge> : <Badge tone="gain">{t('apiKeys.active')}</Badge>) },
+                    {
+                      key: 'used',
+                      head: t('campaigns.uses'),
+                      cell: (code) => `${f.number(code.used)} / ${f.number(code.useLimit)}`,
+                      isNumber: true,
+                    },
+                    {
+                      key: 'state',
+                      head: t('campaigns.status'),
+                      cell: (code) =>
+                        code.isRevoked ? (
+                          <Badge tone="loss">{t('apiKeys.revoked')}</Badge>
+                        ) : (
+                          <Badge tone="gain">{t('apiKeys.active')}</Badge>
+                        ),
+                    },
                   ]}
                 />
               </Panel>

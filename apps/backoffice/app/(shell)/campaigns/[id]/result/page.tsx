@@ -24,7 +24,15 @@ export default async function ResultPage({ params }: Params) {
   const { t } = await reader();
   const { measurement } = campaign;
   const hasRun = ['live', 'paused', 'ended', 'measured'].includes(campaign.status);
-  const start = hasRun && viewer.may('measureCampaign') ? <StartJob action={measure} label={t(measurement ? 'result.measureAgain' : 'result.measureNow')} fields={{ id: campaign.id }} look={measurement ? 'plain' : 'primary'} /> : null;
+  const start =
+    hasRun && viewer.may('measureCampaign') ? (
+      <StartJob
+        action={measure}
+        label={t(measurement ? 'result.measureAgain' : 'result.measureNow')}
+        fields={{ id: campaign.id }}
+        look={measurement ? 'plain' : 'primary'}
+      />
+    ) : null;
   return (
     <>
       <CampaignHeader campaign={campaign} tab="result" />
@@ -40,7 +48,11 @@ export default async function ResultPage({ params }: Params) {
           <div>{start}</div>
         </div>
       ) : (
-        <Empty title={t('result.emptyTitle')} why={t(hasRun ? 'result.emptyWhy' : 'result.emptyNotRun')} action={start ?? <ButtonLink href={`/campaigns/${campaign.id}`}>{t('campaign.tab.proposal')}</ButtonLink>} />
+        <Empty
+          title={t('result.emptyTitle')}
+          why={t(hasRun ? 'result.emptyWhy' : 'result.emptyNotRun')}
+          action={start ?? <ButtonLink href={`/campaigns/${campaign.id}`}>{t('campaign.tab.proposal')}</ButtonLink>}
+        />
       )}
     </>
   );

@@ -14,5 +14,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
   if (!url || url.origin !== new URL(env.API_URL).origin) return new Response(null, { status: 404 });
   const answer = await fetch(url, { headers: { authorization: `Bearer ${await sessionToken()}` }, cache: 'no-store' }).catch(() => null);
   if (!answer?.ok) return new Response(null, { status: answer?.status ?? 502 });
-  return new Response(answer.body, { headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="rejects-${id}.csv"` } });
+  return new Response(answer.body, {
+    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="rejects-${id}.csv"` },
+  });
 }

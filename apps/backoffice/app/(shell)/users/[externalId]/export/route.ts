@@ -9,6 +9,9 @@ export async function GET(_request: Request, { params }: { params: Promise<{ ext
   const { exportUser } = await query(ExportUserQuery, { externalId });
   if (exportUser === null) return new Response(null, { status: 404 });
   return new Response(JSON.stringify(exportUser, null, 2), {
-    headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="user-${encodeURIComponent(externalId)}.json"` },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="user-${encodeURIComponent(externalId)}.json"`,
+    },
   });
 }
