@@ -1,0 +1,22 @@
+// Measured rates of this machine: npm run bench [-- import api learning tensorflow]. Without names all suites run, one after the other.
+import { cpus, totalmem } from 'node:os';
+import { ensureInstalled, run, stop } from './setup.mjs';
+
+const SUITES = {
+  import: ['packages/db/bench/import.ts'],
+  api: ['apps/cli/bench/api.ts'],
+  learning: ['apps/cli/bench/learning.ts'],
+  tensorflow: ['packages/tensorflow/bench/backends.ts'],
+};
+
+ensureInstalled();
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(SUITES, name));
+if (unknown) stop(`There is no bench "${unknown}"; choose from ${Object.keys(SUITES).join(', ')}.`);
+process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}\n`);
+let failed = 0;
+for (const name of asked.length > 0 ? asked : Object.keys(SUITES)) {
+  process.stdout.write(`\n${name}\n`);
+  failed += run('node', SUITES[name]) === 0 ? 0 : 1;
+}
+process.exit(failed === 0 ? 0 : 1);
