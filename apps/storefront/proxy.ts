@@ -4,7 +4,8 @@ import { newSession, openSession, SESSION_COOKIE, SESSION_SECONDS, sealSession }
 
 /** Security headers with a fresh nonce, a session for new visitors, and no writes from foreign pages. */
 export function proxy(request: NextRequest) {
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromHere(request)) return new NextResponse('This request came from another site.', { status: 403 });
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromHere(request))
+    return new NextResponse('This request came from another site.', { status: 403 });
 
   const nonce = btoa(crypto.randomUUID());
   const policy = contentPolicy(nonce, process.env.NODE_ENV === 'development');
@@ -13,10 +14,23 @@ export function proxy(request: NextRequest) {
   forwarded.set('content-security-policy', policy);
   const isNew = openSession(request.cookies.get(SESSION_COOKIE)?.value) === null;
   const sealed = isNew ? sealSession(newSession()) : '';
-  if (isNew) forwarded.set('cookie', [...request.cookies.getAll().filter(({ name }) => name !== SESSION_COOKIE), { name: SESSION_COOKIE, value: sealed }].map(({ name, value }) => `${name}=${value}`).join('; '));
+  if (isNew)
+    forwarded.set(
+      'cookie',
+      [...request.cookies.getAll().filter(({ name }) => name !== SESSION_COOKIE), { name: SESSION_COOKIE, value: sealed }]
+        .map(({ name, value }) => `${name}=${value}`)
+        .join('; '),
+    );
 
   const response = NextResponse.next({ request: { headers: forwarded } });
-  if (isNew) response.cookies.set(SESSION_COOKIE, sealed, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_SECONDS, secure: process.env['STOREFRONT_HTTPS'] === 'true' });
+  if (isNew)
+    response.cookies.set(SESSION_COOKIE, sealed, {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      maxAge: SESSION_SECONDS,
+      secure: process.env['STOREFRONT_HTTPS'] === 'true',
+    });
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'no-store');
   response.headers.set('x-content-type-options', 'nosniff');

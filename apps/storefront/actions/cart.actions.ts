@@ -9,8 +9,14 @@ export async function addToCart(form: FormData): Promise<void> {
   if (!sku) return;
   const session = await changeSession((now) => {
     const isInCart = now.lines.some((line) => line.sku === sku);
-    const lines = isInCart ? now.lines.map((line) => (line.sku === sku ? { sku, quantity: line.quantity + 1 } : line)) : [...now.lines, { sku, quantity: 1 }];
-    return { ...now, lines, tokens: trackingToken ? [trackingToken, ...now.tokens.filter((token) => token !== trackingToken)] : now.tokens };
+    const lines = isInCart
+      ? now.lines.map((line) => (line.sku === sku ? { sku, quantity: line.quantity + 1 } : line))
+      : [...now.lines, { sku, quantity: 1 }];
+    return {
+      ...now,
+      lines,
+      tokens: trackingToken ? [trackingToken, ...now.tokens.filter((token) => token !== trackingToken)] : now.tokens,
+    };
   });
   track(session, { name: 'add_to_cart', params: { items: [{ item_id: sku, quantity: 1 }] }, trackingToken });
 }
@@ -19,7 +25,10 @@ export async function setQuantity(form: FormData): Promise<void> {
   const sku = textOf(form, 'sku');
   const quantity = Number(textOf(form, 'quantity'));
   if (!Number.isInteger(quantity) || quantity < 0) return;
-  await changeSession((now) => ({ ...now, lines: now.lines.map((line) => (line.sku === sku ? { sku, quantity } : line)).filter((line) => line.quantity > 0) }));
+  await changeSession((now) => ({
+    ...now,
+    lines: now.lines.map((line) => (line.sku === sku ? { sku, quantity } : line)).filter((line) => line.quantity > 0),
+  }));
 }
 
 export async function addCode(form: FormData): Promise<void> {

@@ -20,7 +20,15 @@ export async function placeOrder(form: FormData): Promise<void> {
   let refusal: string | undefined;
   try {
     const { userErrors } = await actionClient(anonymousId).placeOrder({
-      idempotencyKey: session.checkoutKey, externalId, currency, lines, codes, channel: 'web', shippingMinor: SHIPPING_MINOR, trackingTokens: tokens, expectedTotalMinor,
+      idempotencyKey: session.checkoutKey,
+      externalId,
+      currency,
+      lines,
+      codes,
+      channel: 'web',
+      shippingMinor: SHIPPING_MINOR,
+      trackingTokens: tokens,
+      expectedTotalMinor,
       ...(userId ? { userId } : { anonymousId }),
     });
     refusal = userErrors[0]?.code;
@@ -30,7 +38,14 @@ export async function placeOrder(form: FormData): Promise<void> {
   // The order was taken before, by a first try whose answer got lost.
   if (refusal === 'ORDER_EXISTS' || refusal === 'IDEMPOTENCY_MISMATCH') refusal = undefined;
   if (refusal !== undefined) redirect(`/checkout?problem=${refusal === 'PRICE_CHANGED' ? 'price' : 'other'}&before=${expectedTotalMinor}`);
-  await changeSession((now) => ({ ...now, lines: [], codes: [], tokens: [], checkoutKey: newCheckoutKey(), orders: [externalId, ...now.orders.filter((order) => order !== externalId)] }));
+  await changeSession((now) => ({
+    ...now,
+    lines: [],
+    codes: [],
+    tokens: [],
+    checkoutKey: newCheckoutKey(),
+    orders: [externalId, ...now.orders.filter((order) => order !== externalId)],
+  }));
   redirect(`/orders/${externalId}?new=1`);
 }
 

@@ -7,7 +7,13 @@ const isHttps = () => process.env['STOREFRONT_HTTPS'] === 'true';
 /** Reads the visitor's session, changes it and seals it again. */
 export async function changeSession(change: (session: Session) => Session): Promise<Session> {
   const changed = change(await readSession());
-  (await cookies()).set(SESSION_COOKIE, sealSession(changed), { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_SECONDS, secure: isHttps() });
+  (await cookies()).set(SESSION_COOKIE, sealSession(changed), {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: SESSION_SECONDS,
+    secure: isHttps(),
+  });
   return changed;
 }
 

@@ -18,5 +18,10 @@ export async function chooseReader(form: FormData): Promise<void> {
   const now = await readReader();
   const locale = textOf(form, 'locale') || now.locale;
   const theme = textOf(form, 'theme') || now.theme;
-  (await cookies()).set(READER_COOKIE, `${locale === 'zh' ? 'zh' : 'en'}.${theme}`, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: YEAR_SECONDS });
+  (await cookies()).set(READER_COOKIE, `${locale === 'zh' ? 'zh' : 'en'}.${theme}`, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    maxAge: YEAR_SECONDS,
+  });
 }

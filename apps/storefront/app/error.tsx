@@ -10,8 +10,12 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
     <main className="mx-auto max-w-xl p-8 text-center">
       <h1 className="text-2xl font-bold">{words.failed}</h1>
       <p className="mt-6 flex justify-center gap-3">
-        <button type="button" onClick={reset} className="button">{words.tryAgain}</button>
-        <a href="/" className="button-quiet">{words.home}</a>
+        <button type="button" onClick={reset} className="button">
+          {words.tryAgain}
+        </button>
+        <a href="/" className="button-quiet">
+          {words.home}
+        </a>
       </p>
     </main>
   );

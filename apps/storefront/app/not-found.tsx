@@ -9,7 +9,9 @@ export default async function NotFound() {
       <div className="card mx-auto max-w-xl p-8 text-center">
         <h1 className="text-2xl font-bold">{shop.words.notFound}</h1>
         <p className="my-4 text-muted">{shop.words.notFoundNote}</p>
-        <Link href="/" prefetch={false} className="button">{shop.words.home}</Link>
+        <Link href="/" prefetch={false} className="button">
+          {shop.words.home}
+        </Link>
       </div>
     </Frame>
   );

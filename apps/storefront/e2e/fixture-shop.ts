@@ -1,24 +1,88 @@
 /** A small catalogue with the names of the demo shop; prices in euro cents. */
 const money = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
-export const CATEGORIES = [['snacks', 'Snacks'], ['coffee-tea', 'Coffee & tea'], ['beverages', 'Beverages'], ['household', 'Household'], ['personal-care', 'Personal care'], ['pet', 'Pet'], ['kitchen', 'Kitchen'], ['winter-clothing', 'Winter clothing'], ['garden', 'Garden'], ['toys', 'Toys']].map(([key = '', name = '']) => ({ id: `category:${key}`, key, name }));
+export const CATEGORIES = [
+  ['snacks', 'Snacks'],
+  ['coffee-tea', 'Coffee & tea'],
+  ['beverages', 'Beverages'],
+  ['household', 'Household'],
+  ['personal-care', 'Personal care'],
+  ['pet', 'Pet'],
+  ['kitchen', 'Kitchen'],
+  ['winter-clothing', 'Winter clothing'],
+  ['garden', 'Garden'],
+  ['toys', 'Toys'],
+].map(([key = '', name = '']) => ({ id: `category:${key}`, key, name }));
 
 const NAMES: Record<string, string[]> = {
-  snacks: ['Hazelwood Potato Crisps Sea Salt 150 g', 'Nibbly Oat Cookies Honey 125 g', 'Alba Dark Chocolate Organic 100 g', 'Old Mill Salted Almonds Classic 180 g', 'Sunny Acre Granola Bar Family Pack'],
-  'coffee-tea': ['Casa Lupo Espresso Beans Dark Roast 250 g', 'Bluebird Green Tea 20 Bags', 'Teahouse No. 7 Earl Grey 20 Bags', 'Alto Cold Brew 250 g'],
-  beverages: ['Springwell Sparkling Water 6 × 0.5 l', 'Orchard Lane Apple Juice 1 l', 'Fizz Bros Lemonade Zero 1 l', 'Lumo Oat Drink Organic 1 l'],
-  household: ['Cleanly Dishwasher Tabs 40 Pieces', 'Fernbrook Laundry Liquid 1.5 l', 'Purity Kitchen Roll 4 Rolls', 'Blanca All-Purpose Cleaner Lemon 750 ml', 'Everhome Sponge Set'],
-  'personal-care': ['Calendula Shampoo 250 ml', 'Nordlys Hand Cream Sensitive 75 ml', 'Barber & Sons Razor Blades Twin Pack', 'Silka Toothpaste Mint 100 ml'],
+  snacks: [
+    'Hazelwood Potato Crisps Sea Salt 150 g',
+    'Nibbly Oat Cookies Honey 125 g',
+    'Alba Dark Chocolate Organic 100 g',
+    'Old Mill Salted Almonds Classic 180 g',
+    'Sunny Acre Granola Bar Family Pack',
+  ],
+  'coffee-tea': [
+    'Casa Lupo Espresso Beans Dark Roast 250 g',
+    'Bluebird Green Tea 20 Bags',
+    'Teahouse No. 7 Earl Grey 20 Bags',
+    'Alto Cold Brew 250 g',
+  ],
+  beverages: [
+    'Springwell Sparkling Water 6 × 0.5 l',
+    'Orchard Lane Apple Juice 1 l',
+    'Fizz Bros Lemonade Zero 1 l',
+    'Lumo Oat Drink Organic 1 l',
+  ],
+  household: [
+    'Cleanly Dishwasher Tabs 40 Pieces',
+    'Fernbrook Laundry Liquid 1.5 l',
+    'Purity Kitchen Roll 4 Rolls',
+    'Blanca All-Purpose Cleaner Lemon 750 ml',
+    'Everhome Sponge Set',
+  ],
+  'personal-care': [
+    'Calendula Shampoo 250 ml',
+    'Nordlys Hand Cream Sensitive 75 ml',
+    'Barber & Sons Razor Blades Twin Pack',
+    'Silka Toothpaste Mint 100 ml',
+  ],
   pet: ['Felina Dry Cat Food Chicken 1 kg', 'Waggle Wet Dog Food Beef 800 g', 'Good Paw Grooming Brush', 'Wild Meadow Bird Seed 5 l'],
-  kitchen: ['Copperleaf Frying Pan 28 cm', 'Stellan Chef’s Knife Oak', 'Mesa Mixing Bowl Set of 3', 'Hearth & Hand French Press', 'Tavola Cutting Board Oak', 'Mesa Baking Tray Enamel White'],
-  'winter-clothing': ['Fjellheim Merino Scarf Berry', 'Wooly Knit Beanie Navy', 'Alpina Ski Gloves Grey', 'Northgate Down Vest Forest Green', 'Wooly Thermal Socks Kids'],
-  garden: ['Greenfold Flower Seeds Wildflower Mix', 'Terra Pruning Shears Small', 'Rosemarket Terracotta Pot Large', 'Oldfield Watering Can Antique Zinc', 'Terra Garden Lantern Set of 2'],
+  kitchen: [
+    'Copperleaf Frying Pan 28 cm',
+    'Stellan Chef’s Knife Oak',
+    'Mesa Mixing Bowl Set of 3',
+    'Hearth & Hand French Press',
+    'Tavola Cutting Board Oak',
+    'Mesa Baking Tray Enamel White',
+  ],
+  'winter-clothing': [
+    'Fjellheim Merino Scarf Berry',
+    'Wooly Knit Beanie Navy',
+    'Alpina Ski Gloves Grey',
+    'Northgate Down Vest Forest Green',
+    'Wooly Thermal Socks Kids',
+  ],
+  garden: [
+    'Greenfold Flower Seeds Wildflower Mix',
+    'Terra Pruning Shears Small',
+    'Rosemarket Terracotta Pot Large',
+    'Oldfield Watering Can Antique Zinc',
+    'Terra Garden Lantern Set of 2',
+  ],
   toys: ['Holz & Spiel Wooden Train Farm', 'Pixie Plush Bear Deluxe', 'Brickley Building Blocks 100 Pieces', 'Tumbletown Puzzle Space'],
 };
 
 export const PRODUCTS = Object.entries(NAMES).flatMap(([key, names], shelf) =>
   names.map((name, place) => ({
-    id: `product:${key}-${place}`, sku: `MG-${shelf}${place}`, name, isActive: true, stock: place === 3 ? 2 : place === 4 ? 0 : 40, launchedAt: null, attributes: {},
-    price: money(199 + shelf * 130 + place * 150), category: CATEGORIES.find((category) => category.key === key) ?? null,
+    id: `product:${key}-${place}`,
+    sku: `MG-${shelf}${place}`,
+    name,
+    isActive: true,
+    stock: place === 3 ? 2 : place === 4 ? 0 : 40,
+    launchedAt: null,
+    attributes: {},
+    price: money(199 + shelf * 130 + place * 150),
+    category: CATEGORIES.find((category) => category.key === key) ?? null,
   })),
 );
 const segment = (key: string, en: string, zh: string) => ({ id: key, key, name: { en, zh } });

@@ -8,7 +8,13 @@ const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
 /** The built shop on a port; builds it first where that has not been done. */
 export async function startShop(port: number, apiUrl: string): Promise<{ base: string; stop: () => Promise<void> }> {
-  const env = { ...process.env, API_URL: apiUrl, STOREFRONT_KEY: 'sk_fixture_key_of_the_tests', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const };
+  const env = {
+    ...process.env,
+    API_URL: apiUrl,
+    STOREFRONT_KEY: 'sk_fixture_key_of_the_tests',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_ENV: 'production' as const,
+  };
   if (!existsSync(`${folder}/.next/BUILD_ID`)) {
     const built = spawnSync(process.execPath, [next, 'build'], { cwd: folder, env, encoding: 'utf8' });
     if (built.status !== 0) throw new Error(`next build failed: ${built.stderr}${built.stdout}`);

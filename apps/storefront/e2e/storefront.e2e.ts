@@ -6,7 +6,16 @@ import { startShop } from './start-shop.ts';
 
 const API_PORT = 4961;
 const SHOP_PORT = 3961;
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const CRISPS = 'MG-00';
 const COOKIES = 'MG-01';
 
@@ -45,7 +54,11 @@ async function add(sku: string, times = 1) {
   for (let time = 0; time < times; time += 1) {
     const badge = Number(await page.locator('header a[href="/cart"] span').last().textContent());
     await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
-    await page.locator('header a[href="/cart"] span').last().filter({ hasText: String(badge + 1) }).waitFor();
+    await page
+      .locator('header a[href="/cart"] span')
+      .last()
+      .filter({ hasText: String(badge + 1) })
+      .waitFor();
   }
 }
 
@@ -56,11 +69,16 @@ async function become(user: string) {
 }
 
 async function violations() {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
   return found.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
-test.each([['light', 'en-GB', 1280], ['dark', 'zh-CN', 390]] as const)('no page has an accessibility violation (%s, %s)', async (colorScheme, locale, width) => {
+test.each([
+  ['light', 'en-GB', 1280],
+  ['dark', 'zh-CN', 390],
+] as const)('no page has an accessibility violation (%s, %s)', async (colorScheme, locale, width) => {
   await context.close();
   context = await browser.newContext({ baseURL: shop.base, viewport: { width, height: 844 }, locale, colorScheme });
   page = await context.newPage();
@@ -69,7 +87,17 @@ test.each([['light', 'en-GB', 1280], ['dark', 'zh-CN', 390]] as const)('no page 
     await page.goto(path);
     found.push(...(await violations()));
   };
-  for (const path of ['/', '/search?q=oat', '/search?q=nothing-like-it', '/category/snacks', '/product/MG-03', '/people', '/cart', '/product/none']) await look(path);
+  for (const path of [
+    '/',
+    '/search?q=oat',
+    '/search?q=nothing-like-it',
+    '/category/snacks',
+    '/product/MG-03',
+    '/people',
+    '/cart',
+    '/product/none',
+  ])
+    await look(path);
   await page.goto(`/product/${COOKIES}`);
   await page.locator('main form button').first().click();
   await page.locator('header a[href="/cart"] span').last().filter({ hasText: '1' }).waitFor();
@@ -139,7 +167,9 @@ test('a changed total is shown and asked again; the order tells what was saved, 
   const stranger = await browser.newContext({ baseURL: shop.base });
   expect((await stranger.request.get(order)).status()).toBe(404);
   await stranger.close();
-  const placed = api.calls.filter(({ operation }) => operation === 'PlaceOrder').map(({ variables }) => variables['input'] as { idempotencyKey: string; externalId: string });
+  const placed = api.calls
+    .filter(({ operation }) => operation === 'PlaceOrder')
+    .map(({ variables }) => variables['input'] as { idempotencyKey: string; externalId: string });
   expect(placed).toHaveLength(3);
   expect(placed[0]?.idempotencyKey).toBe(placed[1]?.idempotencyKey);
   expect(placed[2]?.idempotencyKey).not.toBe(placed[1]?.idempotencyKey);
@@ -150,8 +180,16 @@ test('the shop tells what happened, once per look', async () => {
   await page.goto(`/product/${CRISPS}?from=seen-in-a-row`);
   await page.reload();
   await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
-  await expect.poll(() => api.calls.filter(({ operation, variables }) => operation === 'TrackEvents' && JSON.stringify(variables).includes('add_to_cart')).length).toBeGreaterThan(0);
-  const events = api.calls.filter(({ operation }) => operation === 'TrackEvents').flatMap(({ variables }) => variables['events'] as { eventId: string; name: string; trackingToken?: string }[]);
+  await expect
+    .poll(
+      () =>
+        api.calls.filter(({ operation, variables }) => operation === 'TrackEvents' && JSON.stringify(variables).includes('add_to_cart'))
+          .length,
+    )
+    .toBeGreaterThan(0);
+  const events = api.calls
+    .filter(({ operation }) => operation === 'TrackEvents')
+    .flatMap(({ variables }) => variables['events'] as { eventId: string; name: string; trackingToken?: string }[]);
   const views = events.filter(({ name, trackingToken }) => name === 'view_item' && trackingToken === 'seen-in-a-row');
   expect(views.length).toBeGreaterThanOrEqual(2);
   expect(new Set(views.map(({ eventId }) => eventId)).size).toBe(1);
@@ -159,7 +197,11 @@ test('the shop tells what happened, once per look', async () => {
 });
 
 test('writes from foreign pages are refused, headers are set', async () => {
-  const foreign = await fetch(`${shop.base}/cart`, { method: 'POST', headers: { origin: 'https://evil.test', 'next-action': 'x' }, body: '' });
+  const foreign = await fetch(`${shop.base}/cart`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.test', 'next-action': 'x' },
+    body: '',
+  });
   expect(foreign.status).toBe(403);
   const { headers } = await fetch(shop.base);
   expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
@@ -171,7 +213,16 @@ test('while Promolift is away the shelves stay filled, and nothing breaks', asyn
   await add(COOKIES);
   await page.goto('/');
   await api.close();
-  for (const path of ['/', '/search?q=never-asked-before', '/category/toys', `/product/${COOKIES}`, '/product/MG-52', '/cart', '/checkout', '/people']) {
+  for (const path of [
+    '/',
+    '/search?q=never-asked-before',
+    '/category/toys',
+    `/product/${COOKIES}`,
+    '/product/MG-52',
+    '/cart',
+    '/checkout',
+    '/people',
+  ]) {
     const answer = await page.goto(path);
     expect([path, answer?.status()]).toEqual([path, 200]);
     expect(await page.locator('h1').count(), path).toBe(1);

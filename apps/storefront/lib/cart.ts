@@ -12,7 +12,14 @@ export const SHIPPING_MINOR = 490;
 
 export function cartInput({ session }: Shop, currency: string, lines: CartLine[], codes: string[]): CartInput {
   const { userId, anonymousId } = session;
-  return { currency, lines, codes, ...(userId ? { userId } : { anonymousId }), channel: 'web', ...(lines.length > 0 && { shippingMinor: SHIPPING_MINOR }) };
+  return {
+    currency,
+    lines,
+    codes,
+    ...(userId ? { userId } : { anonymousId }),
+    channel: 'web',
+    ...(lines.length > 0 && { shippingMinor: SHIPPING_MINOR }),
+  };
 }
 
 /** Evaluates the visitor's cart; null when Promolift is away. Throws nothing. */
@@ -22,13 +29,24 @@ export async function loadCart(shop: Shop, currency: string): Promise<CartView |
   if (!evaluation) return null;
   const isUsed = (code: string) => evaluation.applied.some((applied) => applied.code?.toUpperCase() === code.toUpperCase());
   const without = codes.every(isUsed) ? null : await evaluate(shop, cartInput(shop, currency, lines, []));
-  return { evaluation, codes: codes.map((code) => (isUsed(code) ? { code, isApplied: true, message: null } : { code, isApplied: false, message: without && whyNot(evaluation, without) })) };
+  const stateOf = async (code: string): Promise<CodeState> => {
+    if (isUsed(code)) return { code, isApplied: true, message: null };
+    const alone = codes.length === 1 ? evaluation : await evaluate(shop, cartInput(shop, currency, lines, [code]));
+    return { code, isApplied: false, message: alone && without && whyNot(alone, evaluation, without) };
+  };
+  return { evaluation, codes: await Promise.all(codes.map(stateOf)) };
 }
 
-/** A promotion that asks for a code without one and gives another reason with it is the one the code belongs to. */
-function whyNot(withCodes: CartEvaluation, without: CartEvaluation): CodeState['message'] {
-  const needsCode = new Set(without.rejected.filter(({ reason }) => reason === 'CODE_REQUIRED').map(({ promotionId }) => promotionId));
-  return withCodes.rejected.find(({ promotionId, reason }) => needsCode.has(promotionId) && reason !== 'CODE_REQUIRED')?.message ?? null;
+/**
+ * A promotion that asks for a code without one, and no more with this one alone, is the one the code belongs to. Its reason
+ * is taken from the cart with all codes, where it may also be that another offer keeps it out.
+ */
+function whyNot(alone: CartEvaluation, withAll: CartEvaluation, without: CartEvaluation): CodeState['message'] {
+  const needsCode = (evaluation: CartEvaluation) =>
+    new Set(evaluation.rejected.filter(({ reason }) => reason === 'CODE_REQUIRED').map(({ promotionId }) => promotionId));
+  const stillNeedsCode = needsCode(alone);
+  const belonging = [...needsCode(without)].find((promotionId) => !stillNeedsCode.has(promotionId));
+  return [...withAll.rejected, ...alone.rejected].find(({ promotionId }) => promotionId === belonging)?.message ?? null;
 }
 
 /** What one unit costs this visitor now; null when nothing is known. */

@@ -9,7 +9,10 @@ const lastPages = createLastKnown<ProductPage>();
 const lastProducts = createLastKnown<Product | null>();
 const lastPicks = createLastKnown<Recommendations>();
 
-export async function loadProducts(shop: Shop, wanted: { search?: string; categoryKey?: string; after?: string; sort?: ProductSort; first?: number }): Promise<ProductPage | null> {
+export async function loadProducts(
+  shop: Shop,
+  wanted: { search?: string; categoryKey?: string; after?: string; sort?: ProductSort; first?: number },
+): Promise<ProductPage | null> {
   const { search, categoryKey, after, sort = 'NAME_ASC', first = PAGE_SIZE } = wanted;
   const filter = { isActive: true, ...(search && { search }), ...(categoryKey && { categoryKey }) };
   const { value, isFresh } = await lastPages.load(JSON.stringify([search, categoryKey, after, sort, first]), () =>
@@ -28,7 +31,10 @@ export async function loadProduct(shop: Shop, sku: string): Promise<Product | nu
 }
 
 /** Recommendations for whoever is shopping; without an answer the last popular ones, which are nobody's in particular. */
-export async function loadPicks(shop: Shop, wanted: { placement: string; productSku?: string; categoryKey?: string; first?: number }): Promise<Recommendations> {
+export async function loadPicks(
+  shop: Shop,
+  wanted: { placement: string; productSku?: string; categoryKey?: string; first?: number },
+): Promise<Recommendations> {
   const { userId, anonymousId, lines } = shop.session;
   const { placement, productSku, categoryKey, first = 8 } = wanted;
   const inCart = lines.map(({ sku }) => sku);
@@ -42,6 +48,8 @@ export async function loadPicks(shop: Shop, wanted: { placement: string; product
   if (picks.servedBy !== 'NONE') learnShopNow(picks.generatedAt);
   else shop.state.isAway = true;
   if (userId !== null && picks.servedBy !== 'NONE') return picks;
-  const { value } = await lastPicks.load(placement, () => (picks.servedBy === 'NONE' ? Promise.reject(new Error('away')) : Promise.resolve(picks)));
+  const { value } = await lastPicks.load(placement, () =>
+    picks.servedBy === 'NONE' ? Promise.reject(new Error('away')) : Promise.resolve(picks),
+  );
   return value ?? picks;
 }

@@ -15,6 +15,7 @@ export function majorOf({ amountMinor, currency }: Money): number {
   return amountMinor / 10 ** decimals;
 }
 
-export const formatDay = (at: string, locale: Locale): string => new Intl.DateTimeFormat(LANGUAGE[locale], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
+export const formatDay = (at: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(LANGUAGE[locale], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
 
 export const textIn = (text: LocalisedText, locale: Locale): string => text[locale];

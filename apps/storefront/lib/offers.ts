@@ -16,4 +16,5 @@ export async function loadOffers(shop: Shop): Promise<readonly Offer[]> {
 }
 
 /** An offer without named products is for the whole shop. */
-export const offersFor = (offers: readonly Offer[], sku: string): readonly Offer[] => offers.filter(({ products }) => products.length === 0 || products.some((product) => product.sku === sku));
+export const offersFor = (offers: readonly Offer[], sku: string): readonly Offer[] =>
+  offers.filter(({ products }) => products.length === 0 || products.some((product) => product.sku === sku));

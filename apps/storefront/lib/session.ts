@@ -27,7 +27,15 @@ const MAX_TOKENS = 3;
 const MAX_ORDERS = 8;
 
 export const newCheckoutKey = () => randomBytes(12).toString('hex');
-export const newSession = (): Session => ({ anonymousId: `web-${randomBytes(10).toString('hex')}`, userId: null, lines: [], codes: [], tokens: [], checkoutKey: newCheckoutKey(), orders: [] });
+export const newSession = (): Session => ({
+  anonymousId: `web-${randomBytes(10).toString('hex')}`,
+  userId: null,
+  lines: [],
+  codes: [],
+  tokens: [],
+  checkoutKey: newCheckoutKey(),
+  orders: [],
+});
 export const orderNumberOf = (checkoutKey: string) => `MG-${checkoutKey.slice(0, 10).toUpperCase()}`;
 export const unitsIn = ({ lines }: Session) => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
@@ -37,7 +45,10 @@ const signatureOf = (body: string) => createHmac('sha256', signingKey()).update(
 export function sealSession(session: Session): string {
   const kept: Session = {
     ...session,
-    lines: session.lines.filter(({ quantity }) => quantity > 0).slice(0, MAX_LINES).map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, MAX_QUANTITY) })),
+    lines: session.lines
+      .filter(({ quantity }) => quantity > 0)
+      .slice(0, MAX_LINES)
+      .map(({ sku, quantity }) => ({ sku, quantity: Math.min(quantity, MAX_QUANTITY) })),
     codes: session.codes.slice(0, MAX_CODES),
     tokens: session.tokens.filter((token) => token.length < 200).slice(0, MAX_TOKENS),
     orders: session.orders.slice(0, MAX_ORDERS),

@@ -47,5 +47,8 @@ function eventOf({ userId, anonymousId }: Session, { name, params, trackingToken
 function eventIdOf(name: string, anonymousId: string, params: Happened['params'], at: Date): string {
   if (name === 'add_to_cart') return randomUUID();
   const window = Math.floor(at.getTime() / SAME_VIEW_MS);
-  return createHash('sha256').update(JSON.stringify([name, anonymousId, params, window])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([name, anonymousId, params, window]))
+    .digest('hex')
+    .slice(0, 32);
 }

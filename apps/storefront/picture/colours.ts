@@ -7,7 +7,18 @@ export function hashOf(text: string): number {
 
 export type Colours = { ground: string; halo: string; main: string; dark: string; light: string; paper: string; accent: string };
 
-const CATEGORY_HUES: Record<string, number> = { snacks: 32, 'coffee-tea': 22, beverages: 195, household: 170, 'personal-care': 335, pet: 265, kitchen: 12, 'winter-clothing': 222, garden: 105, toys: 48 };
+const CATEGORY_HUES: Record<string, number> = {
+  snacks: 32,
+  'coffee-tea': 22,
+  beverages: 195,
+  household: 170,
+  'personal-care': 335,
+  pet: 265,
+  kitchen: 12,
+  'winter-clothing': 222,
+  garden: 105,
+  toys: 48,
+};
 
 const TURNS = [0, 24, -26, 150, 190, 60, -70];
 

@@ -27,7 +27,8 @@ export const jacket: Drawing = (c, pick) => `
   ${pick % 2 ? `<path d="M58 58L26 138L46 148L66 100ZM142 58L174 138L154 148L134 100Z" fill="${c.dark}"/>` : ''}<path d="M62 50L84 38H116L138 50L146 164H54Z" fill="${c.main}"/><path d="M84 38Q100 62 116 38L110 32H90Z" fill="${c.light}"/><path d="M100 54V164" stroke="${c.paper}" stroke-width="4"/>
   <path d="M57 84H96M104 84H143M56 112H96M104 112H144M55 140H96M104 140H145" stroke="${c.dark}" stroke-width="4" opacity=".7"/><circle cx="108" cy="70" r="3" fill="${c.accent}"/>`;
 export const socks: Drawing = (c) => {
-  const one = (x: number, y: number) => `<g transform="translate(${x} ${y})"><path d="M0 0H38V66L70 96Q82 112 66 122Q50 128 34 112L2 84Q0 80 0 72Z" fill="${c.main}"/><path d="M0 0H38V18H0Z" fill="${c.accent}"/><path d="M0 34H38M0 48H38" stroke="${c.light}" stroke-width="6"/><path d="M70 96Q82 112 66 122Q58 125 50 122Z" fill="${c.dark}"/></g>`;
+  const one = (x: number, y: number) =>
+    `<g transform="translate(${x} ${y})"><path d="M0 0H38V66L70 96Q82 112 66 122Q50 128 34 112L2 84Q0 80 0 72Z" fill="${c.main}"/><path d="M0 0H38V18H0Z" fill="${c.accent}"/><path d="M0 34H38M0 48H38" stroke="${c.light}" stroke-width="6"/><path d="M70 96Q82 112 66 122Q58 125 50 122Z" fill="${c.dark}"/></g>`;
   return one(78, 34) + one(44, 46);
 };
 export const pot: Drawing = (c, pick) => `

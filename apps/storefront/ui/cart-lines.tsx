@@ -11,7 +11,9 @@ type Line = CartEvaluation['lines'][number];
 export function CartLines({ evaluation, shop }: { evaluation: CartEvaluation; shop: Shop }) {
   return (
     <ul className="card divide-y divide-line">
-      {evaluation.lines.map((line) => <LineRow key={line.lineId} line={line} evaluation={evaluation} shop={shop} />)}
+      {evaluation.lines.map((line) => (
+        <LineRow key={line.lineId} line={line} evaluation={evaluation} shop={shop} />
+      ))}
     </ul>
   );
 }
@@ -23,8 +25,14 @@ function LineRow({ line, evaluation, shop }: { line: Line; evaluation: CartEvalu
     <li className="grid grid-cols-[4.5rem_1fr_auto] gap-3 p-3">
       <Picture product={product} />
       <div className="min-w-0">
-        <Link href={`/product/${encodeURIComponent(product.sku)}`} prefetch={false} className="font-medium hover:underline">{product.name}</Link>
-        {isGift ? <p className="mt-1 inline-block rounded-full bg-save-soft px-2.5 py-0.5 text-sm font-semibold text-save">{`${words.gift} × ${quantity}`}</p> : <Stepper line={line} shop={shop} />}
+        <Link href={`/product/${encodeURIComponent(product.sku)}`} prefetch={false} className="font-medium hover:underline">
+          {product.name}
+        </Link>
+        {isGift ? (
+          <p className="mt-1 inline-block rounded-full bg-save-soft px-2.5 py-0.5 text-sm font-semibold text-save">{`${words.gift} × ${quantity}`}</p>
+        ) : (
+          <Stepper line={line} shop={shop} />
+        )}
         {line.discounts.map(({ promotionId, amount }) => (
           <p key={promotionId} className="mt-1 text-sm text-save">
             {`−${formatMoney(amount, locale)} · ${messageOf(evaluation, promotionId, shop)}`}
@@ -50,13 +58,21 @@ function Stepper({ line: { product, quantity }, shop: { words } }: { line: Line;
     <form action={setQuantity}>
       <input type="hidden" name="sku" value={product.sku} />
       <input type="hidden" name="quantity" value={to} />
-      <SubmitButton className="size-9 rounded-full border border-line-strong text-lg leading-none hover:bg-sunken" label={`${label}: ${product.name}`}>{sign}</SubmitButton>
+      <SubmitButton
+        className="size-9 rounded-full border border-line-strong text-lg leading-none hover:bg-sunken"
+        label={`${label}: ${product.name}`}
+      >
+        {sign}
+      </SubmitButton>
     </form>
   );
   return (
     <div className="mt-1 flex items-center gap-2">
       {step(quantity - 1, '−', quantity === 1 ? words.remove : words.less)}
-      <span className="min-w-6 text-center"><span className="sr-only">{`${words.quantity} `}</span>{quantity}</span>
+      <span className="min-w-6 text-center">
+        <span className="sr-only">{`${words.quantity} `}</span>
+        {quantity}
+      </span>
       {step(quantity + 1, '+', words.more)}
     </div>
   );

@@ -8,10 +8,22 @@ import { SubmitButton } from './submit-button.tsx';
 export function Codes({ codes, shop: { words, locale } }: { codes: readonly CodeState[]; shop: Shop }) {
   return (
     <section aria-labelledby="codes" className="card p-4">
-      <h2 id="codes" className="sr-only">{words.code}</h2>
+      <h2 id="codes" className="sr-only">
+        {words.code}
+      </h2>
       <form action={addCode} className="flex gap-2">
-        <label className="sr-only" htmlFor="code">{words.code}</label>
-        <input id="code" name="code" className="field uppercase placeholder:normal-case" placeholder={words.code} maxLength={40} autoComplete="off" required />
+        <label className="sr-only" htmlFor="code">
+          {words.code}
+        </label>
+        <input
+          id="code"
+          name="code"
+          className="field uppercase placeholder:normal-case"
+          placeholder={words.code}
+          maxLength={40}
+          autoComplete="off"
+          required
+        />
         <SubmitButton className="button-quiet shrink-0 whitespace-nowrap">{words.apply}</SubmitButton>
       </form>
       {codes.length > 0 && (
@@ -20,11 +32,15 @@ export function Codes({ codes, shop: { words, locale } }: { codes: readonly Code
             <li key={code} className="flex items-center justify-between gap-3 text-sm">
               <p>
                 <code className="font-mono font-semibold">{code}</code>{' '}
-                <span className={isApplied ? 'text-save' : 'text-bad'}>{isApplied ? words.codeApplied : message ? textIn(message, locale) : words.codeUnknown}</span>
+                <span className={isApplied ? 'text-save' : 'text-bad'}>
+                  {isApplied ? words.codeApplied : message ? textIn(message, locale) : words.codeUnknown}
+                </span>
               </p>
               <form action={removeCode}>
                 <input type="hidden" name="code" value={code} />
-                <SubmitButton className="rounded-full px-2 py-1 text-link underline underline-offset-4" label={`${words.remove}: ${code}`}>{words.remove}</SubmitButton>
+                <SubmitButton className="rounded-full px-2 py-1 text-link underline underline-offset-4" label={`${words.remove}: ${code}`}>
+                  {words.remove}
+                </SubmitButton>
               </form>
             </li>
           ))}

@@ -8,13 +8,19 @@ export function Offers({ offers, shop }: { offers: readonly Offer[]; shop: Shop 
   if (offers.length === 0) return null;
   return (
     <section aria-labelledby="offers" className="my-4">
-      <h2 id="offers" className="sr-only">{words.forYouOffers}</h2>
+      <h2 id="offers" className="sr-only">
+        {words.forYouOffers}
+      </h2>
       <ul className="grid gap-3 sm:grid-cols-2">
         {offers.map((offer) => (
           <li key={offer.promotionId} className="rounded-2xl bg-offer-soft p-4">
             <p className="font-semibold">{textIn(offer.sentence, locale)}</p>
             <p className="mt-1 text-sm text-muted">
-              {offer.code && <>{words.withCode} <code className="rounded bg-surface px-1.5 py-0.5 font-mono font-semibold text-ink">{offer.code}</code> · </>}
+              {offer.code && (
+                <>
+                  {words.withCode} <code className="rounded bg-surface px-1.5 py-0.5 font-mono font-semibold text-ink">{offer.code}</code> ·{' '}
+                </>
+              )}
               {`${words.until} ${formatDay(offer.endsAt, locale)}`}
             </p>
           </li>

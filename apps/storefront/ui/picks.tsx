@@ -7,7 +7,9 @@ export function Picks({ picks, title, shop }: { picks: Recommendations; title: s
   if (picks.items.length === 0) return null;
   return (
     <section aria-labelledby="picks" className="my-6">
-      <h2 id="picks" className="mb-2 text-xl font-bold">{title}</h2>
+      <h2 id="picks" className="mb-2 text-xl font-bold">
+        {title}
+      </h2>
       <ul className="row">
         {picks.items.map(({ product, reasons }) => (
           <li key={product.sku}>

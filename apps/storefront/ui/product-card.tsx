@@ -7,15 +7,35 @@ import { SubmitButton } from './submit-button.tsx';
 
 type Pictured = Pick<Product, 'sku' | 'name' | 'category'>;
 
-export const pictureOf = ({ sku, name, category }: Pictured): string => `/picture/${encodeURIComponent(category?.key ?? 'all')}/${encodeURIComponent(sku)}?name=${encodeURIComponent(name)}`;
+export const pictureOf = ({ sku, name, category }: Pictured): string =>
+  `/picture/${encodeURIComponent(category?.key ?? 'all')}/${encodeURIComponent(sku)}?name=${encodeURIComponent(name)}`;
 
 /** The name stands beside every picture, so the picture itself says nothing to a screen reader. */
 export function Picture({ product, className = '' }: { product: Pictured; className?: string }) {
-  // biome-ignore lint/performance/noImgElement: an SVG drawn by ourselves has nothing to optimise
-  return <img src={pictureOf(product)} alt="" width={200} height={200} loading="lazy" decoding="async" className={`aspect-square w-full rounded-xl ${className}`} />;
+  return (
+    <img
+      src={pictureOf(product)}
+      alt=""
+      width={200}
+      height={200}
+      loading="lazy"
+      decoding="async"
+      className={`aspect-square w-full rounded-xl ${className}`}
+    />
+  );
 }
 
-export function ProductCard({ product, shop, reason, token }: { product: Product; shop: Shop; reason?: string | undefined; token?: string | undefined }) {
+export function ProductCard({
+  product,
+  shop,
+  reason,
+  token,
+}: {
+  product: Product;
+  shop: Shop;
+  reason?: string | undefined;
+  token?: string | undefined;
+}) {
   const { words, locale } = shop;
   const isSoldOut = product.stock !== null && product.stock <= 0;
   return (
@@ -33,7 +53,9 @@ export function ProductCard({ product, shop, reason, token }: { product: Product
           <form action={addToCart}>
             <input type="hidden" name="sku" value={product.sku} />
             {token && <input type="hidden" name="token" value={token} />}
-            <SubmitButton className="button !min-h-10 !px-3.5 !py-1 text-sm" label={`${words.add}: ${product.name}`}>{words.addShort}</SubmitButton>
+            <SubmitButton className="button !min-h-10 !px-3.5 !py-1 text-sm" label={`${words.add}: ${product.name}`}>
+              {words.addShort}
+            </SubmitButton>
           </form>
         )}
       </div>
@@ -41,4 +63,5 @@ export function ProductCard({ product, shop, reason, token }: { product: Product
   );
 }
 
-const productHref = ({ sku }: Pictured, token: string | undefined): string => `/product/${encodeURIComponent(sku)}${token ? `?from=${encodeURIComponent(token)}` : ''}`;
+const productHref = ({ sku }: Pictured, token: string | undefined): string =>
+  `/product/${encodeURIComponent(sku)}${token ? `?from=${encodeURIComponent(token)}` : ''}`;

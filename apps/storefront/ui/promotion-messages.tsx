@@ -7,7 +7,9 @@ export function Applied({ evaluation, shop: { words, locale } }: { evaluation: C
   if (evaluation.applied.length === 0) return null;
   return (
     <section aria-labelledby="applied" className="rounded-2xl bg-save-soft p-4">
-      <h2 id="applied" className="mb-1 font-bold text-save">{words.applied}</h2>
+      <h2 id="applied" className="mb-1 font-bold text-save">
+        {words.applied}
+      </h2>
       <ul className="space-y-1">
         {evaluation.applied.map((promotion) => (
           <li key={promotion.promotionId} className="flex justify-between gap-3">
@@ -25,7 +27,9 @@ export function NearMisses({ evaluation, shop: { words, locale } }: { evaluation
   if (evaluation.nearMisses.length === 0) return null;
   return (
     <section aria-labelledby="almost" className="rounded-2xl bg-offer-soft p-4">
-      <h2 id="almost" className="mb-1 font-bold">{words.almost}</h2>
+      <h2 id="almost" className="mb-1 font-bold">
+        {words.almost}
+      </h2>
       <ul className="space-y-3">
         {evaluation.nearMisses.map(({ promotionId, message, progress }) => {
           const percent = Math.round(Math.min(1, Math.max(0, progress)) * 100);
@@ -33,7 +37,14 @@ export function NearMisses({ evaluation, shop: { words, locale } }: { evaluation
           return (
             <li key={promotionId}>
               <p>{sentence}</p>
-              <div role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100} aria-label={sentence} className="mt-1.5 h-2.5 overflow-hidden rounded-full bg-surface">
+              <div
+                role="progressbar"
+                aria-valuenow={percent}
+                aria-valuemin={0}
+                aria-valuemax={100}
+                aria-label={sentence}
+                className="mt-1.5 h-2.5 overflow-hidden rounded-full bg-surface"
+              >
                 <div className="h-full rounded-full bg-brand" style={{ width: `${percent}%` }} />
               </div>
             </li>

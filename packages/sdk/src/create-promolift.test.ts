@@ -15,13 +15,21 @@ function fakeApi(...answers: (object | Error | 'silence')[]) {
     sent.push({ url: String(url), authorization: new Headers(init?.headers).get('authorization'), operationName, variables });
     const answer = answers[Math.min(sent.length, answers.length) - 1];
     if (answer instanceof Error) return Promise.reject(answer);
-    if (answer === 'silence') return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+    if (answer === 'silence')
+      return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
     return Promise.resolve(new Response(JSON.stringify(answer)));
   };
   return { sent, fetch };
 }
 
-const served = { items: [], servedBy: 'MODEL', fallbackReason: null, modelVersion: 'als-3', generatedAt: '2026-11-20T12:00:00Z', trackingToken: 't' };
+const served = {
+  items: [],
+  servedBy: 'MODEL',
+  fallbackReason: null,
+  modelVersion: 'als-3',
+  generatedAt: '2026-11-20T12:00:00Z',
+  trackingToken: 't',
+};
 const events = [{ eventId: 'e1', name: 'search' as const, occurredAt: '2026-11-20T12:00:00Z' }];
 const tracked = { data: { trackEvents: { acceptedCount: 1, duplicateCount: 0, rejected: [], userErrors: [] } } };
 const client = (api: ReturnType<typeof fakeApi>, more: { timeoutMs?: number; onQuery?: (record: QueryRecord) => void } = {}) =>
@@ -38,7 +46,14 @@ test('every document is valid against the published schema', () => {
 test('an operation goes to /graphql with its name, its variables and the key', async () => {
   const api = fakeApi({ data: { recommendations: served } });
   expect(await client(api).recommendations({ userId: 'u1', first: 3 })).toEqual(served);
-  expect(api.sent).toEqual([{ url: 'http://api.test/graphql', authorization: 'Bearer sk_secret', operationName: 'Recommendations', variables: { userId: 'u1', first: 3 } }]);
+  expect(api.sent).toEqual([
+    {
+      url: 'http://api.test/graphql',
+      authorization: 'Bearer sk_secret',
+      operationName: 'Recommendations',
+      variables: { userId: 'u1', first: 3 },
+    },
+  ]);
 });
 
 test.each([
@@ -56,12 +71,27 @@ test('other reads throw code and error id, and are sent once', async () => {
   await expect(client(api).categories()).rejects.toMatchObject({ name: 'PromoliftError', code: 'INTERNAL', errorId: 'err-1' });
   expect(api.sent).toHaveLength(1);
   await expect(client(fakeApi('silence'), { timeoutMs: 20 }).products()).rejects.toMatchObject({ code: 'TIMEOUT' });
-  await expect(createPromolift({ url: 'http://x', key: 'k', fetch: async () => new Response('<html>') }).products()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(createPromolift({ url: 'http://x', key: 'k', fetch: async () => new Response('<html>') }).products()).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
 });
 
 test('writes are sent again with the same idempotency key, at most three times', async () => {
-  const placed = { data: { placeOrder: { order: null, evaluation: null, redemptions: [], userErrors: [{ message: 'changed', field: null, code: 'PRICE_CHANGED' }] } } };
-  const api = fakeApi(new TypeError('reset'), { errors: [{ message: 'wait', extensions: { code: 'IN_PROGRESS', retryAfterSeconds: 0.01 } }] }, placed);
+  const placed = {
+    data: {
+      placeOrder: {
+        order: null,
+        evaluation: null,
+        redemptions: [],
+        userErrors: [{ message: 'changed', field: null, code: 'PRICE_CHANGED' }],
+      },
+    },
+  };
+  const api = fakeApi(
+    new TypeError('reset'),
+    { errors: [{ message: 'wait', extensions: { code: 'IN_PROGRESS', retryAfterSeconds: 0.01 } }] },
+    placed,
+  );
   const payload = await client(api).placeOrder({ idempotencyKey: 'k1', externalId: 'o1', currency: 'EUR', lines: [] });
   expect(api.sent.map(({ variables }) => (variables['input'] as { idempotencyKey: string }).idempotencyKey)).toEqual(['k1', 'k1', 'k1']);
   expect(payload.userErrors[0]?.code).toBe('PRICE_CHANGED');

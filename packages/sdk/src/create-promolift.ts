@@ -46,10 +46,18 @@ function offers(send: Send) {
     /** Ranked products with reasons. Never throws: without an answer in time it is empty and says so (`servedBy: 'NONE'`). */
     async recommendations(variables: Api.RecommendationsQueryVariables = {}): Promise<Recommendations> {
       try {
-        return (await send<Api.RecommendationsQuery, typeof variables>('Recommendations', RECOMMENDATIONS, variables, TRIES.read)).recommendations;
+        return (await send<Api.RecommendationsQuery, typeof variables>('Recommendations', RECOMMENDATIONS, variables, TRIES.read))
+          .recommendations;
       } catch (fault) {
         const fallbackReason = fault instanceof PromoliftError ? fault.code : 'UNAVAILABLE';
-        return { items: [], servedBy: 'NONE', fallbackReason, modelVersion: null, generatedAt: new Date().toISOString(), trackingToken: '' };
+        return {
+          items: [],
+          servedBy: 'NONE',
+          fallbackReason,
+          modelVersion: null,
+          generatedAt: new Date().toISOString(),
+          trackingToken: '',
+        };
       }
     },
     /** What this shopper may be told about, as sentences. */
@@ -58,16 +66,26 @@ function offers(send: Send) {
     },
     /** What the cart costs now, which promotions apply, which do not and why, and which are just out of reach. */
     async evaluateCart(cart: Api.CartInput) {
-      return (await send<Api.EvaluateCartQuery, Api.EvaluateCartQueryVariables>('EvaluateCart', EVALUATE_CART, { cart }, TRIES.read)).evaluateCart;
+      return (await send<Api.EvaluateCartQuery, Api.EvaluateCartQueryVariables>('EvaluateCart', EVALUATE_CART, { cart }, TRIES.read))
+        .evaluateCart;
     },
     async reserveOffer(input: Api.ReserveOfferInput) {
-      return (await send<Api.ReserveOfferMutation, Api.ReserveOfferMutationVariables>('ReserveOffer', RESERVE_OFFER, { input }, TRIES.write)).reserveOffer;
+      return (
+        await send<Api.ReserveOfferMutation, Api.ReserveOfferMutationVariables>('ReserveOffer', RESERVE_OFFER, { input }, TRIES.write)
+      ).reserveOffer;
     },
     async redeem(input: Api.RedeemInput) {
       return (await send<Api.RedeemMutation, Api.RedeemMutationVariables>('Redeem', REDEEM, { input }, TRIES.write)).redeem;
     },
     async releaseRedemption(input: Api.ReleaseRedemptionInput) {
-      return (await send<Api.ReleaseRedemptionMutation, Api.ReleaseRedemptionMutationVariables>('ReleaseRedemption', RELEASE_REDEMPTION, { input }, TRIES.write)).releaseRedemption;
+      return (
+        await send<Api.ReleaseRedemptionMutation, Api.ReleaseRedemptionMutationVariables>(
+          'ReleaseRedemption',
+          RELEASE_REDEMPTION,
+          { input },
+          TRIES.write,
+        )
+      ).releaseRedemption;
     },
   };
 }
@@ -80,17 +98,21 @@ function orders(send: Send) {
     },
     /** At most 1,000 events; the same event id counts once. */
     async trackEvents(events: Api.EventInput[]) {
-      return (await send<Api.TrackEventsMutation, Api.TrackEventsMutationVariables>('TrackEvents', TRACK_EVENTS, { events }, TRIES.write)).trackEvents;
+      return (await send<Api.TrackEventsMutation, Api.TrackEventsMutationVariables>('TrackEvents', TRACK_EVENTS, { events }, TRIES.write))
+        .trackEvents;
     },
     /** Prices, redeems and keeps the order at once. With `expectedTotalMinor` a changed total is refused as `PRICE_CHANGED`. */
     async placeOrder(input: Api.PlaceOrderInput) {
-      return (await send<Api.PlaceOrderMutation, Api.PlaceOrderMutationVariables>('PlaceOrder', PLACE_ORDER, { input }, TRIES.write)).placeOrder;
+      return (await send<Api.PlaceOrderMutation, Api.PlaceOrderMutationVariables>('PlaceOrder', PLACE_ORDER, { input }, TRIES.write))
+        .placeOrder;
     },
     async cancelOrder(input: Api.CancelOrderInput) {
-      return (await send<Api.CancelOrderMutation, Api.CancelOrderMutationVariables>('CancelOrder', CANCEL_ORDER, { input }, TRIES.write)).cancelOrder;
+      return (await send<Api.CancelOrderMutation, Api.CancelOrderMutationVariables>('CancelOrder', CANCEL_ORDER, { input }, TRIES.write))
+        .cancelOrder;
     },
     async returnItems(input: Api.ReturnItemsInput) {
-      return (await send<Api.ReturnItemsMutation, Api.ReturnItemsMutationVariables>('ReturnItems', RETURN_ITEMS, { input }, TRIES.write)).returnItems;
+      return (await send<Api.ReturnItemsMutation, Api.ReturnItemsMutationVariables>('ReturnItems', RETURN_ITEMS, { input }, TRIES.write))
+        .returnItems;
     },
   };
 }

@@ -11,7 +11,11 @@ export class PromoliftError extends Error {
   /** Set where trying again later helps. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: string, message: string, details: { errorId?: string; userErrors?: readonly UserError[]; retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    details: { errorId?: string; userErrors?: readonly UserError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'PromoliftError';
     this.code = code;

@@ -46,7 +46,8 @@ export function createTransport(options: PromoliftOptions): Send {
         tell({ data });
         return data;
       } catch (fault) {
-        const error = fault instanceof PromoliftError ? fault : new PromoliftError('UNAVAILABLE', 'Promolift gave no answer.', { cause: fault });
+        const error =
+          fault instanceof PromoliftError ? fault : new PromoliftError('UNAVAILABLE', 'Promolift gave no answer.', { cause: fault });
         if (attempt < tries && WORTH_A_RETRY.has(error.code)) {
           await pause(error.retryAfterSeconds === undefined ? 100 * 2 ** (attempt - 1) : error.retryAfterSeconds * 1_000);
           continue;
@@ -60,11 +61,21 @@ export function createTransport(options: PromoliftOptions): Send {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, MAX_PAUSE_MS)));
 
-async function post<Data>({ key, timeoutMs = 2_000, fetch = globalThis.fetch }: PromoliftOptions, url: string, body: string): Promise<Data> {
+async function post<Data>(
+  { key, timeoutMs = 2_000, fetch = globalThis.fetch }: PromoliftOptions,
+  url: string,
+  body: string,
+): Promise<Data> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` }, body, signal: abort.signal, cache: 'no-store' });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body,
+      signal: abort.signal,
+      cache: 'no-store',
+    });
     return dataOf<Data>(response.status, await response.text());
   } catch (fault) {
     if (abort.signal.aborted) throw new PromoliftError('TIMEOUT', `Promolift gave no answer within ${timeoutMs} ms.`, { cause: fault });
@@ -82,7 +93,10 @@ function dataOf<Data>(status: number, text: string): Data {
   const [error] = answer?.errors ?? [];
   if (error) {
     const { code = 'INTERNAL', errorId, retryAfterSeconds } = error.extensions ?? {};
-    throw new PromoliftError(code, error.message, { ...(errorId && { errorId }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+    throw new PromoliftError(code, error.message, {
+      ...(errorId && { errorId }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
   }
   if (!answer?.data) throw new PromoliftError('UNAVAILABLE', `Promolift answered ${status} without data.`);
   return answer.data as Data;

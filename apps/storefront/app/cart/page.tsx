@@ -26,7 +26,9 @@ export default async function CartPage() {
       {isEmpty && (
         <div className="card p-8 text-center">
           <p className="mb-4">{words.cartEmpty}</p>
-          <Link href="/" prefetch={false} className="button">{words.goShopping}</Link>
+          <Link href="/" prefetch={false} className="button">
+            {words.goShopping}
+          </Link>
         </div>
       )}
       {!isEmpty && !view && <KnownLines shop={shop} />}
@@ -41,7 +43,9 @@ export default async function CartPage() {
             <Codes codes={view.codes} shop={shop} />
             <div className="card space-y-4 p-4">
               <Totals sums={view.evaluation} shop={shop} />
-              <Link href="/checkout" prefetch={false} className="button w-full text-lg">{words.checkout}</Link>
+              <Link href="/checkout" prefetch={false} className="button w-full text-lg">
+                {words.checkout}
+              </Link>
             </div>
           </div>
         </div>
@@ -68,7 +72,9 @@ function KnownLines({ shop: { session, words } }: { shop: Shop }) {
             <form action={setQuantity}>
               <input type="hidden" name="sku" value={sku} />
               <input type="hidden" name="quantity" value={0} />
-              <SubmitButton className="button-quiet text-sm" label={`${words.remove}: ${sku}`}>{words.remove}</SubmitButton>
+              <SubmitButton className="button-quiet text-sm" label={`${words.remove}: ${sku}`}>
+                {words.remove}
+              </SubmitButton>
             </form>
           </li>
         ))}

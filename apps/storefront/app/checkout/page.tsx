@@ -26,12 +26,19 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Pro
     return (
       <Frame shop={shop}>
         <h1 className="mb-4 text-2xl font-bold">{words.checkout}</h1>
-        <p className="card p-6">{words.failed} <Link href="/cart" prefetch={false} className="text-link underline">{words.yourCart}</Link></p>
+        <p className="card p-6">
+          {words.failed}{' '}
+          <Link href="/cart" prefetch={false} className="text-link underline">
+            {words.yourCart}
+          </Link>
+        </p>
       </Frame>
     );
   }
   const { evaluation } = view;
-  const items = evaluation.lines.filter(({ isGift }) => !isGift).map(({ product, quantity, unitPrice }) => ({ item_id: product.sku, quantity, price: majorOf(unitPrice) }));
+  const items = evaluation.lines
+    .filter(({ isGift }) => !isGift)
+    .map(({ product, quantity, unitPrice }) => ({ item_id: product.sku, quantity, price: majorOf(unitPrice) }));
   track(session, { name: 'begin_checkout', params: { currency, value: majorOf(evaluation.total), items } });
   return (
     <Frame shop={shop}>
@@ -41,13 +48,18 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Pro
         <ul className="card divide-y divide-line">
           {evaluation.lines.map((line) => (
             <li key={line.lineId} className="flex justify-between gap-3 px-4 py-2">
-              <span>{`${line.quantity} × ${line.product.name}`}{line.isGift && ` (${words.gift})`}</span>
+              <span>
+                {`${line.quantity} × ${line.product.name}`}
+                {line.isGift && ` (${words.gift})`}
+              </span>
               <span className="whitespace-nowrap">{line.isGift ? words.free : formatMoney(line.final, locale)}</span>
             </li>
           ))}
         </ul>
         <Applied evaluation={evaluation} shop={shop} />
-        <div className="card p-4"><Totals sums={evaluation} shop={shop} /></div>
+        <div className="card p-4">
+          <Totals sums={evaluation} shop={shop} />
+        </div>
         <form action={placeOrder}>
           <input type="hidden" name="expectedTotalMinor" value={evaluation.total.amountMinor} />
           <input type="hidden" name="currency" value={currency} />
@@ -59,7 +71,15 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Pro
   );
 }
 
-function Refused({ problem: { problem, before }, total, shop: { words, locale } }: { problem: Problem; total: { amountMinor: number; currency: string }; shop: Shop }) {
+function Refused({
+  problem: { problem, before },
+  total,
+  shop: { words, locale },
+}: {
+  problem: Problem;
+  total: { amountMinor: number; currency: string };
+  shop: Shop;
+}) {
   if (!problem) return null;
   const beforeMinor = Number(before);
   const isPrice = problem === 'price';

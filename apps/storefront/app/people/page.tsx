@@ -24,14 +24,23 @@ export default async function PeoplePage() {
         <h1 className="text-2xl font-bold">{words.who}</h1>
         <p className="mb-4 text-muted">{words.whoNote}</p>
         <form action={switchShopper} className="mb-4 flex gap-2">
-          <label className="sr-only" htmlFor="userId">{words.byNumber}</label>
+          <label className="sr-only" htmlFor="userId">
+            {words.byNumber}
+          </label>
           <input id="userId" name="userId" className="field" placeholder={words.byNumber} maxLength={80} autoComplete="off" required />
           <SubmitButton>{words.switchTo}</SubmitButton>
         </form>
         <ul className="space-y-2">
           <PersonRow userId="" title={words.guest} note={words.beGuest} isCurrent={session.userId === null} current={words.current} />
           {(value ?? []).map((person) => (
-            <PersonRow key={person.id} userId={person.externalId} title={person.externalId} note={segmentsOf(person, shop)} isCurrent={session.userId === person.externalId} current={words.current} />
+            <PersonRow
+              key={person.id}
+              userId={person.externalId}
+              title={person.externalId}
+              note={segmentsOf(person, shop)}
+              isCurrent={session.userId === person.externalId}
+              current={words.current}
+            />
           ))}
         </ul>
       </div>
@@ -39,13 +48,28 @@ export default async function PeoplePage() {
   );
 }
 
-function PersonRow({ userId, title, note, isCurrent, current }: { userId: string; title: string; note: string; isCurrent: boolean; current: string }) {
+function PersonRow({
+  userId,
+  title,
+  note,
+  isCurrent,
+  current,
+}: {
+  userId: string;
+  title: string;
+  note: string;
+  isCurrent: boolean;
+  current: string;
+}) {
   return (
     <li>
       <form action={switchShopper}>
         <input type="hidden" name="userId" value={userId} />
         <SubmitButton className="card flex w-full items-center justify-between gap-3 px-4 py-3 text-left hover:bg-sunken">
-          <span><span className="block font-semibold">{title}</span><span className="block text-sm text-muted">{note}</span></span>
+          <span>
+            <span className="block font-semibold">{title}</span>
+            <span className="block text-sm text-muted">{note}</span>
+          </span>
           {isCurrent && <span className="rounded-full bg-brand px-3 py-1 text-sm font-semibold text-brand-ink">{current}</span>}
         </SubmitButton>
       </form>
@@ -53,11 +77,15 @@ function PersonRow({ userId, title, note, isCurrent, current }: { userId: string
   );
 }
 
-const segmentsOf = ({ segments }: Person, { words, locale }: Shop): string => segments.map(({ name }) => textIn(name, locale)).join(' · ') || words.noSegments;
+const segmentsOf = ({ segments }: Person, { words, locale }: Shop): string =>
+  segments.map(({ name }) => textIn(name, locale)).join(' · ') || words.noSegments;
 
 /** A few shoppers of each segment, so that the difference shows. */
 async function findPeople({ promolift }: Shop): Promise<Person[]> {
-  const [best, recent] = await Promise.all([promolift.users({ first: 50, sort: 'MONETARY_DESC' }), promolift.users({ first: 50, sort: 'RECENCY_ASC' })]);
+  const [best, recent] = await Promise.all([
+    promolift.users({ first: 50, sort: 'MONETARY_DESC' }),
+    promolift.users({ first: 50, sort: 'RECENCY_ASC' }),
+  ]);
   const seen = new Map<string, number>();
   const chosen = new Map<string, Person>();
   for (const person of [...best.nodes, ...recent.nodes]) {

@@ -8,7 +8,11 @@ import { ProductShelf } from '@/ui/product-shelf.tsx';
 
 export const metadata: Metadata = { title: 'Search' };
 
-export default async function SearchPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; after?: string | string[] }> }) {
+export default async function SearchPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ q?: string | string[]; after?: string | string[] }>;
+}) {
   const { q, after } = await searchParams;
   const search = (typeof q === 'string' ? q : '').trim().slice(0, 80);
   const shop = await openShop();
@@ -23,7 +27,11 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
         {page && <span className="ml-2 text-base font-normal text-muted">{`${page.totalCount} ${words.products}`}</span>}
       </h1>
       <h2 className="sr-only">{words.products}</h2>
-      <ProductShelf page={page} shop={shop} nextHref={(cursor) => `/search?q=${encodeURIComponent(search)}&after=${encodeURIComponent(cursor)}`} />
+      <ProductShelf
+        page={page}
+        shop={shop}
+        nextHref={(cursor) => `/search?q=${encodeURIComponent(search)}&after=${encodeURIComponent(cursor)}`}
+      />
       {picks && <Picks picks={picks} title={words.popularNow} shop={shop} />}
     </Frame>
   );

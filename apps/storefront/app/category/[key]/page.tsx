@@ -26,7 +26,11 @@ export default async function CategoryPage({ params, searchParams }: Props) {
       </h1>
       {picks && <Picks picks={picks} title={shop.session.userId ? shop.words.forYou : shop.words.popularNow} shop={shop} />}
       <h2 className="sr-only">{shop.words.products}</h2>
-      <ProductShelf page={page} shop={shop} nextHref={(cursor) => `/category/${encodeURIComponent(key)}?after=${encodeURIComponent(cursor)}`} />
+      <ProductShelf
+        page={page}
+        shop={shop}
+        nextHref={(cursor) => `/category/${encodeURIComponent(key)}?after=${encodeURIComponent(cursor)}`}
+      />
     </Frame>
   );
 }

@@ -19,7 +19,10 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const shop = await openShop();
   // An order is shown to the session that placed it, to nobody else.
   if (!shop.session.orders.includes(number)) notFound();
-  const [{ value: order, isFresh }, picks] = await Promise.all([lastOrders.load(number, () => shop.promolift.order(number)), loadPicks(shop, { placement: 'order' })]);
+  const [{ value: order, isFresh }, picks] = await Promise.all([
+    lastOrders.load(number, () => shop.promolift.order(number)),
+    loadPicks(shop, { placement: 'order' }),
+  ]);
   if (!isFresh) shop.state.isAway = true;
   const { words, locale } = shop;
   return (
@@ -28,8 +31,17 @@ export default async function OrderPage({ params, searchParams }: Props) {
       <div className="mx-auto max-w-xl space-y-4">
         <h1 className="text-2xl font-bold">{isNew ? words.thanks : `${words.orderNumber} ${number}`}</h1>
         {isNew && <p>{`${words.orderNumber} ${number}`}</p>}
-        {problem && <p role="alert" className="rounded-2xl border border-bad p-4">{words.failed}</p>}
-        {order && refund !== undefined && <p role="status" className="rounded-2xl bg-save-soft p-4">{`${words.refundNote} ${formatMoney({ ...order.total, amountMinor: Math.max(0, Math.trunc(Number(refund) || 0)) }, locale)}`}</p>}
+        {problem && (
+          <p role="alert" className="rounded-2xl border border-bad p-4">
+            {words.failed}
+          </p>
+        )}
+        {order && refund !== undefined && (
+          <p
+            role="status"
+            className="rounded-2xl bg-save-soft p-4"
+          >{`${words.refundNote} ${formatMoney({ ...order.total, amountMinor: Math.max(0, Math.trunc(Number(refund) || 0)) }, locale)}`}</p>
+        )}
         {order ? <OrderDetails order={order} shop={shop} /> : <p className="card p-6">{words.awayEmpty}</p>}
       </div>
       <Picks picks={picks} title={words.mayLike} shop={shop} />
@@ -42,20 +54,30 @@ function OrderDetails({ order, shop }: { order: Order; shop: Shop }) {
   const isCancelled = order.status === 'cancelled';
   return (
     <>
-      {isCancelled && <p role="status" className="rounded-2xl bg-offer-soft p-4">{words.cancelNote}</p>}
+      {isCancelled && (
+        <p role="status" className="rounded-2xl bg-offer-soft p-4">
+          {words.cancelNote}
+        </p>
+      )}
       {!isCancelled && order.discount.amountMinor > 0 && (
         <div className="rounded-2xl bg-save-soft p-4">
           <p className="text-xl font-bold text-save">{`${words.saved} ${formatMoney(order.discount, locale)}`}</p>
           <ul className="mt-1 text-sm">
-            {order.redemptions.map(({ id, campaign, amount }) => <li key={id}>{`${textIn(campaign.title, locale)}: ${formatMoney(amount, locale)}`}</li>)}
+            {order.redemptions.map(({ id, campaign, amount }) => (
+              <li key={id}>{`${textIn(campaign.title, locale)}: ${formatMoney(amount, locale)}`}</li>
+            ))}
           </ul>
         </div>
       )}
       <p className="text-sm text-muted">{`${words.placedOn} ${formatDay(order.placedAt, locale)}${isCancelled ? ` · ${words.cancelled}` : ''}`}</p>
       <ul className="card divide-y divide-line">
-        {order.lines.map((line) => <LineRow key={line.lineNumber} line={line} order={order} shop={shop} />)}
+        {order.lines.map((line) => (
+          <LineRow key={line.lineNumber} line={line} order={order} shop={shop} />
+        ))}
       </ul>
-      <div className="card p-4"><Totals sums={order} shop={shop} /></div>
+      <div className="card p-4">
+        <Totals sums={order} shop={shop} />
+      </div>
       {!isCancelled && order.lines.every(({ returnedQuantity }) => returnedQuantity === 0) && (
         <form action={cancelOrder}>
           <input type="hidden" name="externalId" value={order.externalId} />
@@ -82,7 +104,9 @@ function LineRow({ line, order, shop: { words, locale } }: { line: Order['lines'
             <input type="hidden" name="externalId" value={order.externalId} />
             <input type="hidden" name="lineNumber" value={lineNumber} />
             <input type="hidden" name="returned" value={returnedQuantity} />
-            <SubmitButton className="min-h-8 text-sm text-link underline underline-offset-4" label={`${words.returnOne}: ${product.name}`}>{words.returnOne}</SubmitButton>
+            <SubmitButton className="min-h-8 text-sm text-link underline underline-offset-4" label={`${words.returnOne}: ${product.name}`}>
+              {words.returnOne}
+            </SubmitButton>
           </form>
         )}
       </div>

@@ -25,19 +25,40 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const sku = decodeURIComponent(raw);
   const token = typeof from === 'string' ? from.slice(0, 200) : undefined;
   const shop = await openShop();
-  const [product, offers, picks] = await Promise.all([loadProduct(shop, sku), loadOffers(shop), loadPicks(shop, { placement: 'product', productSku: sku })]);
+  const [product, offers, picks] = await Promise.all([
+    loadProduct(shop, sku),
+    loadOffers(shop),
+    loadPicks(shop, { placement: 'product', productSku: sku }),
+  ]);
   if (product === null) notFound();
-  if (product === undefined) return <Frame shop={shop}><h1 className="card p-6 text-center text-lg">{shop.words.awayEmpty}</h1></Frame>;
+  if (product === undefined)
+    return (
+      <Frame shop={shop}>
+        <h1 className="card p-6 text-center text-lg">{shop.words.awayEmpty}</h1>
+      </Frame>
+    );
   const { currency } = product.price;
   const quote = await loadQuote(shop, currency, sku);
-  track(shop.session, { name: 'view_item', trackingToken: token, params: { currency, value: majorOf(product.price), items: [{ item_id: sku, quantity: 1, price: majorOf(product.price) }] } });
+  track(shop.session, {
+    name: 'view_item',
+    trackingToken: token,
+    params: { currency, value: majorOf(product.price), items: [{ item_id: sku, quantity: 1, price: majorOf(product.price) }] },
+  });
   return (
     <Frame shop={shop} {...(product.category && { categoryKey: product.category.key })}>
       <title>{`${product.name} · Marigold`}</title>
       <div className="grid gap-6 sm:grid-cols-2">
         <Picture product={product} className="mx-auto max-w-md" />
         <div>
-          {product.category && <Link href={`/category/${encodeURIComponent(product.category.key)}`} prefetch={false} className="text-sm text-link underline-offset-4 hover:underline">{categoryName(product.category, shop.locale)}</Link>}
+          {product.category && (
+            <Link
+              href={`/category/${encodeURIComponent(product.category.key)}`}
+              prefetch={false}
+              className="text-sm text-link underline-offset-4 hover:underline"
+            >
+              {categoryName(product.category, shop.locale)}
+            </Link>
+          )}
           <h1 className="mt-1 text-2xl font-bold sm:text-3xl">{product.name}</h1>
           <Price product={product} quote={quote} shop={shop} />
           <Stock product={product} shop={shop} />
@@ -56,7 +77,12 @@ function Price({ product, quote, shop: { words, locale } }: { product: Product; 
   return (
     <p className="my-3 flex flex-wrap items-baseline gap-x-3 text-3xl font-bold">
       <span className={isCheaper ? 'text-save' : ''}>{formatMoney(isCheaper ? quote.final : product.price, locale)}</span>
-      {isCheaper && <><s className="text-lg font-normal text-muted">{formatMoney(product.price, locale)}</s><span className="text-sm font-semibold text-save">{words.withOffer}</span></>}
+      {isCheaper && (
+        <>
+          <s className="text-lg font-normal text-muted">{formatMoney(product.price, locale)}</s>
+          <span className="text-sm font-semibold text-save">{words.withOffer}</span>
+        </>
+      )}
     </p>
   );
 }
