@@ -118,7 +118,7 @@ export default async function RedemptionsPage({ params }: Params) {
                     {
                       key: 'used',
                       head: t('campaigns.uses'),
-                      cell: (code) => `${f.number(code.used)} / ${f.number(code.useLimit)}`,
+                      cell: (code) => `${f.number(code.used)} / ${code.useLimit === null ? t('common.noLimit') : f.number(code.useLimit)}`,
                       isNumber: true,
                     },
                     {
