@@ -18,6 +18,8 @@ export const DemandPart = z.object({
   pullForwardShare: Share,
   otherPriceMinor: z.number().min(0),
   otherMarginMinor: z.number(),
+  /** Margin of other goods that come into the cart with each unit gained. */
+  companionMarginMinor: z.number(),
   /** Segment key → share of these units that its members buy. */
   segmentShares: z.record(z.string(), Share),
 });

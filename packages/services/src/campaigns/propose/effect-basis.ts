@@ -13,6 +13,8 @@ export type Offer = { rule: PromotionRule; segmentKeys: 'all' | string[]; days: 
 
 /** Extra units that were only bought earlier; published decompositions for stockpiled goods lie between 10% and 30%. */
 const PULL_FORWARD_SHARE = 0.15;
+/** Gained units that are gained visits rather than one more line of a visit made anyway. */
+export const VISIT_SHARE = 0.25;
 const ANCHORED_BUNDLE_SHARE = 0.6;
 const CODE_USE = { mean: 0.5, standardDeviation: 0.12 };
 const AUTOMATIC_USE = { mean: 1, standardDeviation: 0 };
@@ -83,10 +85,25 @@ function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): Dema
       // What products inside the promotion take from each other is no gain at all; what they take from outside is cannibalisation.
       elasticity: { mean: elasticity.mean * kept, standardDeviation: elasticity.standardDeviation * kept },
       cannibalisationShare: (substitution * (1 - coverage)) / kept, pullForwardShare: PULL_FORWARD_SHARE,
-      otherPriceMinor: weighted(rest, ({ priceMinor }) => priceMinor), otherMarginMinor: weighted(rest, ({ costMinor, priceMinor }) => (costMinor === null ? 0 : priceMinor - costMinor)),
+      otherPriceMinor: weighted(rest, ({ priceMinor }) => priceMinor), otherMarginMinor: weighted(rest, ({ costMinor, priceMinor }) => (costMinor === null ? 0 : priceMinor - costMinor)), companionMarginMinor: companionMargin(picture, inside),
       segmentShares: segmentSharesOf(picture, categoryKey, category),
     };
   });
+}
+
+/** What else lies in the carts with these products, per unit of them, for the share of gained units that are gained visits. */
+function companionMargin({ carts }: ShopPicture, inside: readonly PictureProduct[]): number {
+  const products = new Set(inside);
+  let [units, margin] = [0, 0];
+  for (const { lines } of carts) {
+    const own = lines.reduce((total, line) => total + (products.has(line.product) ? line.quantity : 0), 0);
+    if (own === 0) continue;
+    units += own;
+    for (const { product, quantity, unitPriceMinor, discountMinor } of lines) {
+      if (!products.has(product) && product.costMinor !== null) margin += quantity * (unitPriceMinor - product.costMinor) - discountMinor;
+    }
+  }
+  return units > 0 ? Math.max(0, (VISIT_SHARE * margin) / units) : 0;
 }
 
 function segmentSharesOf(picture: ShopPicture, categoryKey: string, category: readonly PictureProduct[]): Record<string, number> {
@@ -105,7 +122,7 @@ function bundlePart(picture: ShopPicture, pieces: readonly PictureProduct[]): De
     categoryKey: 'bundle', unitsPerDay: together.length / CART_DAYS, relativeError: 0.1 + 1 / Math.sqrt(Math.max(1, together.length)), priceMinor, costMinor,
     elasticity: { mean: sum(beliefs.map(({ mean }) => mean)) * single, standardDeviation: Math.max(0, ...beliefs.map(({ standardDeviation }) => standardDeviation)) },
     // Most who take a bundle would have bought one of its products anyway.
-    cannibalisationShare: ANCHORED_BUNDLE_SHARE, pullForwardShare: PULL_FORWARD_SHARE, otherPriceMinor: priceMinor * single, otherMarginMinor: (priceMinor - costMinor) * single,
+    cannibalisationShare: ANCHORED_BUNDLE_SHARE, pullForwardShare: PULL_FORWARD_SHARE, otherPriceMinor: priceMinor * single, otherMarginMinor: (priceMinor - costMinor) * single, companionMarginMinor: 0,
     segmentShares: Object.fromEntries(picture.segments.map(({ key }) => [key, together.length === 0 ? 0 : together.filter((cart) => cart.segmentKeys.includes(key)).length / together.length])),
   };
 }

@@ -88,7 +88,9 @@ function drawPart(part: DemandPart, plan: Plan, random: Random, draws: number, s
     pullForwardShare: part.pullForwardShare, cannibalisationShare: part.cannibalisationShare, cannibalisedPriceMinor: part.otherPriceMinor, cannibalisedMarginMinor: part.otherMarginMinor, maxMultiple: 4,
   }, random, draws);
   const kept = Math.max(0.05, 1 - part.pullForwardShare - part.cannibalisationShare);
-  return { ...samples, cannibalisedMinor: samples.units.map((units) => (units / kept) * part.cannibalisationShare * part.otherMarginMinor) };
+  // A gained unit is sometimes a gained visit, which takes other goods along.
+  const companions = samples.units.map((units) => units * part.companionMarginMinor);
+  return { ...samples, marginMinor: samples.marginMinor.map((margin, draw) => margin + (companions[draw] ?? 0)), cannibalisedMinor: samples.units.map((units) => (units / kept) * part.cannibalisationShare * part.otherMarginMinor) };
 }
 
 function sumBlocks(parts: readonly Block[], draws: number): Block {

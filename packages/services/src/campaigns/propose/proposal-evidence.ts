@@ -3,7 +3,7 @@ import { backtest } from './backtest.ts';
 import { kindOf } from './campaign-memory.ts';
 import { DEPTHS } from './candidates.ts';
 import { estimateEffect } from './estimate-effect.ts';
-import { productsOf } from './effect-basis.ts';
+import { productsOf, VISIT_SHARE } from './effect-basis.ts';
 import type { Scored } from './portfolio.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
 import { percent } from './occasions/idea.ts';
@@ -83,6 +83,7 @@ function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBas
     { en: `${share(basis.holdoutBasisPoints / 10_000)} of the audience gets no offer, so that the effect can be measured.`, zh: `${share(basis.holdoutBasisPoints / 10_000)} 的人群不参与，用于衡量效果。` },
     { en: `Predictions of this kind of promotion are taken times ${basis.response.mean.toFixed(2)} (± ${basis.response.standardDeviation.toFixed(2)}), learned from ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} measured campaigns.`, zh: `该类促销的预测乘以 ${basis.response.mean.toFixed(2)}（± ${basis.response.standardDeviation.toFixed(2)}），依据 ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} 次已衡量活动。` },
   ];
+  if (basis.parts.some(({ companionMarginMinor }) => companionMarginMinor > 0)) lines.push({ en: `${share(VISIT_SHARE)} of the gained units come with a visit that would not have been made, and with what else lies in such carts.`, zh: `增量中有 ${share(VISIT_SHARE)} 来自新增到访，并带来同车其他商品。` });
   if (basis.redemption.mean < 1) lines.push({ en: `About ${share(basis.redemption.mean)} of the purchases of those who get the code use it.`, zh: `获得优惠码的购买中约 ${share(basis.redemption.mean)} 会使用。` });
   if (basis.threshold) lines.push({ en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`, zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。` });
   if (!picture.response.isFromModel) lines.push({ en: 'Price response is estimated from the daily history, since no elasticity model serves yet.', zh: '尚无弹性模型，价格反应由每日历史估计。' });
