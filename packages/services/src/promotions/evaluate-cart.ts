@@ -1,8 +1,7 @@
 import { accept, canonicalHash, Cart, type CartEvaluation, evaluateCart as evaluate, type EvaluationContext, isHeldOut, type LivePromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
-import { readSettings } from '../shared/settings.ts';
-import { processCache } from '../shared/process-cache.ts';
+import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
 import { livePromotions } from './live-promotions.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
@@ -33,9 +32,6 @@ export type EvaluatedCart = {
 
 export type CartRefusal = Refusal & { kind: 'UNKNOWN_SKU' | 'WRONG_CURRENCY' | 'INVALID_CART' };
 
-// The kill switch lives in the settings too, so they are read again as often as the rules.
-const shopSettings = processCache(500, (sql) => readSettings({ sql }));
-
 /** What this cart costs now, why each promotion applied or not, and what is just out of reach. Reads only; the decision is kept soon after. */
 export async function evaluateCart(deps: Deps, request: CartRequest): Promise<Result<EvaluatedCart, CartRefusal>> {
   const decided = await decideCart(deps, request, deps.clock.now());
@@ -49,7 +45,7 @@ export async function decideCart(deps: Deps, request: CartRequest, now: Date): P
     pricedProducts(deps, request.lines.map((line) => line.sku)),
     findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
     livePromotions(deps.sql, deps.secrets),
-    shopSettings.get(deps.sql),
+    cachedSettings.get(deps.sql),
   ]);
   const cart = cartOf(request, products);
   if (!cart.ok) return cart;

@@ -2,7 +2,7 @@ import { canonicalHash, codesOf, type EvaluationContext, type LivePromotion, typ
 import { pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { recordDecisionSoon } from '../shared/record-decision.ts';
-import { readSettings } from '../shared/settings.ts';
+import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
@@ -28,7 +28,7 @@ const PRODUCTS_SHOWN = 12;
 export async function offersFor(deps: Deps, request: OffersRequest): Promise<Offers> {
   const now = deps.clock.now();
   const [shopper, ruleset, settings, inCart] = await Promise.all([
-    findShopper(deps, request), livePromotions(deps.sql, deps.secrets), readSettings(deps), pricedProducts(deps, (request.cart?.lines ?? []).map(({ sku }) => sku)),
+    findShopper(deps, request), livePromotions(deps.sql, deps.secrets), cachedSettings.get(deps.sql), pricedProducts(deps, (request.cart?.lines ?? []).map(({ sku }) => sku)),
   ]);
   const promotions = await withUserLimits(deps, ruleset.promotions, ruleset.maxPerUser, shopper);
   const context: EvaluationContext = { now, user: { key: shopper.key, segmentKeys: shopper.segmentKeys }, settings };

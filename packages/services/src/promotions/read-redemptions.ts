@@ -33,12 +33,12 @@ export async function redemptionsOfCampaigns({ sql }: Reading, campaignIds: read
 
 export type LedgerRecord = { id: string; campaignId: string; redemptionId: string; kind: 'reserve' | 'commit' | 'release' | 'refund'; amountMinor: number; currency: string; uses: number; at: Date };
 
-/** The newest ledger entries of each campaign, newest first. */
+/** The newest ledger entries of each campaign, newest first; what is spent at once was set aside before. */
 export async function ledgerOfCampaigns({ sql }: Reading, campaignIds: readonly string[], first: number): Promise<LedgerRecord[]> {
   const { rows } = await sql.query<LedgerRecord>(
     `select found.* from unnest($1::uuid[]) wanted(id)
      cross join lateral (select e.id, e.campaign_id "campaignId", e.redemption_id "redemptionId", e.kind, e.amount_minor "amountMinor", c.currency, e.uses, e.at
-       from ledger_entries e join campaign_counters c on c.campaign_id = e.campaign_id where e.campaign_id = wanted.id order by e.at desc, e.id desc limit $2) found`,
+       from ledger_entries e join campaign_counters c on c.campaign_id = e.campaign_id where e.campaign_id = wanted.id order by e.at desc, e.kind = 'reserve', e.id desc limit $2) found`,
     [campaignIds, first],
   );
   return rows;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { managerIdOf } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { Deps } from './deps.ts';
+import { processCache } from './process-cache.ts';
 
 /** Not for managers to set: written when the shop is filled by the simulator. */
 const DemoSettings = z.object({ isDemo: z.boolean().default(false) });
@@ -23,6 +24,9 @@ export async function readSettingsRecord({ sql }: { sql: Pool }): Promise<Settin
 
 /** What rules need; see `readSettingsRecord` for the version and the demo flag. */
 export const readSettings = async (deps: { sql: Pool }): Promise<ShopSettings> => (await readSettingsRecord(deps)).shop;
+
+/** The settings at most half a second old, for what every cart needs; a change made by this process is seen at once. */
+export const cachedSettings = processCache(500, (sql) => readSettings({ sql }));
 
 /** Changes settings if nobody else did since `expectedVersion`; refuses with `conflict` otherwise. */
 export async function updateSettings(deps: Deps, expectedVersion: number, changes: Partial<ShopSettings>): Promise<Result<SettingsRecord>> {
@@ -58,13 +62,15 @@ export async function setKillSwitch(deps: Deps, isOn: boolean): Promise<Settings
   throw new AppError('CONFLICT', 'The settings change too quickly; try again.');
 }
 
-function writeShop(deps: Deps, shop: ShopSettings, expectedVersion: number, action: string, changes: object): Promise<boolean> {
-  return deps.em.transactional(async (em) => {
+async function writeShop(deps: Deps, shop: ShopSettings, expectedVersion: number, action: string, changes: object): Promise<boolean> {
+  const isWritten = await deps.em.transactional(async (em) => {
     const written = await setSetting(em, { key: 'shop', value: shop, expectedVersion, at: new Date(), by: managerIdOf(deps.actor) });
     if (written === undefined) return false;
     await appendAudit({ em, actor: deps.actor }, { action, subjectKind: 'settings', subjectId: 'shop', details: { ...changes } });
     return true;
   });
+  cachedSettings.drop(deps.sql);
+  return isWritten;
 }
 
 /** Marks the shop as filled by the simulator, whose clock may be moved. */
