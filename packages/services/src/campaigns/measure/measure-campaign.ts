@@ -9,7 +9,17 @@ import { readSettings } from '../../shared/settings.ts';
 import { lockCampaign, setStatus } from '../campaign-record.ts';
 import { addDays, dayOf } from '../propose/shop-days.ts';
 import { readAudienceOutcomes } from './audience-outcomes.ts';
-import { type Arms, armsOf, type CumulativePoint, cumulativeLift, type GroupMean, groupMeans, isComparable, type LiftEffect, liftOf } from './estimate-lift.ts';
+import {
+  type Arms,
+  armsOf,
+  type CumulativePoint,
+  cumulativeLift,
+  type GroupMean,
+  groupMeans,
+  isComparable,
+  type LiftEffect,
+  liftOf,
+} from './estimate-lift.ts';
 import { type Verdict, verdictOf, verdictSentence } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,7 +55,10 @@ export type MeasurementBody = {
 export type MeasureResult = { measurementId: string; campaignId: string; verdict: Verdict; isFinal: boolean };
 
 /** Measures what a campaign changed so far; the final measurement of an ended campaign closes its life. */
-export async function measureCampaign(deps: Deps, { progress, payload, assertCurrent }: Parameters<JobWork<MeasureResult>>[0]): Promise<MeasureResult> {
+export async function measureCampaign(
+  deps: Deps,
+  { progress, payload, assertCurrent }: Parameters<JobWork<MeasureResult>>[0],
+): Promise<MeasureResult> {
   const { campaignId, isFinal } = Payload.parse(payload);
   await progress.report(0.1, 'Reading the audience');
   const facts = await readFacts(deps, campaignId);
@@ -57,27 +70,61 @@ export async function measureCampaign(deps: Deps, { progress, payload, assertCur
 }
 
 type Facts = {
-  id: string; status: string; startsAt: Date; until: Date; endsAt: Date; isOver: boolean; segmentKeys: 'all' | readonly string[]; holdoutBasisPoints: number; currency: string; timeZone: string;
-  promised: Interval80 | null; promisedDays: number; influencedRevenueMinor: number; discountCostMinor: number;
+  id: string;
+  status: string;
+  startsAt: Date;
+  until: Date;
+  endsAt: Date;
+  isOver: boolean;
+  segmentKeys: 'all' | readonly string[];
+  holdoutBasisPoints: number;
+  currency: string;
+  timeZone: string;
+  promised: Interval80 | null;
+  promisedDays: number;
+  influencedRevenueMinor: number;
+  discountCostMinor: number;
 };
 
-type Row = { id: string; status: string; starts_at: Date; ends_at: Date; content: unknown; promised: Interval80 | null; influenced: number; cost: number };
+type Row = {
+  id: string;
+  status: string;
+  starts_at: Date;
+  ends_at: Date;
+  content: unknown;
+  promised: Interval80 | null;
+  influenced: number;
+  cost: number;
+};
 
 async function readFacts(deps: Deps, campaignId: string): Promise<Facts> {
   const { rows } = await deps.sql.query<Row>(
     `select c.id, c.status, c.starts_at, c.ends_at, v.content, e.body -> 'incrementalMarginMinor' promised,
        (select coalesce(sum(o.total_minor), 0)::float8 from orders o where o.status = 'placed' and o.id in (select r.order_id from redemptions r where r.campaign_id = c.id and r.status = 'committed')) influenced,
        (select coalesce(sum(r.amount_minor - r.refunded_minor), 0)::float8 from redemptions r where r.campaign_id = c.id and r.status = 'committed') cost
-     from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.live_version left join evidence e on e.id = v.evidence_id where c.id = $1`, [campaignId]);
+     from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.live_version left join evidence e on e.id = v.evidence_id where c.id = $1`,
+    [campaignId],
+  );
   const row = rows[0];
   if (!row) throw new AppError('NOT_FOUND', 'There is no such campaign, or it never started.', { field: ['campaignId'] });
   const content = CampaignContent.parse(row.content);
   const [now, settings] = [deps.clock.now(), await readSettings(deps)];
   if (row.starts_at >= now) throw new AppError('BAD_USER_INPUT', 'The campaign has not started yet.', { field: ['campaignId'] });
   return {
-    id: row.id, status: row.status, startsAt: row.starts_at, endsAt: row.ends_at, until: row.ends_at < now ? row.ends_at : now, isOver: row.ends_at <= now, segmentKeys: content.audience.segmentKeys,
-    holdoutBasisPoints: content.holdoutBasisPoints, currency: content.budget.currency, timeZone: settings.timeZone, promised: row.promised, promisedDays: windowDays(content.schedule),
-    influencedRevenueMinor: row.influenced, discountCostMinor: row.cost,
+    id: row.id,
+    status: row.status,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    until: row.ends_at < now ? row.ends_at : now,
+    isOver: row.ends_at <= now,
+    segmentKeys: content.audience.segmentKeys,
+    holdoutBasisPoints: content.holdoutBasisPoints,
+    currency: content.budget.currency,
+    timeZone: settings.timeZone,
+    promised: row.promised,
+    promisedDays: windowDays(content.schedule),
+    influencedRevenueMinor: row.influenced,
+    discountCostMinor: row.cost,
   };
 }
 
@@ -87,18 +134,41 @@ function bodyOf(facts: Facts, arms: Arms): MeasurementBody {
   const canCompare = isComparable(arms);
   const margin = canCompare ? liftOf(arms, 'margin') : null;
   const elapsedDays = (facts.until.getTime() - facts.startsAt.getTime()) / DAY_MS;
-  const finding = { margin: margin?.total ?? null, isSampleRatioOk: !ratio.blocked, isOver: facts.isOver, elapsedDays, currency: facts.currency, offeredCount: arms.offered.length, heldOutCount: arms.heldOut.length };
+  const finding = {
+    margin: margin?.total ?? null,
+    isSampleRatioOk: !ratio.blocked,
+    isOver: facts.isOver,
+    elapsedDays,
+    currency: facts.currency,
+    offeredCount: arms.offered.length,
+    heldOutCount: arms.heldOut.length,
+  };
   const verdict = verdictOf(finding);
   const share = Math.min(1, elapsedDays / facts.promisedDays);
-  const promised = facts.promised ? { mean: facts.promised.mean * share, low: facts.promised.low * share, high: facts.promised.high * share } : null;
+  const promised = facts.promised
+    ? { mean: facts.promised.mean * share, low: facts.promised.low * share, high: facts.promised.high * share }
+    : null;
   const isJudged = verdict === 'gain' || verdict === 'loss' || verdict === 'unclear';
   return {
-    currency: facts.currency, from: facts.startsAt.toISOString(), until: facts.until.toISOString(), verdict, sentence: verdictSentence(verdict, finding),
-    sampleRatioPValue: ratio.pValue, isSampleRatioOk: !ratio.blocked, offeredCount: arms.offered.length, heldOutCount: arms.heldOut.length,
-    incrementalUnits: canCompare ? liftOf(arms, 'units') : null, incrementalRevenue: canCompare ? liftOf(arms, 'revenue') : null, incrementalMargin: margin,
-    influencedRevenueMinor: facts.influencedRevenueMinor, discountCostMinor: facts.discountCostMinor, promisedMarginMinor: promised, promiseShare: share,
+    currency: facts.currency,
+    from: facts.startsAt.toISOString(),
+    until: facts.until.toISOString(),
+    verdict,
+    sentence: verdictSentence(verdict, finding),
+    sampleRatioPValue: ratio.pValue,
+    isSampleRatioOk: !ratio.blocked,
+    offeredCount: arms.offered.length,
+    heldOutCount: arms.heldOut.length,
+    incrementalUnits: canCompare ? liftOf(arms, 'units') : null,
+    incrementalRevenue: canCompare ? liftOf(arms, 'revenue') : null,
+    incrementalMargin: margin,
+    influencedRevenueMinor: facts.influencedRevenueMinor,
+    discountCostMinor: facts.discountCostMinor,
+    promisedMarginMinor: promised,
+    promiseShare: share,
     isPromiseKept: promised && margin && isJudged ? margin.total.lower95 <= promised.high && margin.total.upper95 >= promised.low : null,
-    groups: groupMeans(arms), cumulative: canCompare ? cumulativeLift(arms, daysOf(facts)) : [],
+    groups: groupMeans(arms),
+    cumulative: canCompare ? cumulativeLift(arms, daysOf(facts)) : [],
   };
 }
 
@@ -116,10 +186,21 @@ function keep(deps: Deps, facts: Facts, body: MeasurementBody, isFinal: boolean)
     const next = transition(campaign.status, 'measure');
     const closes = isFinal && next.ok;
     const measurementId = newId();
-    await runSql(em, 'insert into measurements (id, campaign_id, computed_at, body, is_final) values ($1, $2, $3, $4::jsonb, $5)', [measurementId, facts.id, deps.clock.now(), JSON.stringify(body), closes]);
+    await runSql(em, 'insert into measurements (id, campaign_id, computed_at, body, is_final) values ($1, $2, $3, $4::jsonb, $5)', [
+      measurementId,
+      facts.id,
+      deps.clock.now(),
+      JSON.stringify(body),
+      closes,
+    ]);
     if (closes) {
       await setStatus(inside, facts.id, next.value);
-      await appendAudit(inside, { action: 'campaign.measured', subjectKind: 'campaign', subjectId: facts.id, details: { verdict: body.verdict, measurementId } });
+      await appendAudit(inside, {
+        action: 'campaign.measured',
+        subjectKind: 'campaign',
+        subjectId: facts.id,
+        details: { verdict: body.verdict, measurementId },
+      });
     }
     return { measurementId, campaignId: facts.id, verdict: body.verdict, isFinal: closes };
   });

@@ -4,7 +4,15 @@ import type { Estimate95 } from './estimate-lift.ts';
 export const VERDICTS = ['gain', 'loss', 'unclear', 'sample_ratio_failed', 'too_early'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export type Finding = { margin: Estimate95 | null; isSampleRatioOk: boolean; isOver: boolean; elapsedDays: number; currency: string; offeredCount: number; heldOutCount: number };
+export type Finding = {
+  margin: Estimate95 | null;
+  isSampleRatioOk: boolean;
+  isOver: boolean;
+  elapsedDays: number;
+  currency: string;
+  offeredCount: number;
+  heldOutCount: number;
+};
 
 /** Before this many days a running campaign says nothing. */
 const LEAST_DAYS = 3;
@@ -20,13 +28,34 @@ export function verdictOf({ margin, isSampleRatioOk, isOver, elapsedDays }: Find
 export function verdictSentence(verdict: Verdict, finding: Finding): LocalizedText {
   const { margin, currency, offeredCount, heldOutCount } = finding;
   const money = (amount: number, locale: string) => `${amount > 0 ? '+' : ''}${formatMoney(Math.round(amount), currency, locale)}`;
-  const range = (locale: string) => (margin ? `${money(margin.mean, locale)} (95%: ${money(margin.lower95, locale)} … ${money(margin.upper95, locale)})` : '');
-  const users = { en: `${offeredCount.toLocaleString('en')} shoppers against ${heldOutCount.toLocaleString('en')} held out`, zh: `${offeredCount} 人对照 ${heldOutCount} 人` };
+  const range = (locale: string) =>
+    margin ? `${money(margin.mean, locale)} (95%: ${money(margin.lower95, locale)} … ${money(margin.upper95, locale)})` : '';
+  const users = {
+    en: `${offeredCount.toLocaleString('en')} shoppers against ${heldOutCount.toLocaleString('en')} held out`,
+    zh: `${offeredCount} 人对照 ${heldOutCount} 人`,
+  };
   switch (verdict) {
-    case 'gain': return { en: `It earned ${range('en')} of margin after discounts, ${users.en}.`, zh: `扣除优惠后毛利增加 ${range('zh')}，${users.zh}。` };
-    case 'loss': return { en: `It lost money: ${range('en')} of margin after discounts, ${users.en}.`, zh: `出现亏损：扣除优惠后毛利 ${range('zh')}，${users.zh}。` };
-    case 'unclear': return { en: `It cannot be told from nothing: ${range('en')} of margin after discounts, ${users.en}.`, zh: `无法与零效果区分：扣除优惠后毛利 ${range('zh')}，${users.zh}。` };
-    case 'sample_ratio_failed': return { en: `No verdict: the groups are not split as planned (${users.en}), so any difference may come from the split.`, zh: `无结论：分组比例与计划不符（${users.zh}），差异可能来自分组。` };
-    case 'too_early': return { en: `Too early to tell: ${users.en} so far.`, zh: `为时尚早：目前 ${users.zh}。` };
+    case 'gain':
+      return {
+        en: `It earned ${range('en')} of margin after discounts, ${users.en}.`,
+        zh: `扣除优惠后毛利增加 ${range('zh')}，${users.zh}。`,
+      };
+    case 'loss':
+      return {
+        en: `It lost money: ${range('en')} of margin after discounts, ${users.en}.`,
+        zh: `出现亏损：扣除优惠后毛利 ${range('zh')}，${users.zh}。`,
+      };
+    case 'unclear':
+      return {
+        en: `It cannot be told from nothing: ${range('en')} of margin after discounts, ${users.en}.`,
+        zh: `无法与零效果区分：扣除优惠后毛利 ${range('zh')}，${users.zh}。`,
+      };
+    case 'sample_ratio_failed':
+      return {
+        en: `No verdict: the groups are not split as planned (${users.en}), so any difference may come from the split.`,
+        zh: `无结论：分组比例与计划不符（${users.zh}），差异可能来自分组。`,
+      };
+    case 'too_early':
+      return { en: `Too early to tell: ${users.en} so far.`, zh: `为时尚早：目前 ${users.zh}。` };
   }
 }

@@ -3,7 +3,16 @@ import { type Normal, type Observation, updateNormal } from '@promolift/ml';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-export type RememberedCampaign = { id: string; name: string; status: CampaignStatus; occasion: Occasion | null; content: CampaignContent; rejectionReason: string | null; promised: Promise80 | null; measured: Measured | null };
+export type RememberedCampaign = {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  occasion: Occasion | null;
+  content: CampaignContent;
+  rejectionReason: string | null;
+  promised: Promise80 | null;
+  measured: Measured | null;
+};
 type Promise80 = { marginMinor: number; units: number };
 type Measured = { marginMinor: number; units: number; unitsError: number };
 
@@ -18,11 +27,28 @@ const SPREAD = 0.25;
 /** Most that one shop's results may raise or lower a prediction. */
 const [LEAST_RESPONSE, MOST_RESPONSE] = [0.2, 2.5];
 
-type Row = { id: string; name: string; status: CampaignStatus; occasion: Occasion | null; content: unknown; reason: string | null; evidence: unknown; measurement: unknown };
+type Row = {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  occasion: Occasion | null;
+  content: unknown;
+  reason: string | null;
+  evidence: unknown;
+  measurement: unknown;
+};
 
-const EvidenceNumbers = z.object({ incrementalMarginMinor: z.object({ mean: z.number() }), incrementalUnits: z.object({ mean: z.number() }) });
+const EvidenceNumbers = z.object({
+  incrementalMarginMinor: z.object({ mean: z.number() }),
+  incrementalUnits: z.object({ mean: z.number() }),
+});
 const Estimate = z.object({ mean: z.number(), lower95: z.number(), upper95: z.number() });
-const MeasuredNumbers = z.object({ verdict: z.string(), incrementalMargin: z.object({ total: Estimate }), incrementalUnits: z.object({ total: Estimate }), promiseShare: z.number().default(1) });
+const MeasuredNumbers = z.object({
+  verdict: z.string(),
+  incrementalMargin: z.object({ total: Estimate }),
+  incrementalUnits: z.object({ total: Estimate }),
+  promiseShare: z.number().default(1),
+});
 
 export async function readCampaignMemory(sql: Pool, now: Date): Promise<CampaignMemory> {
   const { rows } = await sql.query<Row>(
@@ -31,10 +57,24 @@ export async function readCampaignMemory(sql: Pool, now: Date): Promise<Campaign
        (select m.body from measurements m where m.campaign_id = c.id and m.is_final order by m.computed_at desc limit 1) measurement
      from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = coalesce(c.live_version, c.current_version) left join evidence e on e.id = v.evidence_id
      where c.status in ('draft', 'in_review', 'changes_requested', 'approved', 'scheduled', 'live', 'paused', 'measured') or (c.status = 'rejected' and c.updated_at >= $1::timestamptz - make_interval(days => $2))
-     order by c.created_at desc limit $3`, [now, REJECTION_MEMORY_DAYS, MOST_REMEMBERED]);
+     order by c.created_at desc limit $3`,
+    [now, REJECTION_MEMORY_DAYS, MOST_REMEMBERED],
+  );
   const remembered = rows.flatMap((row): RememberedCampaign[] => {
     const content = CampaignContent.safeParse(row.content);
-    return content.success ? [{ id: row.id, name: row.name, status: row.status, occasion: row.occasion, content: content.data, rejectionReason: row.reason, ...numbersOf(row) }] : [];
+    return content.success
+      ? [
+          {
+            id: row.id,
+            name: row.name,
+            status: row.status,
+            occasion: row.occasion,
+            content: content.data,
+            rejectionReason: row.reason,
+            ...numbersOf(row),
+          },
+        ]
+      : [];
   });
   return {
     open: remembered.filter(({ status }) => status !== 'rejected' && status !== 'measured'),
@@ -49,17 +89,31 @@ function numbersOf({ evidence, measurement }: Row): Pick<RememberedCampaign, 'pr
   const isUsable = found.success && found.data.verdict !== 'sample_ratio_failed' && found.data.verdict !== 'too_early';
   const share = found.success ? found.data.promiseShare : 1;
   return {
-    promised: promised.success ? { marginMinor: promised.data.incrementalMarginMinor.mean * share, units: promised.data.incrementalUnits.mean * share } : null,
-    measured: isUsable ? { marginMinor: found.data.incrementalMargin.total.mean, units: found.data.incrementalUnits.total.mean, unitsError: (found.data.incrementalUnits.total.upper95 - found.data.incrementalUnits.total.lower95) / 3.92 } : null,
+    promised: promised.success
+      ? { marginMinor: promised.data.incrementalMarginMinor.mean * share, units: promised.data.incrementalUnits.mean * share }
+      : null,
+    measured: isUsable
+      ? {
+          marginMinor: found.data.incrementalMargin.total.mean,
+          units: found.data.incrementalUnits.total.mean,
+          unitsError: (found.data.incrementalUnits.total.upper95 - found.data.incrementalUnits.total.lower95) / 3.92,
+        }
+      : null,
   };
 }
 
-export const kindOf = (campaign: { content: CampaignContent }): PromotionRule['kind'] | null => campaign.content.promotions[0]?.rule.kind ?? null;
+export const kindOf = (campaign: { content: CampaignContent }): PromotionRule['kind'] | null =>
+  campaign.content.promotions[0]?.rule.kind ?? null;
 
 /** Measured ÷ predicted extra units of this kind, as a belief about the next campaign of the kind. */
 export function responseOf(memory: CampaignMemory, kind: PromotionRule['kind']): Normal {
-  const observations = memory.measured.filter((campaign) => kindOf(campaign) === kind).flatMap(({ promised, measured }): Observation[] =>
-    promised && measured && promised.units > 0.5 ? [{ value: measured.units / promised.units, standardError: Math.max(0.01, measured.unitsError / promised.units) }] : []);
+  const observations = memory.measured
+    .filter((campaign) => kindOf(campaign) === kind)
+    .flatMap(({ promised, measured }): Observation[] =>
+      promised && measured && promised.units > 0.5
+        ? [{ value: measured.units / promised.units, standardError: Math.max(0.01, measured.unitsError / promised.units) }]
+        : [],
+    );
   const { mean, standardDeviation } = updateNormal(PRIOR, observations, SPREAD);
   return { mean: Math.min(MOST_RESPONSE, Math.max(LEAST_RESPONSE, mean)), standardDeviation };
 }
@@ -68,7 +122,14 @@ export function responseOf(memory: CampaignMemory, kind: PromotionRule['kind']):
 export function isSameGround(a: PromotionRule, b: PromotionRule, categoriesOf: (sku: string) => readonly string[]): boolean {
   const [first, second] = [ruleScope(a), ruleScope(b)];
   if (first.kind === 'all' || second.kind === 'all') return true;
-  const keysOf = (scope: typeof first) => new Set(scope.kind === 'skus' ? scope.skus.map((sku) => `s:${sku}`) : scope.kind === 'categories' ? scope.categoryKeys.map((key) => `c:${key}`) : []);
+  const keysOf = (scope: typeof first) =>
+    new Set(
+      scope.kind === 'skus'
+        ? scope.skus.map((sku) => `s:${sku}`)
+        : scope.kind === 'categories'
+          ? scope.categoryKeys.map((key) => `c:${key}`)
+          : [],
+    );
   if (first.kind === second.kind) return !keysOf(first).isDisjointFrom(keysOf(second));
   const [skus, categories] = first.kind === 'skus' ? [first.skus, second] : [second.kind === 'skus' ? second.skus : [], first];
   return categories.kind === 'categories' && skus.some((sku) => categoriesOf(sku).some((key) => categories.categoryKeys.includes(key)));

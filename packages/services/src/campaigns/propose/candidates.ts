@@ -15,18 +15,39 @@ const FLASH_DAYS = 7;
 const LEAST_REWARD = 1_000;
 const DAY_MS = 86_400_000;
 
-const DAYS_OF: Partial<Record<PromotionRule['kind'], number>> = { flash_sale: FLASH_DAYS, coupon: LONG_DAYS, bundle_price: LONG_DAYS, pre_sale: LONG_DAYS, spend_x_get_y_off: LONG_DAYS, free_gift: LONG_DAYS };
+const DAYS_OF: Partial<Record<PromotionRule['kind'], number>> = {
+  flash_sale: FLASH_DAYS,
+  coupon: LONG_DAYS,
+  bundle_price: LONG_DAYS,
+  pre_sale: LONG_DAYS,
+  spend_x_get_y_off: LONG_DAYS,
+  free_gift: LONG_DAYS,
+};
 
 /** Every kind the idea allows, at every depth the shop allows, for its audience. */
 export function candidatesOf(picture: ShopPicture, idea: Idea): Candidate[] {
   const depths = DEPTHS.filter((depth) => depth <= picture.settings.maxDepthBasisPoints);
   const audiences: ('all' | string[])[] = idea.segment ? [[idea.segment.key]] : ['all', ...keenSegments(picture, idea).map((key) => [key])];
   return idea.kinds.flatMap((kind) => {
-    const tried = kind === 'free_gift' ? [1_000] : kind === 'amount_off' || kind === 'spend_x_get_y_off' ? depths.filter((depth) => depth >= LEAST_REWARD) : depths;
-    return audiences.flatMap((segmentKeys) => tried.flatMap((depthBasisPoints): Candidate[] => {
-      const rule = ruleOf(picture, idea, kind, depthBasisPoints, segmentKeys);
-      return rule ? [{ idea, offer: { rule, segmentKeys, days: Math.min(DAYS_OF[kind] ?? SHORT_DAYS, picture.settings.maxWindowDays), depthBasisPoints } }] : [];
-    }));
+    const tried =
+      kind === 'free_gift'
+        ? [1_000]
+        : kind === 'amount_off' || kind === 'spend_x_get_y_off'
+          ? depths.filter((depth) => depth >= LEAST_REWARD)
+          : depths;
+    return audiences.flatMap((segmentKeys) =>
+      tried.flatMap((depthBasisPoints): Candidate[] => {
+        const rule = ruleOf(picture, idea, kind, depthBasisPoints, segmentKeys);
+        return rule
+          ? [
+              {
+                idea,
+                offer: { rule, segmentKeys, days: Math.min(DAYS_OF[kind] ?? SHORT_DAYS, picture.settings.maxWindowDays), depthBasisPoints },
+              },
+            ]
+          : [];
+      }),
+    );
   });
 }
 
@@ -39,27 +60,68 @@ function keenSegments({ segments, userCount, settings }: ShopPicture, idea: Idea
   const total = segments.reduce((sum, { unitsByCategory }) => sum + (unitsByCategory.get(categoryKey) ?? 0), 0);
   if (total === 0 || idea.kinds.includes('bundle_price')) return [];
   const keen = (key: string, units: number, size: number) => ({ key, keenness: units / total / (size / Math.max(1, userCount)) });
-  return segments.filter(({ size }) => size >= settings.minimumSegmentSize).map(({ key, unitsByCategory, size }) => keen(key, unitsByCategory.get(categoryKey) ?? 0, size))
-    .filter(({ keenness }) => keenness > KEEN).sort((a, b) => b.keenness - a.keenness).slice(0, MOST_KEEN).map(({ key }) => key);
+  return segments
+    .filter(({ size }) => size >= settings.minimumSegmentSize)
+    .map(({ key, unitsByCategory, size }) => keen(key, unitsByCategory.get(categoryKey) ?? 0, size))
+    .filter(({ keenness }) => keenness > KEEN)
+    .sort((a, b) => b.keenness - a.keenness)
+    .slice(0, MOST_KEEN)
+    .map(({ key }) => key);
 }
 
-function ruleOf(picture: ShopPicture, idea: Idea, kind: PromotionRule['kind'], depth: number, segmentKeys: 'all' | string[]): PromotionRule | null {
+function ruleOf(
+  picture: ShopPicture,
+  idea: Idea,
+  kind: PromotionRule['kind'],
+  depth: number,
+  segmentKeys: 'all' | string[],
+): PromotionRule | null {
   const { scope } = idea;
   const { currency } = picture.settings;
   switch (kind) {
-    case 'percent_off': return { kind, basisPoints: depth, scope };
-    case 'flash_sale': return { kind, basisPoints: depth, scope, stockCapUnits: flashUnits(idea) };
-    case 'coupon': return { kind, code: codeOf(picture, idea, depth), basisPoints: depth, maximumAmounts: { [currency]: niceAmount((2 * minimumFor(picture, idea, segmentKeys) * depth) / 10_000) }, minimumSpend: null, scope };
-    case 'amount_off': return thresholdRule(picture, idea, depth, segmentKeys, 'amount_off');
-    case 'spend_x_get_y_off': return thresholdRule(picture, idea, depth, segmentKeys, 'spend_x_get_y_off');
-    case 'free_gift': return idea.gift ? { kind, giftSku: idea.gift.sku, giftQuantity: 1, minimumSpend: { [currency]: niceAmount(1.3 * minimumFor(picture, idea, segmentKeys)) }, scope } : null;
-    case 'bundle_price': return bundleRule(idea, depth, currency);
-    case 'pre_sale': return preSaleRule(idea, depth, currency);
-    default: return null;
+    case 'percent_off':
+      return { kind, basisPoints: depth, scope };
+    case 'flash_sale':
+      return { kind, basisPoints: depth, scope, stockCapUnits: flashUnits(idea) };
+    case 'coupon':
+      return {
+        kind,
+        code: codeOf(picture, idea, depth),
+        basisPoints: depth,
+        maximumAmounts: { [currency]: niceAmount((2 * minimumFor(picture, idea, segmentKeys) * depth) / 10_000) },
+        minimumSpend: null,
+        scope,
+      };
+    case 'amount_off':
+      return thresholdRule(picture, idea, depth, segmentKeys, 'amount_off');
+    case 'spend_x_get_y_off':
+      return thresholdRule(picture, idea, depth, segmentKeys, 'spend_x_get_y_off');
+    case 'free_gift':
+      return idea.gift
+        ? {
+            kind,
+            giftSku: idea.gift.sku,
+            giftQuantity: 1,
+            minimumSpend: { [currency]: niceAmount(1.3 * minimumFor(picture, idea, segmentKeys)) },
+            scope,
+          }
+        : null;
+    case 'bundle_price':
+      return bundleRule(idea, depth, currency);
+    case 'pre_sale':
+      return preSaleRule(idea, depth, currency);
+    default:
+      return null;
   }
 }
 
-function thresholdRule(picture: ShopPicture, idea: Idea, depth: number, segmentKeys: 'all' | string[], kind: 'amount_off' | 'spend_x_get_y_off'): PromotionRule | null {
+function thresholdRule(
+  picture: ShopPicture,
+  idea: Idea,
+  depth: number,
+  segmentKeys: 'all' | string[],
+  kind: 'amount_off' | 'spend_x_get_y_off',
+): PromotionRule | null {
   const { currency } = picture.settings;
   const minimum = niceAmount(1.4 * minimumFor(picture, idea, segmentKeys));
   const amountMinor = Math.min(minimum, niceAmount((minimum * depth) / 10_000));
@@ -72,9 +134,15 @@ function thresholdRule(picture: ShopPicture, idea: Idea, depth: number, segmentK
 /** The middle cart's worth of the idea's products among those who are offered it. */
 function minimumFor({ carts }: ShopPicture, idea: Idea, segmentKeys: 'all' | string[]): number {
   const inside = new Set(idea.products);
-  const worths = carts.filter((cart) => segmentKeys === 'all' || cart.segmentKeys.some((key) => segmentKeys.includes(key)))
-    .map((cart) => (idea.scope.kind === 'all' ? cartWorthMinor(cart) : cart.lines.reduce((sum, line) => sum + (inside.has(line.product) ? line.unitPriceMinor * line.quantity : 0), 0)))
-    .filter((worth) => worth > 0).sort((a, b) => a - b);
+  const worths = carts
+    .filter((cart) => segmentKeys === 'all' || cart.segmentKeys.some((key) => segmentKeys.includes(key)))
+    .map((cart) =>
+      idea.scope.kind === 'all'
+        ? cartWorthMinor(cart)
+        : cart.lines.reduce((sum, line) => sum + (inside.has(line.product) ? line.unitPriceMinor * line.quantity : 0), 0),
+    )
+    .filter((worth) => worth > 0)
+    .sort((a, b) => a - b);
   return worths[Math.floor(worths.length / 2)] ?? idea.products[0]?.priceMinor ?? 1_000;
 }
 
@@ -93,13 +161,23 @@ function flashUnits(idea: Idea): number {
 
 function bundleRule(idea: Idea, depth: number, currency: string): PromotionRule {
   const separately = idea.products.reduce((sum, { priceMinor }) => sum + priceMinor, 0);
-  return { kind: 'bundle_price', pieces: idea.products.map(({ sku }) => ({ sku, quantity: 1 })), prices: { [currency]: Math.max(1, Math.round((separately * (10_000 - depth)) / 10_000)) } };
+  return {
+    kind: 'bundle_price',
+    pieces: idea.products.map(({ sku }) => ({ sku, quantity: 1 })),
+    prices: { [currency]: Math.max(1, Math.round((separately * (10_000 - depth)) / 10_000)) },
+  };
 }
 
 function preSaleRule(idea: Idea, depth: number, currency: string): PromotionRule | null {
   const product = idea.products[0];
   if (!product?.launchedAt) return null;
-  return { kind: 'pre_sale', sku: product.sku, prices: { [currency]: Math.max(1, Math.round((product.priceMinor * (10_000 - depth)) / 10_000)) }, launchesAt: product.launchedAt.toISOString(), depositBasisPoints: 2_000 };
+  return {
+    kind: 'pre_sale',
+    sku: product.sku,
+    prices: { [currency]: Math.max(1, Math.round((product.priceMinor * (10_000 - depth)) / 10_000)) },
+    launchesAt: product.launchedAt.toISOString(),
+    depositBasisPoints: 2_000,
+  };
 }
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';

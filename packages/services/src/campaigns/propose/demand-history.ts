@@ -3,13 +3,30 @@ import type { Deps } from '../../shared/deps.ts';
 import type { PictureProduct } from './products.ts';
 
 /** Units and shelf prices per product and day; the last day is yesterday. Index: product × days + day. */
-export type DemandHistory = { days: number; units: Float64Array; price: Float64Array; since: Int32Array; orderCount: number; firstDay: string | null };
+export type DemandHistory = {
+  days: number;
+  units: Float64Array;
+  price: Float64Array;
+  since: Int32Array;
+  orderCount: number;
+  firstDay: string | null;
+};
 
 /** What was sold on each whole day up to yesterday, in the order of `products`. */
 export async function readDemandHistory(deps: Deps, now: Date, products: readonly PictureProduct[]): Promise<DemandHistory> {
-  const [demand, counted] = await Promise.all([readDemand(deps, now), deps.sql.query<{ count: number }>("select count(*) count from orders where status = 'placed' and placed_at < $1", [now])]);
+  const [demand, counted] = await Promise.all([
+    readDemand(deps, now),
+    deps.sql.query<{ count: number }>("select count(*) count from orders where status = 'placed' and placed_at < $1", [now]),
+  ]);
   const days = demand?.days ?? 0;
-  const history: DemandHistory = { days, units: new Float64Array(products.length * days), price: new Float64Array(products.length * days), since: new Int32Array(products.length), orderCount: counted.rows[0]?.count ?? 0, firstDay: demand?.firstDay ?? null };
+  const history: DemandHistory = {
+    days,
+    units: new Float64Array(products.length * days),
+    price: new Float64Array(products.length * days),
+    since: new Int32Array(products.length),
+    orderCount: counted.rows[0]?.count ?? 0,
+    firstDay: demand?.firstDay ?? null,
+  };
   const position = new Map(products.map(({ id, index }) => [id, index]));
   demand?.productIds.forEach((id, from) => {
     const to = position.get(id);

@@ -25,16 +25,21 @@ const NEAR_SHARE = 0.7;
 const ANNOUNCED = { mean: 0.12, standardDeviation: 0.08 };
 const ADDRESSED = { mean: 0.15, standardDeviation: 0.1 };
 
-export const productsOf = (picture: ShopPicture, scope: Scope): PictureProduct[] => picture.products.filter((product) => isInScope(scope, product));
+export const productsOf = (picture: ShopPicture, scope: Scope): PictureProduct[] =>
+  picture.products.filter((product) => isInScope(scope, product));
 
 /** Everything the effect of an offer is drawn from. */
 export function effectBasisOf(picture: ShopPicture, offer: Offer, draws: number, seed: number): EffectBasis {
   const { rule, segmentKeys, days, depthBasisPoints } = offer;
   const covered = productsOf(picture, ruleScope(rule));
-  const carts = segmentKeys === 'all' ? picture.carts : picture.carts.filter((cart) => cart.segmentKeys.some((key) => segmentKeys.includes(key)));
+  const carts =
+    segmentKeys === 'all' ? picture.carts : picture.carts.filter((cart) => cart.segmentKeys.some((key) => segmentKeys.includes(key)));
   return {
     parts: rule.kind === 'bundle_price' ? [bundlePart(picture, covered)] : partsOf(picture, covered),
-    dayShape: dayShapeOf(covered), depthBasisPoints, days, segmentKeys,
+    dayShape: dayShapeOf(covered),
+    depthBasisPoints,
+    days,
+    segmentKeys,
     depthFactor: rule.kind === 'coupon' ? couponFactor(rule, carts, picture.settings.currency) : 1,
     redemption: rule.kind === 'coupon' ? CODE_USE : AUTOMATIC_USE,
     visibility: segmentKeys === 'all' ? ANNOUNCED : ADDRESSED,
@@ -43,18 +48,22 @@ export function effectBasisOf(picture: ShopPicture, offer: Offer, draws: number,
     unitCap: rule.kind === 'flash_sale' ? rule.stockCapUnits : null,
     holdoutBasisPoints: picture.settings.holdoutBasisPoints,
     users: { all: picture.userCount, bySegment: Object.fromEntries(picture.segments.map(({ key, size }) => [key, size])) },
-    draws, seed,
+    draws,
+    seed,
   };
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
-const unitsPerDay = (products: readonly PictureProduct[]): number => products.reduce((total, { expectedPerDay }) => total + expectedPerDay, 0);
+const unitsPerDay = (products: readonly PictureProduct[]): number =>
+  products.reduce((total, { expectedPerDay }) => total + expectedPerDay, 0);
 
 /** Expected price (or another value) over the units that are expected; over products when none are. */
 function weighted(products: readonly PictureProduct[], value: (product: PictureProduct) => number): number {
   const total = unitsPerDay(products);
   if (products.length === 0) return 0;
-  return total > 0 ? products.reduce((so, product) => so + value(product) * product.expectedPerDay, 0) / total : sum(products.map(value)) / products.length;
+  return total > 0
+    ? products.reduce((so, product) => so + value(product) * product.expectedPerDay, 0) / total
+    : sum(products.map(value)) / products.length;
 }
 
 function dayShapeOf(products: readonly PictureProduct[]): number[] {
@@ -80,12 +89,18 @@ function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): Dema
     const elasticity = elasticityOf(picture.response, categoryKey);
     const rest = others.length > 0 ? others : inside;
     return {
-      categoryKey, unitsPerDay: unitsPerDay(inside), relativeError: relativeError(inside),
-      priceMinor: weighted(inside, ({ priceMinor }) => priceMinor), costMinor: weighted(inside, ({ costMinor, priceMinor }) => costMinor ?? priceMinor),
+      categoryKey,
+      unitsPerDay: unitsPerDay(inside),
+      relativeError: relativeError(inside),
+      priceMinor: weighted(inside, ({ priceMinor }) => priceMinor),
+      costMinor: weighted(inside, ({ costMinor, priceMinor }) => costMinor ?? priceMinor),
       // What products inside the promotion take from each other is no gain at all; what they take from outside is cannibalisation.
       elasticity: { mean: elasticity.mean * kept, standardDeviation: elasticity.standardDeviation * kept },
-      cannibalisationShare: (substitution * (1 - coverage)) / kept, pullForwardShare: PULL_FORWARD_SHARE,
-      otherPriceMinor: weighted(rest, ({ priceMinor }) => priceMinor), otherMarginMinor: weighted(rest, ({ costMinor, priceMinor }) => (costMinor === null ? 0 : priceMinor - costMinor)), companionMarginMinor: companionMargin(picture, inside),
+      cannibalisationShare: (substitution * (1 - coverage)) / kept,
+      pullForwardShare: PULL_FORWARD_SHARE,
+      otherPriceMinor: weighted(rest, ({ priceMinor }) => priceMinor),
+      otherMarginMinor: weighted(rest, ({ costMinor, priceMinor }) => (costMinor === null ? 0 : priceMinor - costMinor)),
+      companionMarginMinor: companionMargin(picture, inside),
       segmentShares: segmentSharesOf(picture, categoryKey, category),
     };
   });
@@ -108,7 +123,9 @@ function companionMargin({ carts }: ShopPicture, inside: readonly PictureProduct
 
 function segmentSharesOf(picture: ShopPicture, categoryKey: string, category: readonly PictureProduct[]): Record<string, number> {
   const all = unitsBetween(picture.history, category, SHARE_DAYS, 0);
-  return Object.fromEntries(picture.segments.map(({ key, unitsByCategory }) => [key, all > 0 ? Math.min(1, (unitsByCategory.get(categoryKey) ?? 0) / all) : 0]));
+  return Object.fromEntries(
+    picture.segments.map(({ key, unitsByCategory }) => [key, all > 0 ? Math.min(1, (unitsByCategory.get(categoryKey) ?? 0) / all) : 0]),
+  );
 }
 
 /** The products of a bundle as one product that is sold as often as they share a cart. */
@@ -119,15 +136,32 @@ function bundlePart(picture: ShopPicture, pieces: readonly PictureProduct[]): De
   const beliefs = pieces.map(({ categoryKey }) => elasticityOf(picture.response, categoryKey));
   const single = pieces.length > 0 ? 1 / pieces.length : 1;
   return {
-    categoryKey: 'bundle', unitsPerDay: together.length / CART_DAYS, relativeError: 0.1 + 1 / Math.sqrt(Math.max(1, together.length)), priceMinor, costMinor,
-    elasticity: { mean: sum(beliefs.map(({ mean }) => mean)) * single, standardDeviation: Math.max(0, ...beliefs.map(({ standardDeviation }) => standardDeviation)) },
+    categoryKey: 'bundle',
+    unitsPerDay: together.length / CART_DAYS,
+    relativeError: 0.1 + 1 / Math.sqrt(Math.max(1, together.length)),
+    priceMinor,
+    costMinor,
+    elasticity: {
+      mean: sum(beliefs.map(({ mean }) => mean)) * single,
+      standardDeviation: Math.max(0, ...beliefs.map(({ standardDeviation }) => standardDeviation)),
+    },
     // Most who take a bundle would have bought one of its products anyway.
-    cannibalisationShare: ANCHORED_BUNDLE_SHARE, pullForwardShare: PULL_FORWARD_SHARE, otherPriceMinor: priceMinor * single, otherMarginMinor: (priceMinor - costMinor) * single, companionMarginMinor: 0,
-    segmentShares: Object.fromEntries(picture.segments.map(({ key }) => [key, together.length === 0 ? 0 : together.filter((cart) => cart.segmentKeys.includes(key)).length / together.length])),
+    cannibalisationShare: ANCHORED_BUNDLE_SHARE,
+    pullForwardShare: PULL_FORWARD_SHARE,
+    otherPriceMinor: priceMinor * single,
+    otherMarginMinor: (priceMinor - costMinor) * single,
+    companionMarginMinor: 0,
+    segmentShares: Object.fromEntries(
+      picture.segments.map(({ key }) => [
+        key,
+        together.length === 0 ? 0 : together.filter((cart) => cart.segmentKeys.includes(key)).length / together.length,
+      ]),
+    ),
   };
 }
 
-const inScopeMinor = (cart: Cart, scope: Scope): number => sum(cart.lines.map((line) => (isInScope(scope, line.product) ? line.unitPriceMinor * line.quantity : 0)));
+const inScopeMinor = (cart: Cart, scope: Scope): number =>
+  sum(cart.lines.map((line) => (isInScope(scope, line.product) ? line.unitPriceMinor * line.quantity : 0)));
 
 /** Which part of the percentage is left after the code's own maximum, over past carts. */
 function couponFactor(rule: Extract<PromotionRule, { kind: 'coupon' }>, carts: readonly Cart[], currency: string): number {
@@ -144,7 +178,10 @@ function couponFactor(rule: Extract<PromotionRule, { kind: 'coupon' }>, carts: r
 const WORTH_OF_GIFT = 0.6;
 
 /** Minimum, and what the reward is worth to shoppers and costs the shop; null for rules without a minimum. */
-function rewardOf(picture: ShopPicture, rule: PromotionRule): { minimumMinor: number; rewardWorthMinor: number; rewardCostMinor: number } | null {
+function rewardOf(
+  picture: ShopPicture,
+  rule: PromotionRule,
+): { minimumMinor: number; rewardWorthMinor: number; rewardCostMinor: number } | null {
   const { currency } = picture.settings;
   if (rule.kind === 'spend_x_get_y_off') {
     const tier = rule.tiers[0];
@@ -154,11 +191,19 @@ function rewardOf(picture: ShopPicture, rule: PromotionRule): { minimumMinor: nu
   }
   if (rule.kind === 'amount_off') {
     const reward = rule.amounts[currency];
-    return reward === undefined ? null : { minimumMinor: Math.max(reward, rule.minimumSpend?.[currency] ?? 1), rewardWorthMinor: reward, rewardCostMinor: reward };
+    return reward === undefined
+      ? null
+      : { minimumMinor: Math.max(reward, rule.minimumSpend?.[currency] ?? 1), rewardWorthMinor: reward, rewardCostMinor: reward };
   }
   if (rule.kind !== 'free_gift') return null;
   const gift = picture.products.find(({ sku }) => sku === rule.giftSku);
-  return gift ? { minimumMinor: rule.minimumSpend[currency] ?? 1, rewardWorthMinor: gift.priceMinor * WORTH_OF_GIFT, rewardCostMinor: gift.costMinor ?? gift.priceMinor } : null;
+  return gift
+    ? {
+        minimumMinor: rule.minimumSpend[currency] ?? 1,
+        rewardWorthMinor: gift.priceMinor * WORTH_OF_GIFT,
+        rewardCostMinor: gift.costMinor ?? gift.priceMinor,
+      }
+    : null;
 }
 
 function thresholdOf(picture: ShopPicture, rule: PromotionRule, carts: readonly Cart[]): EffectBasis['threshold'] {
@@ -167,11 +212,17 @@ function thresholdOf(picture: ShopPicture, rule: PromotionRule, carts: readonly 
   const worths = carts.map((cart) => inScopeMinor(cart, ruleScope(rule))).filter((worth) => worth > 0);
   const reached = worths.filter((worth) => worth >= reward.minimumMinor);
   // The audience's carts stand for a share of the shop's; the share is applied again when the effect is drawn.
-  const near = picture.carts.map((cart) => inScopeMinor(cart, ruleScope(rule))).filter((worth) => worth < reward.minimumMinor && worth >= NEAR_SHARE * reward.minimumMinor);
+  const near = picture.carts
+    .map((cart) => inScopeMinor(cart, ruleScope(rule)))
+    .filter((worth) => worth < reward.minimumMinor && worth >= NEAR_SHARE * reward.minimumMinor);
   const covered = productsOf(picture, ruleScope(rule)).filter(({ costMinor }) => costMinor !== null);
   return {
-    ...reward, reachedShare: Math.min(1, sum(reached) / Math.max(1, sum(worths))), reachedCartMinor: reached.length > 0 ? sum(reached) / reached.length : reward.minimumMinor,
-    nearCartsPerDay: near.length / CART_DAYS, nearGapMinor: near.length > 0 ? reward.minimumMinor - sum(near) / near.length : 0, topUpChance: TOP_UP,
+    ...reward,
+    reachedShare: Math.min(1, sum(reached) / Math.max(1, sum(worths))),
+    reachedCartMinor: reached.length > 0 ? sum(reached) / reached.length : reward.minimumMinor,
+    nearCartsPerDay: near.length / CART_DAYS,
+    nearGapMinor: near.length > 0 ? reward.minimumMinor - sum(near) / near.length : 0,
+    topUpChance: TOP_UP,
     marginShare: weighted(covered, ({ priceMinor, costMinor }) => 1 - (costMinor ?? priceMinor) / priceMinor),
   };
 }

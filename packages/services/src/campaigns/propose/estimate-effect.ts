@@ -1,5 +1,13 @@
 import type { DemandPart, EffectBasis, Interval80 } from '@promolift/domain';
-import { createRandom, type IncrementSamples, type Normal, type Random, sampleIncrement, sumIncrements, summariseSamples } from '@promolift/ml';
+import {
+  createRandom,
+  type IncrementSamples,
+  type Normal,
+  type Random,
+  sampleIncrement,
+  sumIncrements,
+  summariseSamples,
+} from '@promolift/ml';
 
 /** What may be changed about a proposal without making another one of it. */
 export type EffectChanges = { depthBasisPoints?: number; segmentKeys?: 'all' | readonly string[]; days?: number };
@@ -25,7 +33,12 @@ const FULL_VOICE = 1_000;
 
 /** Draws the effect of a promotion from its basis. The same basis and changes give the same numbers, on every machine. */
 export function estimateEffect(basis: EffectBasis, changes: EffectChanges = {}): Effect {
-  const plan = { ...basis, depthBasisPoints: changes.depthBasisPoints ?? basis.depthBasisPoints, segmentKeys: changes.segmentKeys ?? basis.segmentKeys, days: changes.days ?? basis.days };
+  const plan = {
+    ...basis,
+    depthBasisPoints: changes.depthBasisPoints ?? basis.depthBasisPoints,
+    segmentKeys: changes.segmentKeys ?? basis.segmentKeys,
+    days: changes.days ?? basis.days,
+  };
   const random = createRandom(basis.seed);
   const each = Math.max(1, Math.round(basis.draws / SHARED_DRAWS));
   const blocks = Array.from({ length: SHARED_DRAWS }, (_, block) => drawBlock(plan, random.fork(block), each));
@@ -33,9 +46,15 @@ export function estimateEffect(basis: EffectBasis, changes: EffectChanges = {}):
   const margin = summariseSamples(all('marginMinor'));
   const audienceSize = audienceOf(plan);
   return {
-    units: interval(all('units')), revenueMinor: interval(all('revenueMinor')), marginMinor: { mean: margin.mean, low: margin.p10, high: margin.p90 },
-    discountCostMinor: interval(all('discountCostMinor')), cannibalisedMarginMinor: interval(all('cannibalisedMinor')), redemptions: interval(all('redemptions')),
-    probabilityOfGain: margin.positiveShare, audienceSize, reach: Math.round(audienceSize * offeredShare(plan)),
+    units: interval(all('units')),
+    revenueMinor: interval(all('revenueMinor')),
+    marginMinor: { mean: margin.mean, low: margin.p10, high: margin.p90 },
+    discountCostMinor: interval(all('discountCostMinor')),
+    cannibalisedMarginMinor: interval(all('cannibalisedMinor')),
+    redemptions: interval(all('redemptions')),
+    probabilityOfGain: margin.positiveShare,
+    audienceSize,
+    reach: Math.round(audienceSize * offeredShare(plan)),
   };
 }
 
@@ -45,10 +64,20 @@ type Block = IncrementSamples & { cannibalisedMinor: Float64Array };
 const offeredShare = ({ holdoutBasisPoints }: Pick<Plan, 'holdoutBasisPoints'>): number => 1 - holdoutBasisPoints / 10_000;
 
 export const audienceOf = ({ segmentKeys, users }: Pick<Plan, 'segmentKeys' | 'users'>): number =>
-  segmentKeys === 'all' ? users.all : Math.min(users.all, segmentKeys.reduce((sum, key) => sum + (users.bySegment[key] ?? 0), 0));
+  segmentKeys === 'all'
+    ? users.all
+    : Math.min(
+        users.all,
+        segmentKeys.reduce((sum, key) => sum + (users.bySegment[key] ?? 0), 0),
+      );
 
 const shareOf = (part: DemandPart, segmentKeys: Plan['segmentKeys']): number =>
-  segmentKeys === 'all' ? 1 : Math.min(1, segmentKeys.reduce((sum, key) => sum + (part.segmentShares[key] ?? 0), 0));
+  segmentKeys === 'all'
+    ? 1
+    : Math.min(
+        1,
+        segmentKeys.reduce((sum, key) => sum + (part.segmentShares[key] ?? 0), 0),
+      );
 
 function interval(samples: Float64Array): Interval80 {
   const { mean, p10, p90 } = summariseSamples(samples);
@@ -61,9 +90,19 @@ function drawBlock(plan: Plan, random: Random, draws: number): Block {
   const worth = plan.threshold?.rewardWorthMinor ?? 0;
   // A reward's depth is what it takes off a cart that gets it; a changed depth scales the reward.
   const scale = plan.threshold && plan.depthBasisPoints > 0 ? plan.depthBasisPoints / Math.max(1, nominalDepth(plan)) : 1;
-  const depth = plan.threshold ? (10_000 * worth * scale) / Math.max(1, plan.threshold.reachedCartMinor) : plan.depthBasisPoints * plan.depthFactor;
+  const depth = plan.threshold
+    ? (10_000 * worth * scale) / Math.max(1, plan.threshold.reachedCartMinor)
+    : plan.depthBasisPoints * plan.depthFactor;
   const shape = meanShape(plan);
-  const parts = plan.parts.map((part, index) => drawPart(part, plan, random.fork(`part-${index}`), draws, { redemption, response, depth: Math.min(9_000, depth), shape, loudness: Math.min(1, depth / FULL_VOICE) }));
+  const parts = plan.parts.map((part, index) =>
+    drawPart(part, plan, random.fork(`part-${index}`), draws, {
+      redemption,
+      response,
+      depth: Math.min(9_000, depth),
+      shape,
+      loudness: Math.min(1, depth / FULL_VOICE),
+    }),
+  );
   const sum = sumBlocks(parts, draws);
   return plan.threshold ? addThreshold(sum, plan.threshold, plan, random.fork('threshold'), scale) : capUnits(sum, plan.unitCap);
 }
@@ -81,24 +120,55 @@ type Shared = { redemption: number; response: number; depth: number; shape: numb
 
 function drawPart(part: DemandPart, plan: Plan, random: Random, draws: number, shared: Shared): Block {
   const reached = plan.threshold ? plan.threshold.reachedShare : 1;
-  const samples = sampleIncrement({
-    baselineUnitsPerDay: part.unitsPerDay * shared.shape, baselineRelativeError: part.relativeError, priceMinor: part.priceMinor, costMinor: part.costMinor,
-    depthBasisPoints: Math.round(shared.depth), days: plan.days, elasticity: { mean: part.elasticity.mean * shared.response, standardDeviation: part.elasticity.standardDeviation },
-    visibility: { mean: plan.visibility.mean * shared.loudness, standardDeviation: plan.visibility.standardDeviation * shared.loudness }, audienceShare: shareOf(part, plan.segmentKeys) * offeredShare(plan) * reached, redemptionShare: shared.redemption,
-    pullForwardShare: part.pullForwardShare, cannibalisationShare: part.cannibalisationShare, cannibalisedPriceMinor: part.otherPriceMinor, cannibalisedMarginMinor: part.otherMarginMinor, maxMultiple: 4,
-  }, random, draws);
+  const samples = sampleIncrement(
+    {
+      baselineUnitsPerDay: part.unitsPerDay * shared.shape,
+      baselineRelativeError: part.relativeError,
+      priceMinor: part.priceMinor,
+      costMinor: part.costMinor,
+      depthBasisPoints: Math.round(shared.depth),
+      days: plan.days,
+      elasticity: { mean: part.elasticity.mean * shared.response, standardDeviation: part.elasticity.standardDeviation },
+      visibility: { mean: plan.visibility.mean * shared.loudness, standardDeviation: plan.visibility.standardDeviation * shared.loudness },
+      audienceShare: shareOf(part, plan.segmentKeys) * offeredShare(plan) * reached,
+      redemptionShare: shared.redemption,
+      pullForwardShare: part.pullForwardShare,
+      cannibalisationShare: part.cannibalisationShare,
+      cannibalisedPriceMinor: part.otherPriceMinor,
+      cannibalisedMarginMinor: part.otherMarginMinor,
+      maxMultiple: 4,
+    },
+    random,
+    draws,
+  );
   const kept = Math.max(0.05, 1 - part.pullForwardShare - part.cannibalisationShare);
   // A gained unit is sometimes a gained visit, which takes other goods along.
   const companions = samples.units.map((units) => units * part.companionMarginMinor);
-  return { ...samples, marginMinor: samples.marginMinor.map((margin, draw) => margin + (companions[draw] ?? 0)), cannibalisedMinor: samples.units.map((units) => (units / kept) * part.cannibalisationShare * part.otherMarginMinor) };
+  return {
+    ...samples,
+    marginMinor: samples.marginMinor.map((margin, draw) => margin + (companions[draw] ?? 0)),
+    cannibalisedMinor: samples.units.map((units) => (units / kept) * part.cannibalisationShare * part.otherMarginMinor),
+  };
 }
 
 function sumBlocks(parts: readonly Block[], draws: number): Block {
   if (parts.length === 0) {
     const none = () => new Float64Array(draws);
-    return { units: none(), revenueMinor: none(), marginMinor: none(), discountCostMinor: none(), redemptions: none(), cannibalisedMinor: none() };
+    return {
+      units: none(),
+      revenueMinor: none(),
+      marginMinor: none(),
+      discountCostMinor: none(),
+      redemptions: none(),
+      cannibalisedMinor: none(),
+    };
   }
-  return { ...sumIncrements(parts), cannibalisedMinor: Float64Array.from({ length: draws }, (_, draw) => parts.reduce((total, part) => total + (part.cannibalisedMinor[draw] ?? 0), 0)) };
+  return {
+    ...sumIncrements(parts),
+    cannibalisedMinor: Float64Array.from({ length: draws }, (_, draw) =>
+      parts.reduce((total, part) => total + (part.cannibalisedMinor[draw] ?? 0), 0),
+    ),
+  };
 }
 
 /** Beyond the cap nothing is sold at the price: gain and cost shrink alike. */
@@ -106,14 +176,28 @@ function capUnits(block: Block, cap: number | null): Block {
   if (cap === null) return block;
   const factor = block.redemptions.map((sold) => (sold > cap ? cap / sold : 1));
   const scaled = (values: Float64Array) => values.map((value, draw) => value * (factor[draw] ?? 1));
-  return { units: scaled(block.units), revenueMinor: scaled(block.revenueMinor), marginMinor: scaled(block.marginMinor), discountCostMinor: scaled(block.discountCostMinor), redemptions: scaled(block.redemptions), cannibalisedMinor: scaled(block.cannibalisedMinor) };
+  return {
+    units: scaled(block.units),
+    revenueMinor: scaled(block.revenueMinor),
+    marginMinor: scaled(block.marginMinor),
+    discountCostMinor: scaled(block.discountCostMinor),
+    redemptions: scaled(block.redemptions),
+    cannibalisedMinor: scaled(block.cannibalisedMinor),
+  };
 }
 
 /** Carts just below the minimum that top up to reach it; and a gift costs what it cost the shop, not what it is worth. */
 function addThreshold(block: Block, threshold: NonNullable<EffectBasis['threshold']>, plan: Plan, random: Random, scale: number): Block {
   const costShare = threshold.rewardWorthMinor > 0 ? threshold.rewardCostMinor / threshold.rewardWorthMinor : 1;
   const share = plan.segmentKeys === 'all' ? 1 : mean(plan.parts.map((part) => shareOf(part, plan.segmentKeys)));
-  const result: Block = { ...block, marginMinor: block.marginMinor.slice(), revenueMinor: block.revenueMinor.slice(), units: block.units.slice(), discountCostMinor: block.discountCostMinor.slice(), redemptions: block.redemptions.slice() };
+  const result: Block = {
+    ...block,
+    marginMinor: block.marginMinor.slice(),
+    revenueMinor: block.revenueMinor.slice(),
+    units: block.units.slice(),
+    discountCostMinor: block.discountCostMinor.slice(),
+    redemptions: block.redemptions.slice(),
+  };
   const unitPrice = Math.max(1, mean(plan.parts.map((part) => part.priceMinor)));
   for (let draw = 0; draw < block.units.length; draw += 1) {
     const chance = Math.min(0.9, Math.max(0, drawOf(threshold.topUpChance, random))) * Math.min(1.5, scale);

@@ -4,17 +4,32 @@ import type { Offer } from './effect-basis.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 /** What the offer may not do, with the units its products are expected to sell in the window. */
-export function offerGuardrails(picture: ShopPicture, offer: Offer, effect: Pick<Effect, 'discountCostMinor' | 'units' | 'audienceSize'>, budgetMinor: number): GuardrailReport {
+export function offerGuardrails(
+  picture: ShopPicture,
+  offer: Offer,
+  effect: Pick<Effect, 'discountCostMinor' | 'units' | 'audienceSize'>,
+  budgetMinor: number,
+): GuardrailReport {
   const { rule, days } = offer;
   const covered = picture.products.filter((product) => isInScope(ruleScope(rule), product));
   const baseline = covered.reduce((sum, product) => sum + expectedIn(product.expected, days), 0);
   const rise = baseline > 0 ? 1 + Math.max(0, effect.units.mean) / baseline : 1;
   return checkGuardrails({
-    rules: [rule], currency: picture.settings.currency, budgetMinor, expectedCostMinor: Math.ceil(effect.discountCostMinor.high), audienceSize: effect.audienceSize, windowDays: days, settings: picture.settings,
+    rules: [rule],
+    currency: picture.settings.currency,
+    budgetMinor,
+    expectedCostMinor: Math.ceil(effect.discountCostMinor.high),
+    audienceSize: effect.audienceSize,
+    windowDays: days,
+    settings: picture.settings,
     products: covered.map((product) => ({
-      sku: product.sku, categoryKeys: product.categoryKeys, priceMinor: product.priceMinor, costMinor: product.costMinor,
+      sku: product.sku,
+      categoryKeys: product.categoryKeys,
+      priceMinor: product.priceMinor,
+      costMinor: product.costMinor,
       // A product that is sold out today is restocked or not with and without the promotion.
-      stock: product.stock === 0 ? null : product.stock, expectedUnits: expectedIn(product.expected, days) * rise,
+      stock: product.stock === 0 ? null : product.stock,
+      expectedUnits: expectedIn(product.expected, days) * rise,
     })),
   });
 }

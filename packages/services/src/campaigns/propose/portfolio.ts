@@ -42,9 +42,11 @@ export function choosePortfolio(candidates: readonly Scored[], budgetMinor: numb
 
 const count = (chosen: readonly Scored[], is: (scored: Scored) => boolean): number => chosen.filter(is).length;
 const sameness = ({ idea, offer }: Scored, chosen: readonly Scored[]): number =>
-  SAMENESS ** (count(chosen, (other) => other.idea.occasion === idea.occasion) + count(chosen, (other) => other.offer.rule.kind === offer.rule.kind));
+  SAMENESS **
+  (count(chosen, (other) => other.idea.occasion === idea.occasion) + count(chosen, (other) => other.offer.rule.kind === offer.rule.kind));
 const isTooSimilar = ({ idea, offer }: Scored, chosen: readonly Scored[]): boolean =>
-  count(chosen, (other) => other.idea.occasion === idea.occasion) >= MOST_OF_ONE_OCCASION || count(chosen, (other) => other.offer.rule.kind === offer.rule.kind) >= MOST_OF_ONE_KIND;
+  count(chosen, (other) => other.idea.occasion === idea.occasion) >= MOST_OF_ONE_OCCASION ||
+  count(chosen, (other) => other.offer.rule.kind === offer.rule.kind) >= MOST_OF_ONE_KIND;
 
 type Ground = { rule: PromotionRule; segmentKeys: 'all' | readonly string[] };
 

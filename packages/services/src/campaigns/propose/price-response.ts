@@ -22,17 +22,30 @@ export async function readPriceResponse(sql: Pool, products: readonly PicturePro
   const champion = await readChampion(sql, 'elasticity');
   const kept = champion ? Artefact.safeParse(JSON.parse(champion.bytes.toString('utf8'))) : null;
   const substitutionShare = substitutionOf(products, history, keys, estimated.shop);
-  if (kept?.success) return { categories: new Map(Object.entries(kept.data.categories)), shop: kept.data.shop, isFromModel: true, substitutionShare };
-  return { categories: new Map(keys.map((key, index) => [key, estimated.categories[index] ?? estimated.shop])), shop: estimated.shop, isFromModel: false, substitutionShare };
+  if (kept?.success)
+    return { categories: new Map(Object.entries(kept.data.categories)), shop: kept.data.shop, isFromModel: true, substitutionShare };
+  return {
+    categories: new Map(keys.map((key, index) => [key, estimated.categories[index] ?? estimated.shop])),
+    shop: estimated.shop,
+    isFromModel: false,
+    substitutionShare,
+  };
 }
 
 export const elasticityOf = (response: PriceResponse, categoryKey: string): Normal => response.categories.get(categoryKey) ?? response.shop;
 
 function estimate(products: readonly PictureProduct[], history: DemandHistory, keys: readonly string[]) {
   const position = new Map(keys.map((key, index) => [key, index]));
-  return estimateElasticities(weeklyRows(products.map((product) => [product]), history), {
-    categoryOfProduct: products.map(({ categoryKey }) => position.get(categoryKey) ?? 0), categoryCount: keys.length,
-  });
+  return estimateElasticities(
+    weeklyRows(
+      products.map((product) => [product]),
+      history,
+    ),
+    {
+      categoryOfProduct: products.map(({ categoryKey }) => position.get(categoryKey) ?? 0),
+      categoryCount: keys.length,
+    },
+  );
 }
 
 /** One row per group of products and whole week: units sold and the mean shelf price, weighted by how the group usually sells. */
@@ -74,7 +87,11 @@ function sumDays(values: Float64Array, from: number, length: number): number {
 function substitutionOf(products: readonly PictureProduct[], history: DemandHistory, keys: readonly string[], single: Normal): number {
   const groups = keys.map((key) => products.filter((product) => product.categoryKey === key));
   if (groups.length < 3 || single.mean >= -0.2) return USUAL_SUBSTITUTION;
-  const whole = estimateElasticities(weeklyRows(groups, history), { categoryOfProduct: groups.map(() => 0), categoryCount: 1, prior: { mean: single.mean * (1 - USUAL_SUBSTITUTION), standardDeviation: 0.5 } });
+  const whole = estimateElasticities(weeklyRows(groups, history), {
+    categoryOfProduct: groups.map(() => 0),
+    categoryCount: 1,
+    prior: { mean: single.mean * (1 - USUAL_SUBSTITUTION), standardDeviation: 0.5 },
+  });
   const share = 1 - (whole.categories[0]?.mean ?? single.mean) / single.mean;
   return Math.min(0.7, Math.max(0.2, share));
 }

@@ -18,18 +18,49 @@ const MOST_SIMILAR = 3;
 export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: EffectBasis, content: CampaignContent): Promise<Evidence> {
   const { idea, offer, budgetMinor } = scored;
   const effect = estimateEffect(basis);
-  const similarCampaigns = picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).slice(0, MOST_SIMILAR).map(({ id, name, promised, measured }) => ({
-    campaignId: id, name, promisedMarginMinor: promised?.marginMinor ?? null, measuredMarginMinor: measured?.marginMinor ?? null,
-  }));
+  const similarCampaigns = picture.memory.measured
+    .filter((campaign) => kindOf(campaign) === offer.rule.kind)
+    .slice(0, MOST_SIMILAR)
+    .map(({ id, name, promised, measured }) => ({
+      campaignId: id,
+      name,
+      promisedMarginMinor: promised?.marginMinor ?? null,
+      measuredMarginMinor: measured?.marginMinor ?? null,
+    }));
   return {
-    title: titleOf(scored, picture), occasion: idea.occasion, currency: picture.settings.currency, audienceSize: effect.audienceSize,
-    incrementalUnits: effect.units, incrementalRevenueMinor: effect.revenueMinor, incrementalMarginMinor: effect.marginMinor, discountCostMinor: effect.discountCostMinor,
-    cannibalisedMarginMinor: effect.cannibalisedMarginMinor, probabilityOfGain: effect.probabilityOfGain,
-    forecast: forecastDays(picture, scored, effect.units), backtest: await backtest(picture, content),
-    guardrails: [...offerGuardrails(picture, offer, effect, budgetMinor).checks], reasons: [...idea.reasons, ...effectReasons(picture, scored, basis)], assumptions: assumptionsOf(picture, scored, basis),
-    history: { fromDay: picture.history.firstDay, toDay: picture.history.orderCount > 0 ? picture.today : null, orders: picture.history.orderCount, pastPromotions: picture.memory.measured.length },
-    depthCurve: depthCurve(basis, picture.settings.maxDepthBasisPoints), models: picture.models.map(({ kind, version, algorithm, metric, value, baseline }) => ({ kind, version, algorithm, metric, value, baseline })),
-    similarCampaigns, basis, seed: basis.seed,
+    title: titleOf(scored, picture),
+    occasion: idea.occasion,
+    currency: picture.settings.currency,
+    audienceSize: effect.audienceSize,
+    incrementalUnits: effect.units,
+    incrementalRevenueMinor: effect.revenueMinor,
+    incrementalMarginMinor: effect.marginMinor,
+    discountCostMinor: effect.discountCostMinor,
+    cannibalisedMarginMinor: effect.cannibalisedMarginMinor,
+    probabilityOfGain: effect.probabilityOfGain,
+    forecast: forecastDays(picture, scored, effect.units),
+    backtest: await backtest(picture, content),
+    guardrails: [...offerGuardrails(picture, offer, effect, budgetMinor).checks],
+    reasons: [...idea.reasons, ...effectReasons(picture, scored, basis)],
+    assumptions: assumptionsOf(picture, scored, basis),
+    history: {
+      fromDay: picture.history.firstDay,
+      toDay: picture.history.orderCount > 0 ? picture.today : null,
+      orders: picture.history.orderCount,
+      pastPromotions: picture.memory.measured.length,
+    },
+    depthCurve: depthCurve(basis, picture.settings.maxDepthBasisPoints),
+    models: picture.models.map(({ kind, version, algorithm, metric, value, baseline }) => ({
+      kind,
+      version,
+      algorithm,
+      metric,
+      value,
+      baseline,
+    })),
+    similarCampaigns,
+    basis,
+    seed: basis.seed,
   };
 }
 
@@ -54,7 +85,15 @@ function forecastDays(picture: ShopPicture, { offer }: Scored, units: Interval80
     const without = { mean, low: Math.max(0, mean - reach), high: mean + reach };
     const added = { mean: units.mean * share, below: (units.mean - units.low) * share, above: (units.high - units.mean) * share };
     const withOffer = mean + added.mean;
-    return { day, without, with: { mean: withOffer, low: Math.max(0, withOffer - Math.hypot(reach, added.below)), high: withOffer + Math.hypot(reach, added.above) } };
+    return {
+      day,
+      without,
+      with: {
+        mean: withOffer,
+        low: Math.max(0, withOffer - Math.hypot(reach, added.below)),
+        high: withOffer + Math.hypot(reach, added.above),
+      },
+    };
   });
 }
 
@@ -63,13 +102,18 @@ function effectReasons(picture: ShopPicture, { effect, offer }: Scored, basis: E
   const money = (amount: number, locale: string) => formatMoney(Math.round(amount), currency, locale);
   const part = basis.parts.toSorted((a, b) => b.unitsPerDay - a.unitsPerDay)[0];
   const name = part ? (picture.names.categories?.[part.categoryKey] ?? part.categoryKey) : '';
-  const reasons: LocalizedText[] = [{
-    en: `Gains money in ${percent(effect.probabilityOfGain)} of the simulated outcomes; discounts cost about ${money(effect.discountCostMinor.mean, 'en')}, also on purchases that would have been made anyway.`,
-    zh: `${percent(effect.probabilityOfGain)} 的模拟结果为盈利；优惠成本约 ${money(effect.discountCostMinor.mean, 'zh')}，其中包含原本就会发生的购买。`,
-  }];
+  const reasons: LocalizedText[] = [
+    {
+      en: `Gains money in ${percent(effect.probabilityOfGain)} of the simulated outcomes; discounts cost about ${money(effect.discountCostMinor.mean, 'en')}, also on purchases that would have been made anyway.`,
+      zh: `${percent(effect.probabilityOfGain)} 的模拟结果为盈利；优惠成本约 ${money(effect.discountCostMinor.mean, 'zh')}，其中包含原本就会发生的购买。`,
+    },
+  ];
   if (part && offer.rule.kind !== 'bundle_price') {
     const gain = -part.elasticity.mean * 10;
-    reasons.push({ en: `A price 10% lower raises units of these products in ${name} by about ${Math.round(gain)}%, after what they take from each other.`, zh: `价格降低 10%，${name} 这些商品的销量约上升 ${Math.round(gain)}%（已扣除相互替代）。` });
+    reasons.push({
+      en: `A price 10% lower raises units of these products in ${name} by about ${Math.round(gain)}%, after what they take from each other.`,
+      zh: `价格降低 10%，${name} 这些商品的销量约上升 ${Math.round(gain)}%（已扣除相互替代）。`,
+    });
   }
   return reasons;
 }
@@ -78,14 +122,42 @@ function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBas
   const share = (value: number) => percent(value);
   const pull = basis.parts[0]?.pullForwardShare ?? 0;
   const lines: LocalizedText[] = [
-    { en: `${share(pull)} of the extra units are only bought earlier and are not counted as gain.`, zh: `额外销量中有 ${share(pull)} 只是提前购买，不计入增益。` },
-    { en: `${share(picture.response.substitutionShare)} of what a cheaper product gains is taken from its neighbours in the category.`, zh: `降价商品增量中有 ${share(picture.response.substitutionShare)} 来自同类其他商品。` },
-    { en: `${share(basis.holdoutBasisPoints / 10_000)} of the audience gets no offer, so that the effect can be measured.`, zh: `${share(basis.holdoutBasisPoints / 10_000)} 的人群不参与，用于衡量效果。` },
-    { en: `Predictions of this kind of promotion are taken times ${basis.response.mean.toFixed(2)} (± ${basis.response.standardDeviation.toFixed(2)}), learned from ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} measured campaigns.`, zh: `该类促销的预测乘以 ${basis.response.mean.toFixed(2)}（± ${basis.response.standardDeviation.toFixed(2)}），依据 ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} 次已衡量活动。` },
+    {
+      en: `${share(pull)} of the extra units are only bought earlier and are not counted as gain.`,
+      zh: `额外销量中有 ${share(pull)} 只是提前购买，不计入增益。`,
+    },
+    {
+      en: `${share(picture.response.substitutionShare)} of what a cheaper product gains is taken from its neighbours in the category.`,
+      zh: `降价商品增量中有 ${share(picture.response.substitutionShare)} 来自同类其他商品。`,
+    },
+    {
+      en: `${share(basis.holdoutBasisPoints / 10_000)} of the audience gets no offer, so that the effect can be measured.`,
+      zh: `${share(basis.holdoutBasisPoints / 10_000)} 的人群不参与，用于衡量效果。`,
+    },
+    {
+      en: `Predictions of this kind of promotion are taken times ${basis.response.mean.toFixed(2)} (± ${basis.response.standardDeviation.toFixed(2)}), learned from ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} measured campaigns.`,
+      zh: `该类促销的预测乘以 ${basis.response.mean.toFixed(2)}（± ${basis.response.standardDeviation.toFixed(2)}），依据 ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} 次已衡量活动。`,
+    },
   ];
-  if (basis.parts.some(({ companionMarginMinor }) => companionMarginMinor > 0)) lines.push({ en: `${share(VISIT_SHARE)} of the gained units come with a visit that would not have been made, and with what else lies in such carts.`, zh: `增量中有 ${share(VISIT_SHARE)} 来自新增到访，并带来同车其他商品。` });
-  if (basis.redemption.mean < 1) lines.push({ en: `About ${share(basis.redemption.mean)} of the purchases of those who get the code use it.`, zh: `获得优惠码的购买中约 ${share(basis.redemption.mean)} 会使用。` });
-  if (basis.threshold) lines.push({ en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`, zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。` });
-  if (!picture.response.isFromModel) lines.push({ en: 'Price response is estimated from the daily history, since no elasticity model serves yet.', zh: '尚无弹性模型，价格反应由每日历史估计。' });
+  if (basis.parts.some(({ companionMarginMinor }) => companionMarginMinor > 0))
+    lines.push({
+      en: `${share(VISIT_SHARE)} of the gained units come with a visit that would not have been made, and with what else lies in such carts.`,
+      zh: `增量中有 ${share(VISIT_SHARE)} 来自新增到访，并带来同车其他商品。`,
+    });
+  if (basis.redemption.mean < 1)
+    lines.push({
+      en: `About ${share(basis.redemption.mean)} of the purchases of those who get the code use it.`,
+      zh: `获得优惠码的购买中约 ${share(basis.redemption.mean)} 会使用。`,
+    });
+  if (basis.threshold)
+    lines.push({
+      en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`,
+      zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。`,
+    });
+  if (!picture.response.isFromModel)
+    lines.push({
+      en: 'Price response is estimated from the daily history, since no elasticity model serves yet.',
+      zh: '尚无弹性模型，价格反应由每日历史估计。',
+    });
   return lines;
 }

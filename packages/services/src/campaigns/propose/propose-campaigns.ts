@@ -18,7 +18,14 @@ import { titleOf } from './words.ts';
 
 /** `label`: the occasion or the name of what was dropped; `count`: ideas dropped for this reason. */
 export type DroppedIdea = { label: string; reason: LocalizedText; count: number };
-export type ProposalRunResult = { at: string; ideaCount: number; proposedCount: number; campaignIds: string[]; sentence: LocalizedText; dropped: DroppedIdea[] };
+export type ProposalRunResult = {
+  at: string;
+  ideaCount: number;
+  proposedCount: number;
+  campaignIds: string[];
+  sentence: LocalizedText;
+  dropped: DroppedIdea[];
+};
 
 const SCREENING_DRAWS = 200;
 export const FINAL_DRAWS = 2_000;
@@ -29,18 +36,29 @@ const DAY_MS = 86_400_000;
  * Looks for occasions, computes what each idea's best offer would change, drops what breaks a guardrail or is not worth it,
  * and puts a small portfolio under one budget before the managers. What is open already is not proposed again.
  */
-export async function proposeCampaigns(deps: Deps, { progress, assertCurrent }: Parameters<JobWork<ProposalRunResult>>[0]): Promise<ProposalRunResult> {
+export async function proposeCampaigns(
+  deps: Deps,
+  { progress, assertCurrent }: Parameters<JobWork<ProposalRunResult>>[0],
+): Promise<ProposalRunResult> {
   await progress.report(0.02, 'Reading the shop');
   const picture = await readShopPicture(deps);
   const ideas = findIdeas(picture);
-  await progress.report(0.25, 'Weighing ideas', `${ideas.length} ideas from ${picture.products.length} products and ${picture.segments.length} segments`);
+  await progress.report(
+    0.25,
+    'Weighing ideas',
+    `${ideas.length} ideas from ${picture.products.length} products and ${picture.segments.length} segments`,
+  );
   const drops = new Drops();
   const best: Scored[] = [];
   for (const [index, idea] of ideas.entries()) {
     best.push(...passingOffers(picture, idea, drops));
     await progress.report(0.25 + (0.5 * (index + 1)) / ideas.length, 'Weighing ideas');
   }
-  const { chosen, dropped } = choosePortfolio(best, picture.settings.defaultBudgetMinor * MOST_PROPOSALS, new Map(picture.products.map((product) => [product.sku, product])));
+  const { chosen, dropped } = choosePortfolio(
+    best,
+    picture.settings.defaultBudgetMinor * MOST_PROPOSALS,
+    new Map(picture.products.map((product) => [product.sku, product])),
+  );
   const counted = new Set(chosen.map(({ idea }) => idea));
   for (const { candidate, reason } of dropped) {
     if (!counted.has(candidate.idea)) drops.add(candidate.idea, PORTFOLIO_REASONS[reason]);
@@ -50,7 +68,14 @@ export async function proposeCampaigns(deps: Deps, { progress, assertCurrent }: 
   const prepared = await prepare(picture, chosen, drops);
   await assertCurrent();
   const campaignIds = await keep(deps, picture, prepared, drops);
-  return { at: picture.now.toISOString(), ideaCount: ideas.length, proposedCount: campaignIds.length, campaignIds, sentence: sentenceOf(picture, ideas.length, campaignIds.length, drops), dropped: drops.list() };
+  return {
+    at: picture.now.toISOString(),
+    ideaCount: ideas.length,
+    proposedCount: campaignIds.length,
+    campaignIds,
+    sentence: sentenceOf(picture, ideas.length, campaignIds.length, drops),
+    dropped: drops.list(),
+  };
 }
 
 const PORTFOLIO_REASONS = {
@@ -76,7 +101,9 @@ const NO_PRODUCTS: LocalizedText = { en: 'No offer fits these products', zh: '�
 
 /** The best offer of each kind that may be made for an idea; none with the reason counted when there is none. */
 function passingOffers(picture: ShopPicture, idea: Idea, drops: Drops): Scored[] {
-  const tried = candidatesOf(picture, idea).map((candidate) => weigh(picture, candidate)).sort((a, b) => b.scored.score - a.scored.score);
+  const tried = candidatesOf(picture, idea)
+    .map((candidate) => weigh(picture, candidate))
+    .sort((a, b) => b.scored.score - a.scored.score);
   const passing = tried.filter(({ obstacle }) => obstacle === null).map(({ scored }) => scored);
   if (passing.length === 0) drops.add(idea, tried[0]?.obstacle ?? NO_PRODUCTS);
   return passing.filter((scored, index) => passing.findIndex((other) => other.offer.rule.kind === scored.offer.rule.kind) === index);
@@ -87,15 +114,21 @@ function weigh(picture: ShopPicture, candidate: Candidate): { scored: Scored; ob
   const budgetMinor = budgetFor(effect.discountCostMinor.high);
   const scored: Scored = { ...candidate, effect, budgetMinor, score: effect.marginMinor.mean };
   const guardrails = [...offerGuardrails(picture, candidate.offer, effect, budgetMinor).checks];
-  const worth = worthDoing({ incrementalMarginMinor: effect.marginMinor, probabilityOfGain: effect.probabilityOfGain, guardrails }, picture.settings);
+  const worth = worthDoing(
+    { incrementalMarginMinor: effect.marginMinor, probabilityOfGain: effect.probabilityOfGain, guardrails },
+    picture.settings,
+  );
   const categoriesOf = (sku: string) => picture.products.find((product) => product.sku === sku)?.categoryKeys ?? [];
-  const isOpen = picture.memory.open.some(({ content }) => content.promotions.some(({ rule }) => meets(candidate, { offer: { rule, segmentKeys: content.audience.segmentKeys } }, categoriesOf)));
+  const isOpen = picture.memory.open.some(({ content }) =>
+    content.promotions.some(({ rule }) => meets(candidate, { offer: { rule, segmentKeys: content.audience.segmentKeys } }, categoriesOf)),
+  );
   const rejection = rejectionOf(picture.memory.rejected, candidate, effect, categoriesOf);
   return { scored, obstacle: worth.isWorth ? (isOpen ? OPEN : rejection) : messageOf(worth) };
 }
 
 /** Without its figure, so that equal reasons are counted together. */
-const messageOf = (worth: Exclude<Worth, { isWorth: true }>): LocalizedText => (worth.reason === 'TOO_UNCERTAIN' ? { en: 'Gain too uncertain', zh: '收益不确定' } : worth.message);
+const messageOf = (worth: Exclude<Worth, { isWorth: true }>): LocalizedText =>
+  worth.reason === 'TOO_UNCERTAIN' ? { en: 'Gain too uncertain', zh: '收益不确定' } : worth.message;
 
 type Prepared = { scored: Scored; content: CampaignContent; evidence: Awaited<ReturnType<typeof evidenceOf>> };
 
@@ -127,9 +160,12 @@ function endOf({ now, today, settings }: ShopPicture, days: number): Date {
 function contentOf(picture: ShopPicture, scored: Scored, startsAt: Date, endsAt: Date): CampaignContent {
   const { settings } = picture;
   return CampaignContent.parse({
-    name: titleOf(scored, picture).en.slice(0, 200), promotions: [{ id: 'offer', rule: scored.offer.rule }], audience: { segmentKeys: scored.offer.segmentKeys },
+    name: titleOf(scored, picture).en.slice(0, 200),
+    promotions: [{ id: 'offer', rule: scored.offer.rule }],
+    audience: { segmentKeys: scored.offer.segmentKeys },
     schedule: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), timeZone: settings.timeZone },
-    budget: { budgetMinor: scored.budgetMinor, currency: settings.currency }, holdoutBasisPoints: settings.holdoutBasisPoints,
+    budget: { budgetMinor: scored.budgetMinor, currency: settings.currency },
+    holdoutBasisPoints: settings.holdoutBasisPoints,
   });
 }
 
@@ -142,20 +178,42 @@ function keep(deps: Deps, picture: ShopPicture, prepared: readonly Prepared[], d
     const categoriesOf = (sku: string) => picture.products.find((product) => product.sku === sku)?.categoryKeys ?? [];
     const ids: string[] = [];
     for (const { scored, content, evidence } of prepared) {
-      const isTaken = newer.some((other) => other.content.promotions.some(({ rule }) => meets(scored, { offer: { rule, segmentKeys: other.content.audience.segmentKeys } }, categoriesOf)));
+      const isTaken = newer.some((other) =>
+        other.content.promotions.some(({ rule }) =>
+          meets(scored, { offer: { rule, segmentKeys: other.content.audience.segmentKeys } }, categoriesOf),
+        ),
+      );
       if (isTaken) drops.add(scored.idea, OPEN);
-      else ids.push(await insertCampaign({ ...deps, em }, { content, origin: 'ai', occasion: scored.idea.occasion, modelVersions: modelVersionsOf(picture.models), evidence }));
+      else
+        ids.push(
+          await insertCampaign(
+            { ...deps, em },
+            { content, origin: 'ai', occasion: scored.idea.occasion, modelVersions: modelVersionsOf(picture.models), evidence },
+          ),
+        );
     }
     return ids;
   });
 }
 
 function sentenceOf({ memory, history }: ShopPicture, ideaCount: number, proposedCount: number, drops: Drops): LocalizedText {
-  if (proposedCount > 0) return { en: `${proposedCount} of ${ideaCount} ideas are worth your time.`, zh: `${ideaCount} 个想法中有 ${proposedCount} 个值得您过目。` };
-  if (history.orderCount === 0) return { en: 'Nothing to propose yet: there are no orders to learn from.', zh: '暂无提案：还没有可供学习的订单。' };
-  if (ideaCount === 0) return { en: 'Nothing worth doing this week: stock, demand, baskets and segments look as usual.', zh: '本周没有值得做的促销：库存、需求、购物篮和人群均无异常。' };
+  if (proposedCount > 0)
+    return {
+      en: `${proposedCount} of ${ideaCount} ideas are worth your time.`,
+      zh: `${ideaCount} 个想法中有 ${proposedCount} 个值得您过目。`,
+    };
+  if (history.orderCount === 0)
+    return { en: 'Nothing to propose yet: there are no orders to learn from.', zh: '暂无提案：还没有可供学习的订单。' };
+  if (ideaCount === 0)
+    return {
+      en: 'Nothing worth doing this week: stock, demand, baskets and segments look as usual.',
+      zh: '本周没有值得做的促销：库存、需求、购物篮和人群均无异常。',
+    };
   const [main] = drops.list();
-  const open = memory.open.length > 0 ? { en: ` ${memory.open.length} campaigns are open already.`, zh: `已有 ${memory.open.length} 个活动进行中。` } : { en: '', zh: '' };
+  const open =
+    memory.open.length > 0
+      ? { en: ` ${memory.open.length} campaigns are open already.`, zh: `已有 ${memory.open.length} 个活动进行中。` }
+      : { en: '', zh: '' };
   return {
     en: `Nothing worth doing this week: none of ${ideaCount} ideas passed. Most often: ${main ? main.reason.en.charAt(0).toLowerCase() + main.reason.en.slice(1) : 'no offer fits'}.${open.en}`,
     zh: `本周没有值得做的促销：${ideaCount} 个想法均未通过，最常见原因：${main?.reason.zh ?? '没有合适的优惠'}。${open.zh}`,

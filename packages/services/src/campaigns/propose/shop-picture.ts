@@ -41,18 +41,37 @@ export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
   await deps.sql.query('analyze segment_members');
   const settings = await readSettings(deps);
   const today = dayOf(now, settings.timeZone);
-  const [products, categories, models] = await Promise.all([readProducts(deps.sql, settings.currency), categoryNames(deps.sql), readChampions(deps.sql)]);
+  const [products, categories, models] = await Promise.all([
+    readProducts(deps.sql, settings.currency),
+    categoryNames(deps.sql),
+    readChampions(deps.sql),
+  ]);
   const history = await readDemandHistory(deps, now, products);
   const days = dayRange(today, HORIZON_DAYS);
   await forecastDemand(deps.sql, products, history, days);
   const [segments, carts, memory, users, response] = await Promise.all([
-    readSegments(deps.sql, now), readCarts(deps.sql, now, products, settings.currency), readCampaignMemory(deps.sql, now),
-    deps.sql.query<{ count: number }>('select count(*) count from users where erased_at is null'), readPriceResponse(deps.sql, products, history),
+    readSegments(deps.sql, now),
+    readCarts(deps.sql, now, products, settings.currency),
+    readCampaignMemory(deps.sql, now),
+    deps.sql.query<{ count: number }>('select count(*) count from users where erased_at is null'),
+    readPriceResponse(deps.sql, products, history),
   ]);
   return {
-    now, today, days, settings, products, history, segments, carts, response, models, memory, userCount: users.rows[0]?.count ?? 0,
+    now,
+    today,
+    days,
+    settings,
+    products,
+    history,
+    segments,
+    carts,
+    response,
+    models,
+    memory,
+    userCount: users.rows[0]?.count ?? 0,
     names: { categories: Object.fromEntries(categories), products: Object.fromEntries(products.map(({ sku, name }) => [sku, name])) },
   };
 }
 
-export const modelVersionsOf = (models: readonly ChampionModel[]): ModelVersions => Object.fromEntries(models.map(({ kind, version }) => [kind, String(version)]));
+export const modelVersionsOf = (models: readonly ChampionModel[]): ModelVersions =>
+  Object.fromEntries(models.map(({ kind, version }) => [kind, String(version)]));

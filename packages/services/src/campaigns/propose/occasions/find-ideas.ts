@@ -8,4 +8,5 @@ import { seasonalRise } from './seasonal-rise.ts';
 import { slowNewProduct } from './slow-new-product.ts';
 
 /** Every occasion looks at the same picture; one more occasion is one more file and one more name here. */
-export const findIdeas = (picture: ShopPicture): Idea[] => [overstock, lull, atRiskSegment, basketAffinity, seasonalRise, slowNewProduct].flatMap((occasion) => occasion(picture));
+export const findIdeas = (picture: ShopPicture): Idea[] =>
+  [overstock, lull, atRiskSegment, basketAffinity, seasonalRise, slowNewProduct].flatMap((occasion) => occasion(picture));

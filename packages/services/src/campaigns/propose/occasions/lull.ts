@@ -12,9 +12,22 @@ export function lull({ products, names, history }: ShopPicture): Idea[] {
     const usual = unitsBetween(history, found, USUAL_DAYS, 0) / USUAL_DAYS;
     if (key === '' || usual < 1 || expected >= LULL_SHARE * usual) return [];
     const name = names.categories?.[key] ?? key;
-    return [{
-      occasion: 'lull', label: asLabel(name), scope: { kind: 'categories', categoryKeys: [key] }, products: found, kinds: ['percent_off', 'amount_off', 'spend_x_get_y_off', 'coupon'], segment: null, gift: null,
-      reasons: [{ en: `${name} is expected to sell ${expected.toFixed(1)} units a day in the next two weeks, ${percent(1 - expected / usual)} less than in the last twelve.`, zh: `预计 ${name} 未来两周日均销量 ${expected.toFixed(1)} 件，比过去十二周低 ${percent(1 - expected / usual)}。` }],
-    }];
+    return [
+      {
+        occasion: 'lull',
+        label: asLabel(name),
+        scope: { kind: 'categories', categoryKeys: [key] },
+        products: found,
+        kinds: ['percent_off', 'amount_off', 'spend_x_get_y_off', 'coupon'],
+        segment: null,
+        gift: null,
+        reasons: [
+          {
+            en: `${name} is expected to sell ${expected.toFixed(1)} units a day in the next two weeks, ${percent(1 - expected / usual)} less than in the last twelve.`,
+            zh: `预计 ${name} 未来两周日均销量 ${expected.toFixed(1)} 件，比过去十二周低 ${percent(1 - expected / usual)}。`,
+          },
+        ],
+      },
+    ];
   });
 }

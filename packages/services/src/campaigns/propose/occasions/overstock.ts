@@ -7,7 +7,8 @@ const COVER_DAYS = 90;
 const LEAST_UNITS = 20;
 const MOST_PRODUCTS = 12;
 
-export const coverDays = (product: PictureProduct): number => (product.stock === null ? 0 : product.stock / Math.max(0.02, product.expectedPerDay));
+export const coverDays = (product: PictureProduct): number =>
+  product.stock === null ? 0 : product.stock / Math.max(0.02, product.expectedPerDay);
 
 /** Products with far more stock than the forecast needs, by category. */
 export function overstock({ products, names }: ShopPicture): Idea[] {
@@ -19,8 +20,19 @@ export function overstock({ products, names }: ShopPicture): Idea[] {
     const median = worst.map(coverDays).sort((a, b) => a - b)[Math.floor(worst.length / 2)] ?? 0;
     const name = names.categories?.[key] ?? worst[0]?.name ?? key;
     return {
-      occasion: 'overstock', label: asLabel(name), scope: { kind: 'skus', skus: worst.map(({ sku }) => sku) }, products: worst, kinds: ['percent_off', 'flash_sale'], segment: null, gift: null,
-      reasons: [{ en: `${units.toLocaleString('en')} units of ${worst.length} products in ${name} lie in stock, enough for about ${Math.min(999, Math.round(median))} days at the forecast pace.`, zh: `${name} 有 ${worst.length} 款商品共 ${units} 件库存，按预测约可售 ${Math.min(999, Math.round(median))} 天。` }],
+      occasion: 'overstock',
+      label: asLabel(name),
+      scope: { kind: 'skus', skus: worst.map(({ sku }) => sku) },
+      products: worst,
+      kinds: ['percent_off', 'flash_sale'],
+      segment: null,
+      gift: null,
+      reasons: [
+        {
+          en: `${units.toLocaleString('en')} units of ${worst.length} products in ${name} lie in stock, enough for about ${Math.min(999, Math.round(median))} days at the forecast pace.`,
+          zh: `${name} 有 ${worst.length} 款商品共 ${units} 件库存，按预测约可售 ${Math.min(999, Math.round(median))} 天。`,
+        },
+      ],
     };
   });
 }
