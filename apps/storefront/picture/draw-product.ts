@@ -38,6 +38,7 @@ const BY_WORD: [RegExp, Drawing][] = [
   [/glove|mitten/, gloves],
   [/vest|jacket|coat|fleece|sweater|shirt/, jacket],
   [/sock/, socks],
+  [/\btabs\b/, box],
   [/watering can/, wateringCan],
   [/lantern|candle|light|lamp/, lantern],
   [/shears|scissors/, shears],

@@ -2,7 +2,7 @@ import type { Order } from '@promolift/sdk';
 import { notFound } from 'next/navigation';
 import { cancelOrder, returnOne } from '@/actions/order.actions.ts';
 import { loadPicks } from '@/lib/catalogue.ts';
-import { formatDay, formatMoney, textIn } from '@/lib/format.ts';
+import { formatDay, formatMoney } from '@/lib/format.ts';
 import { createLastKnown } from '@/lib/last-known.ts';
 import { openShop, type Shop } from '@/lib/shop.ts';
 import { Frame } from '@/ui/frame.tsx';
@@ -62,11 +62,6 @@ function OrderDetails({ order, shop }: { order: Order; shop: Shop }) {
       {!isCancelled && order.discount.amountMinor > 0 && (
         <div className="rounded-2xl bg-save-soft p-4">
           <p className="text-xl font-bold text-save">{`${words.saved} ${formatMoney(order.discount, locale)}`}</p>
-          <ul className="mt-1 text-sm">
-            {order.redemptions.map(({ id, campaign, amount }) => (
-              <li key={id}>{`${textIn(campaign.title, locale)}: ${formatMoney(amount, locale)}`}</li>
-            ))}
-          </ul>
         </div>
       )}
       <p className="text-sm text-muted">{`${words.placedOn} ${formatDay(order.placedAt, locale)}${isCancelled ? ` · ${words.cancelled}` : ''}`}</p>
