@@ -60,7 +60,9 @@ export async function readAudienceOutcomes(sql: Pool, campaign: MeasuredCampaign
       into.margin += outcome.margin;
       into.revenue += outcome.revenue;
       into.units += outcome.units;
-      if (day >= 0) user.marginByDay[Math.min(day, days - 1)] += outcome.margin;
+      if (day < 0) return;
+      const at = Math.min(day, days - 1);
+      user.marginByDay[at] = (user.marginByDay[at] ?? 0) + outcome.margin;
     },
   );
   return users;

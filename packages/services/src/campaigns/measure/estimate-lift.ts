@@ -64,10 +64,10 @@ export function cumulativeLift(arms: Arms, days: readonly string[]): CumulativeP
   const [offeredBefore, heldOutBefore] = [covariates(arms.offered), covariates(arms.heldOut)];
   return days.map((day, index) => {
     arms.offered.forEach((user, at) => {
-      offered[at] += user.marginByDay[index] ?? 0;
+      offered[at] = (offered[at] ?? 0) + (user.marginByDay[index] ?? 0);
     });
     arms.heldOut.forEach((user, at) => {
-      heldOut[at] += user.marginByDay[index] ?? 0;
+      heldOut[at] = (heldOut[at] ?? 0) + (user.marginByDay[index] ?? 0);
     });
     const total = times(
       compareMeans({ outcomes: offered, covariates: offeredBefore }, { outcomes: heldOut, covariates: heldOutBefore }, confidence),
