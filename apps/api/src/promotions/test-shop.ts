@@ -85,7 +85,7 @@ export type PlaceAnswer = UserErrors & { order: { id: string; externalId: string
 export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
   order { id externalId status total { amountMinor } discount { amountMinor } lines { lineNumber quantity returnedQuantity } } redemptions { id status amount { amountMinor } } userErrors { code field message } } }`;
 
-export async function place(api: TestApi, input: object & { externalId: string }): Promise<PlaceAnswer> {
+export async function place(api: TestApi, input: Record<string, unknown> & { externalId: string }): Promise<PlaceAnswer> {
   const { data, errors } = await api.ask<{ placeOrder: PlaceAnswer }>(PLACE, { token: await api.keyOf('secret'), variables: { input: { idempotencyKey: input.externalId, currency: 'EUR', ...input } } });
   if (!data) throw new Error(JSON.stringify(errors));
   return data.placeOrder;
