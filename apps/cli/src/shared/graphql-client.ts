@@ -4,6 +4,17 @@ import { CommandStop, messageOf } from './command-stop.ts';
 
 const Answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional() });
 
+/** The API answered with an error; `code` is its `extensions.code`. */
+export class ApiRefusal extends Error {
+  readonly code: string | undefined;
+
+  constructor(code: string | undefined, message: string) {
+    super(`The API refused (${code ?? 'no code'}): ${message}`);
+    this.name = 'ApiRefusal';
+    this.code = code;
+  }
+}
+
 export type GraphqlClient = <Data>(schema: z.ZodType<Data>, query: string, variables?: Record<string, unknown>) => Promise<Data>;
 
 const RATE_PAUSE_MS = 500;
@@ -27,7 +38,7 @@ export function openGraphql(apiUrl: string, token: string | null): GraphqlClient
       const { data, errors } = await post(query, variables);
       const error = errors?.[0];
       if (!error) return schema.parse(data);
-      if (error.extensions?.code !== 'RATE_LIMITED' || attempt === MAX_ATTEMPTS) throw new Error(`The API refused (${error.extensions?.code ?? 'no code'}): ${error.message}`);
+      if (error.extensions?.code !== 'RATE_LIMITED' || attempt === MAX_ATTEMPTS) throw new ApiRefusal(error.extensions?.code, error.message);
       await sleep(RATE_PAUSE_MS);
     }
   };

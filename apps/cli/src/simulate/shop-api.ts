@@ -1,7 +1,7 @@
 import { PromotionRule } from '@promolift/domain';
 import { z } from 'zod';
 import { CommandStop } from '../shared/command-stop.ts';
-import type { GraphqlClient } from '../shared/graphql-client.ts';
+import { ApiRefusal, type GraphqlClient } from '../shared/graphql-client.ts';
 
 const Money = z.object({ amountMinor: z.number() });
 const UserErrors = z.array(z.object({ message: z.string(), code: z.string() }));
@@ -39,8 +39,15 @@ export function openShopApi(secret: GraphqlClient) {
     async placeOrder({ externalId, ...order }: PlacedOrder, trackingTokens: readonly string[]): Promise<Evaluation | null> {
       const schema = z.object({ placeOrder: z.object({ order: z.object({ externalId: z.string() }).nullable(), evaluation: Evaluation.nullable(), userErrors: UserErrors }) });
       const input = { ...order, externalId, trackingTokens, idempotencyKey: `simulate-${externalId}` };
-      const placed = (await secret(schema, `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { externalId } evaluation { ${EVALUATION} } userErrors { message code } } }`, { input })).placeOrder;
-      return placed.order ? (placed.evaluation ?? (await this.evaluate(order))) : null;
+      const { channel: _channel, country: _country, ...cart } = order;
+      try {
+        const placed = (await secret(schema, `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { externalId } evaluation { ${EVALUATION} } userErrors { message code } } }`, { input })).placeOrder;
+        return placed.order ? (placed.evaluation ?? (await this.evaluate(cart))) : null;
+      } catch (fault) {
+        // A day that was interrupted is played again: this order is there already, with the tracking token of that time.
+        if (fault instanceof ApiRefusal && fault.code === 'IDEMPOTENCY_MISMATCH') return this.evaluate(cart);
+        throw fault;
+      }
     },
     async cancelOrder(externalId: string): Promise<void> {
       const schema = z.object({ cancelOrder: z.object({ userErrors: UserErrors }) });
