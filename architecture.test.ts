@@ -36,7 +36,8 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((file) => /\.tsx?$/.test(file) && !/\/(generated|assembly|fixtures)\//.test(file) && !file.endsWith('.d.ts'));
 const source = (file: string) => readFileSync(file, 'utf8');
-const isTest = (file: string) => /\.(test|e2e)\.tsx?$|\/(e2e|bench|scripts)\//.test(file) || file.includes('/testing/');
+/** Tests, and what only they and benches run. */
+const isTest = (file: string) => /\.(test|e2e)\.tsx?$|\/test-[^/]+\.ts$|\/(e2e|bench|scripts|testing)\//.test(file);
 const importsOf = (file: string) => [...source(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
 const packageOf = (file: string) => file.split('/')[1] ?? '';
 const sliceOf = (file: string) => /^(?:apps|packages)\/[^/]+\/src\/([^/]+)\//.exec(file)?.[1];
@@ -78,7 +79,7 @@ test('inside a layer imports go left along the slices only', () => {
 test('packages are entered by their one index', () => {
   const wrong = files.flatMap((file) =>
     importsOf(file)
-      .filter((specifier) => /^@promolift\/(?!api-schema)[^/]+\/./.test(specifier))
+      .filter((specifier) => /^@promolift\/(?!api-schema|db\/testing)[^/]+\/./.test(specifier))
       .map((specifier) => `${file} imports ${specifier}`),
   );
   expect(wrong).toEqual([]);

@@ -13,7 +13,9 @@ ensureInstalled();
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(SUITES, name));
 if (unknown) stop(`There is no bench "${unknown}"; choose from ${Object.keys(SUITES).join(', ')}.`);
-process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}\n`);
+process.stdout.write(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}\n`,
+);
 let failed = 0;
 for (const name of asked.length > 0 ? asked : Object.keys(SUITES)) {
   process.stdout.write(`\n${name}\n`);

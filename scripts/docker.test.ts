@@ -6,14 +6,20 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(`${root}docker/${path}`, 'utf8');
 const dockerfile = read('Dockerfile');
-const instructions = dockerfile.replace(/\\\n/g, ' ').split('\n').filter((line) => /^[A-Z]+ /.test(line)).map((line) => ({ name: line.split(' ')[0] ?? '', text: line }));
+const instructions = dockerfile
+  .replace(/\\\n/g, ' ')
+  .split('\n')
+  .filter((line) => /^[A-Z]+ /.test(line))
+  .map((line) => ({ name: line.split(' ')[0] ?? '', text: line }));
 const named = (name: string): string[] => instructions.filter((instruction) => instruction.name === name).map(({ text }) => text);
 const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;
 
 describe('Dockerfile', () => {
   test('base images carry an exact tag (DL3006, DL3007)', () => {
     const stages = new Set(named('FROM').map((text) => /\bAS (\S+)/.exec(text)?.[1]));
-    const bases = named('FROM').map((text) => text.split(' ')[1] ?? '').filter((image) => !stages.has(image));
+    const bases = named('FROM')
+      .map((text) => text.split(' ')[1] ?? '')
+      .filter((image) => !stages.has(image));
     expect(bases.length).toBeGreaterThan(0);
     for (const image of bases) expect(image).toMatch(/:\d+\.\d+\.\d+/);
   });
@@ -32,7 +38,8 @@ describe('Dockerfile', () => {
     for (const text of [...named('CMD'), ...named('ENTRYPOINT')]) expect(text).toMatch(/^\w+ \[/);
   });
   test('secrets and builds of this machine stay out of the image', () => {
-    for (const line of ['docker/.env', '.promolift', '**/node_modules', '.git']) expect(read('Dockerfile.dockerignore').split('\n')).toContain(line);
+    for (const line of ['docker/.env', '.promolift', '**/node_modules', '.git'])
+      expect(read('Dockerfile.dockerignore').split('\n')).toContain(line);
   });
 });
 
@@ -41,13 +48,18 @@ describe.each(['compose.yml', 'compose.dev.yml'])('%s', (file) => {
     const images = [...read(file).matchAll(/^\s+image: (\S+)/gm)].map((match) => match[1] ?? '');
     for (const image of images) expect(image).toMatch(/:(\d+\.\d+|\$\{PROMOLIFT_VERSION:-\d+\.\d+\.\d+\})/);
   });
-  test('no secret is written down for anything but a developer\'s own machine', () => {
+  test("no secret is written down for anything but a developer's own machine", () => {
     if (file === 'compose.dev.yml') expect(read(file).match(/"(\d+:\d+)"/g)).toBeNull();
     else for (const [, value] of read(file).matchAll(/(?:PASSWORD|KEY|SALT): (\S.*)/g)) expect(value).toMatch(/^\$\{/);
   });
   test.runIf(hasCompose)('docker compose reads it', () => {
-    const secrets = Object.fromEntries(['POSTGRES_PASSWORD', 'PSEUDONYM_KEY', 'ENCRYPTION_KEY', 'HOLDOUT_SALT'].map((name) => [name, 'x'.repeat(64)]));
-    const result = spawnSync('docker', ['compose', '-f', `${root}docker/${file}`, 'config', '--quiet'], { env: { ...process.env, ...secrets }, encoding: 'utf8' });
+    const secrets = Object.fromEntries(
+      ['POSTGRES_PASSWORD', 'PSEUDONYM_KEY', 'ENCRYPTION_KEY', 'HOLDOUT_SALT'].map((name) => [name, 'x'.repeat(64)]),
+    );
+    const result = spawnSync('docker', ['compose', '-f', `${root}docker/${file}`, 'config', '--quiet'], {
+      env: { ...process.env, ...secrets },
+      encoding: 'utf8',
+    });
     expect(result.stderr).toBe('');
     expect(result.status).toBe(0);
   });

@@ -21,4 +21,6 @@ async function fetcher(parameters, options) {
   return response.json();
 }
 
-createRoot(document.getElementById('graphiql')).render(createElement(GraphiQL, { fetcher, defaultQuery: example, shouldPersistHeaders: false }));
+createRoot(document.getElementById('graphiql')).render(
+  createElement(GraphiQL, { fetcher, defaultQuery: example, shouldPersistHeaders: false }),
+);

@@ -7,14 +7,27 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const target = fileURLToPath(new URL('../../../packages/api-schema/schema.graphql', import.meta.url));
 const externalPackages = {
   name: 'external-packages',
-  setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@promolift/') ? undefined : { path, external: true })),
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@promolift/') ? undefined : { path, external: true },
+    ),
 };
 
 // Inside the package, so that its dependencies resolve.
 const directory = await mkdtemp(`${root}.emit-`);
 try {
   const outfile = `${directory}/build-schema.mjs`;
-  await build({ entryPoints: [`${root}src/build-schema.ts`], outfile, bundle: true, platform: 'node', target: 'node24', format: 'esm', keepNames: true, plugins: [externalPackages], tsconfig: `${root}tsconfig.json` });
+  await build({
+    entryPoints: [`${root}src/build-schema.ts`],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    keepNames: true,
+    plugins: [externalPackages],
+    tsconfig: `${root}tsconfig.json`,
+  });
   const { printApiSchema } = await import(pathToFileURL(outfile).href);
   if (process.argv.includes('--print')) process.stdout.write(printApiSchema());
   else await writeFile(target, printApiSchema());

@@ -1,4 +1,17 @@
-import { campaignsByIds, categoriesByIds, findImport, findJob, findManager, findModel, ordersByIds, productsByIds, redemptionsByIds, segmentsByIds, type Deps, usersByIds } from '@promolift/services';
+import {
+  campaignsByIds,
+  categoriesByIds,
+  findImport,
+  findJob,
+  findManager,
+  findModel,
+  ordersByIds,
+  productsByIds,
+  redemptionsByIds,
+  segmentsByIds,
+  type Deps,
+  usersByIds,
+} from '@promolift/services';
 import { findPromotion } from './campaigns/find-promotion.ts';
 import type { NodeSource } from './shared/node.type.ts';
 

@@ -1,7 +1,14 @@
 import { EventResolver, UserEventsResolver } from './activity/event.resolver.ts';
 import { OrderLineResolver, OrderResolver, UserOrdersResolver } from './activity/order.resolver.ts';
 import { CampaignMutations } from './campaigns/campaign.mutations.ts';
-import { AudienceResolver, LedgerEntryResolver, PromotedProductResolver, PromotionResolver, RedemptionCampaignResolver, SimilarCampaignResolver } from './campaigns/campaign-parts.resolver.ts';
+import {
+  AudienceResolver,
+  LedgerEntryResolver,
+  PromotedProductResolver,
+  PromotionResolver,
+  RedemptionCampaignResolver,
+  SimilarCampaignResolver,
+} from './campaigns/campaign-parts.resolver.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
@@ -14,7 +21,11 @@ import { DecisionResolver, UserDecisionsResolver } from './promotions/decision.r
 import { OfferResolver } from './promotions/offer.resolver.ts';
 import { OrderMutations } from './promotions/order.resolver.ts';
 import { OrderRedemptionsResolver, RedemptionResolver } from './promotions/redemption.resolver.ts';
-import { RecommendationReasonResolver, RecommendationResolver, RecommendedItemResolver } from './recommendations/recommendation.resolver.ts';
+import {
+  RecommendationReasonResolver,
+  RecommendationResolver,
+  RecommendedItemResolver,
+} from './recommendations/recommendation.resolver.ts';
 import { SegmentResolver, UserSegmentsResolver } from './segments/segment.resolver.ts';
 import { ImportResolver } from './shared/import.resolver.ts';
 import { JobResolver } from './shared/job.resolver.ts';
@@ -38,8 +49,38 @@ export const resolvers = {
   segments: [SegmentResolver, UserSegmentsResolver],
   forecasts: [ForecastResolver, ProductForecastResolver],
   recommendations: [RecommendationResolver, RecommendedItemResolver, RecommendationReasonResolver],
-  promotions: [CartResolver, EvaluatedLineResolver, OfferResolver, OrderMutations, RedemptionResolver, OrderRedemptionsResolver, DecisionResolver, UserDecisionsResolver],
-  campaigns: [CampaignResolver, CampaignMutations, PromotionResolver, PromotedProductResolver, AudienceResolver, LedgerEntryResolver, RedemptionCampaignResolver, SimilarCampaignResolver, InboxResolver, SimulateResolver],
+  promotions: [
+    CartResolver,
+    EvaluatedLineResolver,
+    OfferResolver,
+    OrderMutations,
+    RedemptionResolver,
+    OrderRedemptionsResolver,
+    DecisionResolver,
+    UserDecisionsResolver,
+  ],
+  campaigns: [
+    CampaignResolver,
+    CampaignMutations,
+    PromotionResolver,
+    PromotedProductResolver,
+    AudienceResolver,
+    LedgerEntryResolver,
+    RedemptionCampaignResolver,
+    SimilarCampaignResolver,
+    InboxResolver,
+    SimulateResolver,
+  ],
   models: [ModelResolver, SegmentModelResolver, ForecastModelResolver],
-  staff: [ManagerResolver, SessionResolver, ApiKeyResolver, AuditEntryResolver, AuditEntryConnectionResolver, RequestedByResolver, CampaignPeopleResolver, ApprovalManagerResolver, VersionAuthorResolver],
+  staff: [
+    ManagerResolver,
+    SessionResolver,
+    ApiKeyResolver,
+    AuditEntryResolver,
+    AuditEntryConnectionResolver,
+    RequestedByResolver,
+    CampaignPeopleResolver,
+    ApprovalManagerResolver,
+    VersionAuthorResolver,
+  ],
 };

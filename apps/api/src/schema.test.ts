@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAllowed, KEY_KINDS, OPERATIONS, type Principal, ROLES } from '@promolift/domain';
-import { type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { buildApiSchema, printApiSchema } from './build-schema.ts';
 import { nodeSources } from './node-sources.ts';
@@ -53,15 +61,30 @@ describe('rights', () => {
 
 function undescribed(type: GraphQLNamedType): string[] {
   const missing = type.description ? [] : [type.name];
-  if (isEnumType(type)) return [...missing, ...type.getValues().filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)];
+  if (isEnumType(type))
+    return [
+      ...missing,
+      ...type
+        .getValues()
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`),
+    ];
   // The root types are type-graphql's own.
   const found = type.name === 'Query' || type.name === 'Mutation' ? [] : missing;
-  if (isInputObjectType(type)) return [...found, ...Object.values(type.getFields()).filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`)];
+  if (isInputObjectType(type))
+    return [
+      ...found,
+      ...Object.values(type.getFields())
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`),
+    ];
   if (!isObjectType(type) && !isInterfaceType(type)) return found;
   const fields = Object.values(type.getFields());
   return [
     ...found,
     ...fields.filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`),
-    ...fields.flatMap(({ name, args }) => args.filter(({ description }) => !description).map((argument) => `${type.name}.${name}(${argument.name})`)),
+    ...fields.flatMap(({ name, args }) =>
+      args.filter(({ description }) => !description).map((argument) => `${type.name}.${name}(${argument.name})`),
+    ),
   ];
 }

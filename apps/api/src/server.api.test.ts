@@ -11,7 +11,13 @@ beforeAll(async () => {
   const database = await openDatabase({ url: NOWHERE });
   const clock = createShopClock(database);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  installation = { database, clock, log, homeDirectory: '.', secrets: { pseudonymKey: Buffer.alloc(32), encryptionKey: Buffer.alloc(32), holdoutSalt: 'salt' } };
+  installation = {
+    database,
+    clock,
+    log,
+    homeDirectory: '.',
+    secrets: { pseudonymKey: Buffer.alloc(32), encryptionKey: Buffer.alloc(32), holdoutSalt: 'salt' },
+  };
   api = await startApi({ installation, clock, databaseUrl: NOWHERE, port: 0, host: '127.0.0.1' });
 });
 afterAll(async () => {
@@ -26,7 +32,11 @@ describe('without a database', () => {
   });
 
   test('a request is told to come back', async () => {
-    const answer = await fetch(`${api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { manager { id } } }"}' });
+    const answer = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ me { manager { id } } }"}',
+    });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await answer.text()).not.toMatch(/ECONNREFUSED|127\.0\.0\.1/);
   });

@@ -49,7 +49,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const metrics = createMetrics(options.installation, options.metricsAllowedFrom ?? 'local');
   const apollo = createApollo(options.installation, metrics.plugin);
   await apollo.start();
-  const parts: ContextParts = { installation: options.installation, clock: options.clock ?? STANDING_CLOCK, isDevelopment: options.isDevelopment ?? false, signInLimit: createSignInLimit() };
+  const parts: ContextParts = {
+    installation: options.installation,
+    clock: options.clock ?? STANDING_CLOCK,
+    isDevelopment: options.isDevelopment ?? false,
+    signInLimit: createSignInLimit(),
+  };
   const server = createServer(createApp(options, parts, apollo, metrics.route));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -76,7 +81,12 @@ function createApollo({ log }: Installation, metricsPlugin: ReturnType<typeof cr
   });
 }
 
-function createApp(options: ApiOptions, parts: ContextParts, apollo: ApolloServer<ApiContext>, metricsRoute: express.RequestHandler): Express {
+function createApp(
+  options: ApiOptions,
+  parts: ContextParts,
+  apollo: ApolloServer<ApiContext>,
+  metricsRoute: express.RequestHandler,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
@@ -86,7 +96,10 @@ function createApp(options: ApiOptions, parts: ContextParts, apollo: ApolloServe
   app.use(uploadRoutes(options.installation));
   app.use(graphiqlRoutes(options.assetDirectory ?? fileURLToPath(new URL('../dist', import.meta.url))));
   app.all('/graphql', readGraphqlBody, expressMiddleware(apollo, { context: createContextFactory(parts) }));
-  app.use((_request, response) => void response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here; the API is at /graphql.' } }));
+  app.use(
+    (_request, response) =>
+      void response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here; the API is at /graphql.' } }),
+  );
   app.use(faultHandler(options.installation));
   return app;
 }

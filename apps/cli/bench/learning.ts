@@ -16,5 +16,11 @@ for (const name of asked.length > 0 ? asked : ['online-retail', 'complete-journe
   const startedMs = performance.now();
   const report = await runLoop(name, path, { database: `bench_${name.replaceAll('-', '_')}`, assumedMargin: 30, assumeConsent: true });
   console.log(`\n${name}: import, training and proposals in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`);
-  console.log(report.split('\n## ').filter((section) => /^(Models|Forecasts)/.test(section)).map((section) => `## ${section}`).join('\n'));
+  console.log(
+    report
+      .split('\n## ')
+      .filter((section) => /^(Models|Forecasts)/.test(section))
+      .map((section) => `## ${section}`)
+      .join('\n'),
+  );
 }

@@ -8,12 +8,16 @@ import { addSimulate } from './commands/simulate.ts';
 import { addUp } from './commands/up.ts';
 import { CommandStop } from './shared/command-stop.ts';
 
-const program = new Command('promolift').description('Promotions that earn more than they cost: start the product, bring data in, learn, propose, measure.').showHelpAfterError();
+const program = new Command('promolift')
+  .description('Promotions that earn more than they cost: start the product, bring data in, learn, propose, measure.')
+  .showHelpAfterError();
 for (const add of [addUp, addImport, addJobs, addSimulate, addLoop, addMigrate, addDoctor]) add(program);
 
 try {
   await program.parseAsync();
 } catch (fault) {
-  process.stderr.write(fault instanceof CommandStop ? `\n${fault.message}\n` : `${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+  process.stderr.write(
+    fault instanceof CommandStop ? `\n${fault.message}\n` : `${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`,
+  );
   process.exitCode = 1;
 }

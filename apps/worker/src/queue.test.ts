@@ -1,10 +1,19 @@
-import { advanceCampaigns, type JobHandler, type JobQueue, openJobQueue, type QueueConnection, startWorkers, trainModels, type WorkerPool } from '@promolift/jobs';
+import {
+  advanceCampaigns,
+  type JobHandler,
+  type JobQueue,
+  openJobQueue,
+  type QueueConnection,
+  startWorkers,
+  trainModels,
+  type WorkerPool,
+} from '@promolift/jobs';
 import { createTestDatabase } from '@promolift/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestRedis, until } from './test-queues.ts';
 
 const redis = await startTestRedis();
-const run = 't' + process.pid.toString(36) + Date.now().toString(36);
+const run = `t${process.pid.toString(36)}${Date.now().toString(36)}`;
 let count = 0;
 const aTick = (): { tick: string } => ({ tick: `${run}-${(count += 1)}` });
 
@@ -38,8 +47,11 @@ describe.each(backends)('the queue on $name', ({ isRedis }) => {
   });
   const consume = (handle: JobHandler): void => {
     pool = startWorkers({
-      connection, concurrency: { routine: 4, import: 1, training: 1 }, handle,
-      onFault: (fault) => faults.push(fault.message), onGivenUp: (payload) => givenUp.push(payload),
+      connection,
+      concurrency: { routine: 4, import: 1, training: 1 },
+      handle,
+      onFault: (fault) => faults.push(fault.message),
+      onGivenUp: (payload) => givenUp.push(payload),
     });
   };
 
@@ -85,7 +97,10 @@ describe.each(backends)('the queue on $name', ({ isRedis }) => {
     });
     await queue.enqueue(trainModels, { jobRunId: crypto.randomUUID() });
     await until('two attempts', () => deliveries.length === 2);
-    expect(deliveries).toEqual([{ attempt: 1, isLastAttempt: false }, { attempt: 2, isLastAttempt: true }]);
+    expect(deliveries).toEqual([
+      { attempt: 1, isLastAttempt: false },
+      { attempt: 2, isLastAttempt: true },
+    ]);
     expect(faults).toEqual(['not this time']);
   });
 

@@ -14,21 +14,30 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 
-const aDeps = (): Deps => depsFor(
-  { database: database.db, clock: { now: () => new Date() }, secrets: { pseudonymKey: Buffer.alloc(32), encryptionKey: Buffer.alloc(32), holdoutSalt: 'salt-of-the-test' }, homeDirectory: '/nowhere', log: silent },
-  { kind: 'system', name: 'test' },
-);
+const aDeps = (): Deps =>
+  depsFor(
+    {
+      database: database.db,
+      clock: { now: () => new Date() },
+      secrets: { pseudonymKey: Buffer.alloc(32), encryptionKey: Buffer.alloc(32), holdoutSalt: 'salt-of-the-test' },
+      homeDirectory: '/nowhere',
+      log: silent,
+    },
+    { kind: 'system', name: 'test' },
+  );
 const aJob = async (): Promise<string> => (await requestJob(aDeps(), trainModels, { note: 'test' })).id;
 const statusOf = async (id: string): Promise<string | undefined> => (await findJob(aDeps(), id))?.status;
-const effectsOf = async (id: string): Promise<string[]> => (await database.db.pool.query<{ by: string }>('select by from effects where job_run_id = $1', [id])).rows.map(({ by }) => by);
+const effectsOf = async (id: string): Promise<string[]> =>
+  (await database.db.pool.query<{ by: string }>('select by from effects where job_run_id = $1', [id])).rows.map(({ by }) => by);
 const effect = (id: string, by: string): Promise<unknown> => database.db.pool.query('insert into effects values ($1, $2)', [id, by]);
 
 test('delivered again after it succeeded, a job does nothing', async () => {
   const id = await aJob();
-  for (const by of ['first', 'second']) await runJob(aDeps(), id, true, async () => {
-    await effect(id, by);
-    return { by };
-  });
+  for (const by of ['first', 'second'])
+    await runJob(aDeps(), id, true, async () => {
+      await effect(id, by);
+      return { by };
+    });
   expect(await effectsOf(id)).toEqual(['first']);
   expect((await findJob(aDeps(), id))?.result).toEqual({ by: 'first' });
 });
@@ -65,7 +74,11 @@ test('a fault of ours is thrown on for a retry and recorded at the last attempt'
   await expect(runJob(aDeps(), id, false, fails)).rejects.toThrow('the disk is full');
   expect(await statusOf(id)).toBe('running');
   await runJob(aDeps(), id, true, fails);
-  expect(await findJob(aDeps(), id)).toMatchObject({ status: 'failed', error: { message: 'the disk is full', code: 'INTERNAL' }, attempt: 2 });
+  expect(await findJob(aDeps(), id)).toMatchObject({
+    status: 'failed',
+    error: { message: 'the disk is full', code: 'INTERNAL' },
+    attempt: 2,
+  });
 });
 
 test('a fault of the caller is final at the first attempt', async () => {
@@ -103,7 +116,12 @@ test('progress never goes back and the log keeps its last lines', async () => {
     await progress.report(0.4, 'Scoring', 'second line');
     return {};
   });
-  expect(await findJob(aDeps(), id)).toMatchObject({ status: 'succeeded', progress: 1, stage: 'Scoring', log: ['first line', 'second line'] });
+  expect(await findJob(aDeps(), id)).toMatchObject({
+    status: 'succeeded',
+    progress: 1,
+    stage: 'Scoring',
+    log: ['first line', 'second line'],
+  });
 });
 
 test('a job whose process crashed is recorded as failed, and a late run of it keeps nothing', async () => {

@@ -14,7 +14,24 @@ export async function startTestRedis(): Promise<{ url: string; stop: () => Promi
   }
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'promolift-redis-'));
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', directory, '--maxmemory-policy', 'noeviction'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(
+    'redis-server',
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--dir',
+      directory,
+      '--maxmemory-policy',
+      'noeviction',
+    ],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   await untilReady(server);
   return {
     url: `redis://127.0.0.1:${port}`,

@@ -59,7 +59,11 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<{ stop: 
     },
   });
   const relay = repeat(RELAY_EVERY_MS, () => relayOutbox(installation.database.pool, queue, onFault), onFault);
-  const tick = repeat(TICK_EVERY_MS, () => queue.enqueue(advanceCampaigns, { tick: `${Math.floor(Date.now() / TICK_EVERY_MS)}-tick` }), onFault);
+  const tick = repeat(
+    TICK_EVERY_MS,
+    () => queue.enqueue(advanceCampaigns, { tick: `${Math.floor(Date.now() / TICK_EVERY_MS)}-tick` }),
+    onFault,
+  );
   const health = await startHealthServer(env.WORKER_PORT, installation.database.pool, queue);
   return {
     stop: async () => {
@@ -72,7 +76,11 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<{ stop: 
   };
 }
 
-async function startHealthServer(port: number, sql: { query: (text: string) => Promise<unknown> }, queue: { waitingCounts: () => Promise<Record<string, number>> }): Promise<Server> {
+async function startHealthServer(
+  port: number,
+  sql: { query: (text: string) => Promise<unknown> },
+  queue: { waitingCounts: () => Promise<Record<string, number>> },
+): Promise<Server> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -91,7 +99,10 @@ async function startHealthServer(port: number, sql: { query: (text: string) => P
       if (request.url === '/readyz') return sql.query('select 1').then((): [number, string] => [200, 'ready\n']);
       return [404, 'not found\n'];
     };
-    answer().then(([status, body]) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body), () => response.writeHead(503).end('not ready\n'));
+    answer().then(
+      ([status, body]) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body),
+      () => response.writeHead(503).end('not ready\n'),
+    );
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return server;

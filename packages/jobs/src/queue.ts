@@ -79,11 +79,21 @@ export function startWorkers(options: {
     await options.handle(contract, contract.payload.parse(job.data), { attempt, isLastAttempt: attempt >= contract.attempts });
   };
   const workers = QUEUE_NAMES.map((name) => {
-    const settings = { concurrency: options.concurrency[name], lockDuration: LOCK_DURATION_MS, stalledInterval: STALLED_INTERVAL_MS, maxStalledCount: 2 };
+    const settings = {
+      concurrency: options.concurrency[name],
+      lockDuration: LOCK_DURATION_MS,
+      stalledInterval: STALLED_INTERVAL_MS,
+      maxStalledCount: 2,
+    };
     const { databaseUrl, redisUrl } = options.connection;
     const worker = redisUrl
       ? new Worker(name, run, { ...settings, connection: { url: redisUrl } } as WorkerOptions)
-      : (new Worker(name, run, { ...settings, connection: postgresConnection(databaseUrl) } as never, createPostgresBackend) as unknown as Worker);
+      : (new Worker(
+          name,
+          run,
+          { ...settings, connection: postgresConnection(databaseUrl) } as never,
+          createPostgresBackend,
+        ) as unknown as Worker);
     worker.on('error', (fault) => options.onFault(fault));
     worker.on('failed', (job, fault) => {
       options.onFault(fault, job?.name);

@@ -8,8 +8,13 @@ import { EventInput, EventType, TrackEventsPayloadType } from './event.type.ts';
 
 @Resolver(() => EventType)
 export class EventResolver {
-  @Mutation(() => TrackEventsPayloadType, { description: 'Keeps up to 1,000 events; good ones are kept, bad ones listed. GA4 names and parameters.' })
-  async trackEvents(@Arg('events', () => [EventInput], { description: 'The events, in any order.' }) events: EventInput[], @Ctx() { deps }: ApiContext): Promise<TrackEventsPayloadType> {
+  @Mutation(() => TrackEventsPayloadType, {
+    description: 'Keeps up to 1,000 events; good ones are kept, bad ones listed. GA4 names and parameters.',
+  })
+  async trackEvents(
+    @Arg('events', () => [EventInput], { description: 'The events, in any order.' }) events: EventInput[],
+    @Ctx() { deps }: ApiContext,
+  ): Promise<TrackEventsPayloadType> {
     return { ...(await trackEvents(deps, events)), userErrors: [] };
   }
 
@@ -27,7 +32,11 @@ export class EventResolver {
 @Resolver(() => UserType)
 export class UserEventsResolver {
   @FieldResolver(() => [EventType], { description: 'What they did, newest first.' })
-  events(@Root() { id }: UserType, @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<EventType[]> {
+  events(
+    @Root() { id }: UserType,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<EventType[]> {
     return loaders.eventsOfUser.load({ id, count: first });
   }
 }

@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType as DomainEventType } from '@promolift/domai
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { DateTime } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 const EVENT_WORDS: Readonly<Record<DomainEventType, string>> = {
   view_item: 'Looked at a product.',
@@ -13,7 +13,11 @@ const EVENT_WORDS: Readonly<Record<DomainEventType, string>> = {
   refund: 'Gave back; secret key only.',
   rate_item: 'Rated a product.',
 };
-export const EventTypeEnum = enumType('EventType', 'What a shopper did, by its GA4 name.', Object.fromEntries(EVENT_TYPES.map((type) => [type, EVENT_WORDS[type]])) as Record<DomainEventType, string>);
+export const EventTypeEnum = enumType(
+  'EventType',
+  'What a shopper did, by its GA4 name.',
+  Object.fromEntries(EVENT_TYPES.map((type) => [type, EVENT_WORDS[type]])) as Record<DomainEventType, string>,
+);
 
 @ObjectType('Event', { description: 'Something a shopper did.' })
 export class EventType {
@@ -60,7 +64,7 @@ export class EventParamsInput {
   @Field(() => Float, { nullable: true, description: 'Amount of the whole event in major units, as GA4 has it.' })
   value?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The shop\'s number of the order; needed for purchase and refund.' })
+  @Field(() => String, { nullable: true, description: "The shop's number of the order; needed for purchase and refund." })
   transaction_id?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Words of a search.' })
@@ -84,10 +88,10 @@ export class EventInput {
   @Field(() => DateTime, { description: 'When; within the last 30 days and at most 5 minutes ahead.' })
   occurredAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The shop\'s own id of the shopper.' })
+  @Field(() => String, { nullable: true, description: "The shop's own id of the shopper." })
   userId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' })
+  @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
   anonymousId?: string | null;
 
   @Field(() => EventParamsInput, { nullable: true, description: 'GA4 e-commerce parameters.' })

@@ -9,8 +9,11 @@ import { OrderLineType, OrderType } from './order.type.ts';
 
 @Resolver(() => OrderType)
 export class OrderResolver {
-  @Query(() => OrderType, { nullable: true, description: 'One order by the shop\'s own number.' })
-  order(@Arg('externalId', () => String, { description: 'The shop\'s own number of it.' }) externalId: string, @Ctx() { deps }: ApiContext): Promise<OrderType | null> {
+  @Query(() => OrderType, { nullable: true, description: "One order by the shop's own number." })
+  order(
+    @Arg('externalId', () => String, { description: "The shop's own number of it." }) externalId: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<OrderType | null> {
     return findOrder(deps, externalId);
   }
 
@@ -66,7 +69,11 @@ export class OrderLineResolver {
 @Resolver(() => UserType)
 export class UserOrdersResolver {
   @FieldResolver(() => [OrderType], { description: 'What they bought, newest first.' })
-  orders(@Root() { id }: UserType, @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<OrderType[]> {
+  orders(
+    @Root() { id }: UserType,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<OrderType[]> {
     return loaders.ordersOfUser.load({ id, count: first });
   }
 }

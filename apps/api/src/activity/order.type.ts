@@ -11,7 +11,7 @@ export const OrderStatusEnum = enumType('OrderStatus', 'Does an order stand?', {
 
 @ObjectType('Order', { implements: NodeType, description: 'Something a shopper bought.' })
 export class OrderType extends NodeType implements OrderRecord {
-  @Field(() => String, { description: 'The shop\'s own number of it.' })
+  @Field(() => String, { description: "The shop's own number of it." })
   externalId!: string;
 
   @Field(() => DateTime, { description: 'When it was placed.' })

@@ -16,16 +16,37 @@ describe('the life of a campaign', () => {
   test('draft, review, approval by another manager, live, applied, redeemed, given back', async () => {
     const campaign = await goLive(api, { promotions: [percentOff(1_000)] });
     const { evaluation } = await evaluate(api, { ...CART, userId: 'u-1' });
-    expect(evaluation).toMatchObject({ subtotal: { amountMinor: 2_000 }, discount: { amountMinor: 200 }, total: { amountMinor: 1_800 }, isHeldOut: false });
+    expect(evaluation).toMatchObject({
+      subtotal: { amountMinor: 2_000 },
+      discount: { amountMinor: 200 },
+      total: { amountMinor: 1_800 },
+      isHeldOut: false,
+    });
     expect(evaluation?.applied).toEqual([{ campaignId: campaign.id, code: null, amount: { amountMinor: 200 } }]);
 
     const placed = await place(api, { externalId: 'life-1', userId: 'u-1', expectedTotalMinor: 1_800, ...CART });
-    expect(placed).toMatchObject({ order: { status: 'placed', total: { amountMinor: 1_800 } }, redemptions: [{ status: 'committed', amount: { amountMinor: 200 } }], userErrors: [] });
-    expect(await readBudget(campaign.id)).toMatchObject({ budget: { spent: { amountMinor: 200 }, redemptionCount: 1 }, ledger: [{ kind: 'commit' }, { kind: 'reserve' }], redemptions: [{ order: { externalId: 'life-1' }, user: { externalId: 'u-1' } }] });
+    expect(placed).toMatchObject({
+      order: { status: 'placed', total: { amountMinor: 1_800 } },
+      redemptions: [{ status: 'committed', amount: { amountMinor: 200 } }],
+      userErrors: [],
+    });
+    expect(await readBudget(campaign.id)).toMatchObject({
+      budget: { spent: { amountMinor: 200 }, redemptionCount: 1 },
+      ledger: [{ kind: 'commit' }, { kind: 'reserve' }],
+      redemptions: [{ order: { externalId: 'life-1' }, user: { externalId: 'u-1' } }],
+    });
 
-    const cancelled = await api.ask('mutation { cancelOrder(input: { idempotencyKey: "c-1", externalId: "life-1" }) { order { status } released { status refunded { amountMinor } } userErrors { code } } }', { token: await api.keyOf('secret') });
-    expect(cancelled.data).toEqual({ cancelOrder: { order: { status: 'cancelled' }, released: [{ status: 'committed', refunded: { amountMinor: 200 } }], userErrors: [] } });
-    expect(await readBudget(campaign.id)).toMatchObject({ budget: { spent: { amountMinor: 0 } }, ledger: [{ kind: 'refund' }, { kind: 'commit' }, { kind: 'reserve' }] });
+    const cancelled = await api.ask(
+      'mutation { cancelOrder(input: { idempotencyKey: "c-1", externalId: "life-1" }) { order { status } released { status refunded { amountMinor } } userErrors { code } } }',
+      { token: await api.keyOf('secret') },
+    );
+    expect(cancelled.data).toEqual({
+      cancelOrder: { order: { status: 'cancelled' }, released: [{ status: 'committed', refunded: { amountMinor: 200 } }], userErrors: [] },
+    });
+    expect(await readBudget(campaign.id)).toMatchObject({
+      budget: { spent: { amountMinor: 0 } },
+      ledger: [{ kind: 'refund' }, { kind: 'commit' }, { kind: 'reserve' }],
+    });
   });
 
   test('who wrote it may not approve it, whatever their role', async () => {
@@ -46,25 +67,49 @@ describe('the life of a campaign', () => {
       { token: analyst, variables: { input: { id: draft.id, expectedVersion: 1, content: contentOf({ promotions: [percentOff(700)] }) } } },
     );
     expect(revised.data.reviseCampaign.campaign.version).toBe(2);
-    expect((await act(api, 'requestReview', { id: draft.id, expectedVersion: 1 }, analyst)).userErrors[0]).toMatchObject({ code: 'STALE_VERSION', field: ['expectedVersion'] });
+    expect((await act(api, 'requestReview', { id: draft.id, expectedVersion: 1 }, analyst)).userErrors[0]).toMatchObject({
+      code: 'STALE_VERSION',
+      field: ['expectedVersion'],
+    });
     await act(api, 'requestReview', { id: draft.id, expectedVersion: 2 }, analyst);
-    expect((await act(api, 'approveCampaign', { id: draft.id, expectedVersion: 2, contentHash: draft.contentHash }, approver)).userErrors[0]?.code).toBe('STALE_VERSION');
-    const rejected = await act(api, 'rejectCampaign', { id: draft.id, expectedVersion: 2, reasonCode: 'TOO_COSTLY', comment: 'no' }, approver);
+    expect(
+      (await act(api, 'approveCampaign', { id: draft.id, expectedVersion: 2, contentHash: draft.contentHash }, approver)).userErrors[0]
+        ?.code,
+    ).toBe('STALE_VERSION');
+    const rejected = await act(
+      api,
+      'rejectCampaign',
+      { id: draft.id, expectedVersion: 2, reasonCode: 'TOO_COSTLY', comment: 'no' },
+      approver,
+    );
     expect(rejected.campaign).toMatchObject({ status: 'rejected', allowedActions: [] });
   });
 
   test('a rule that is not valid is named in the refusal', async () => {
-    const answer = await api.ask('mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { code field } } }', {
-      token: await api.tokenOf('analyst'), variables: { input: { idempotencyKey: 'bad-rule', content: contentOf({ promotions: [percentOff(20_000)], budgetMinor: 0 }) } },
+    const answer = await api.ask(
+      'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id } userErrors { code field } } }',
+      {
+        token: await api.tokenOf('analyst'),
+        variables: { input: { idempotencyKey: 'bad-rule', content: contentOf({ promotions: [percentOff(20_000)], budgetMinor: 0 }) } },
+      },
+    );
+    expect(answer.data).toMatchObject({
+      createCampaign: {
+        campaign: null,
+        userErrors: [{ code: 'INVALID_CONTENT', field: ['content', 'promotions', '0', 'rule', 'basisPoints'] }],
+      },
     });
-    expect(answer.data).toMatchObject({ createCampaign: { campaign: null, userErrors: [{ code: 'INVALID_CONTENT', field: ['content', 'promotions', '0', 'rule', 'basisPoints'] }] } });
   });
 
   test('the kill switch stops every promotion at the next request', async () => {
     await goLive(api, { promotions: [percentOff(1_000)] });
     expect((await evaluate(api, CART)).evaluation?.applied).toHaveLength(1);
     await api.ask('mutation { killAllCampaigns { settings { isEverythingKilled } } }', { token: await api.tokenOf('approver') });
-    expect((await evaluate(api, CART)).evaluation).toMatchObject({ applied: [], rejected: [{ reason: 'KILLED' }], total: { amountMinor: 2_000 } });
+    expect((await evaluate(api, CART)).evaluation).toMatchObject({
+      applied: [],
+      rejected: [{ reason: 'KILLED' }],
+      total: { amountMinor: 2_000 },
+    });
     await api.ask('mutation { releaseKillSwitch { settings { isEverythingKilled } } }', { token: await api.tokenOf('admin') });
     expect((await evaluate(api, CART)).evaluation?.applied).toHaveLength(1);
     await endAll(api);
@@ -73,11 +118,16 @@ describe('the life of a campaign', () => {
 
   test('who is held out gets nothing, even with the code, and sees no offer', async () => {
     await goLive(api, { promotions: [couponOf('SAVE20', 2_000)], holdoutBasisPoints: 5_000 });
-    const answers = await Promise.all(Array.from({ length: 30 }, async (_, index) => {
-      const userId = `u-${index + 1}`;
-      const [priced, offers] = await Promise.all([evaluate(api, { ...CART, userId, codes: ['save20'] }), api.ask<Offers>(OFFERS, { token: await api.keyOf('publishable'), variables: { userId } })]);
-      return { evaluation: priced.evaluation, offers: offers.data.offers };
-    }));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const userId = `u-${index + 1}`;
+        const [priced, offers] = await Promise.all([
+          evaluate(api, { ...CART, userId, codes: ['save20'] }),
+          api.ask<Offers>(OFFERS, { token: await api.keyOf('publishable'), variables: { userId } }),
+        ]);
+        return { evaluation: priced.evaluation, offers: offers.data.offers };
+      }),
+    );
     const heldOut = answers.filter(({ evaluation }) => evaluation?.isHeldOut);
     expect(heldOut.length).toBeGreaterThan(3);
     expect(heldOut.length).toBeLessThan(27);
@@ -92,10 +142,12 @@ describe('the life of a campaign', () => {
 });
 
 type Offers = { offers: { isHeldOut: boolean; offers: { code: string | null; kind: string; isPersonalised: boolean }[] } };
-const OFFERS = 'query ($userId: String) { offers(userId: $userId) { isHeldOut offers { code kind isPersonalised trackingToken products { sku } sentence { en } } } }';
+const OFFERS =
+  'query ($userId: String) { offers(userId: $userId) { isHeldOut offers { code kind isPersonalised trackingToken products { sku } sentence { en } } } }';
 
 async function readBudget(id: string): Promise<unknown> {
-  const query = 'query ($id: ID!) { campaign(id: $id) { budget { spent { amountMinor } redemptionCount } ledger { kind } redemptions { order { externalId } user { externalId } } guardrails { key value limit passed } audience { isEverybody size } } }';
+  const query =
+    'query ($id: ID!) { campaign(id: $id) { budget { spent { amountMinor } redemptionCount } ledger { kind } redemptions { order { externalId } user { externalId } } guardrails { key value limit passed } audience { isEverybody size } } }';
   const { data, errors } = await api.ask<{ campaign: unknown }>(query, { token: await api.tokenOf('viewer'), variables: { id } });
   expect(errors).toEqual([]);
   return data.campaign;

@@ -1,4 +1,13 @@
-import { BASIS_POINTS, type Names, promotionSentence, type PromotionRule, ruleDepthBasisPoints, ruleScope, type ShopSettings, unitFloorMinor } from '@promolift/domain';
+import {
+  BASIS_POINTS,
+  type Names,
+  promotionSentence,
+  type PromotionRule,
+  ruleDepthBasisPoints,
+  ruleScope,
+  type ShopSettings,
+  unitFloorMinor,
+} from '@promolift/domain';
 import { categoryNames, type LedgerRecord, type ProductRecord } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { ProductType } from '../products/product.type.ts';
@@ -21,14 +30,27 @@ export class PromotionResolver {
   async sentence(@Root() { rule }: PromotionType, @Ctx() { deps, loaders }: ApiContext): Promise<LocalisedTextType> {
     const scope = ruleScope(rule);
     const skus = [...(scope.kind === 'skus' ? scope.skus.slice(0, NAMES_NEEDED) : []), ...('giftSku' in rule ? [rule.giftSku] : [])];
-    const [categories, products] = await Promise.all([categoryNames(deps.sql), Promise.all(skus.map((sku) => loaders.productBySku.load(sku)))]);
-    const names: Names = { categories: Object.fromEntries(categories), products: Object.fromEntries(products.flatMap((product) => (product ? [[product.sku, product.name]] : []))) };
+    const [categories, products] = await Promise.all([
+      categoryNames(deps.sql),
+      Promise.all(skus.map((sku) => loaders.productBySku.load(sku))),
+    ]);
+    const names: Names = {
+      categories: Object.fromEntries(categories),
+      products: Object.fromEntries(products.flatMap((product) => (product ? [[product.sku, product.name]] : []))),
+    };
     return textOf(promotionSentence(rule, names));
   }
 
   @FieldResolver(() => [PromotedProductType], { description: 'Products on sale that it is about, by name.' })
-  async products(@Root() { id, rule }: PromotionType, @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<PromotedProductType[]> {
-    const [rows, settings] = await Promise.all([loaders.productsOfScope.load({ id, scope: ruleScope(rule), count: first }), loaders.shop.load('')]);
+  async products(
+    @Root() { id, rule }: PromotionType,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<PromotedProductType[]> {
+    const [rows, settings] = await Promise.all([
+      loaders.productsOfScope.load({ id, scope: ruleScope(rule), count: first }),
+      loaders.shop.load(''),
+    ]);
     return rows.map(({ product }) => promoted(product, rule, settings));
   }
 
@@ -45,7 +67,13 @@ function promoted(product: ProductRecord, rule: PromotionRule, settings: ShopSet
   const depth = Math.min(wanted, settings.maxDepthBasisPoints);
   const cut = Math.ceil((priceMinor * (BASIS_POINTS - depth)) / BASIS_POINTS);
   const lowest = floorMinor === null || depth <= 0 ? null : Math.min(priceMinor, Math.max(floorMinor, cut));
-  return { product, stock, price: moneyOf(priceMinor, currency), promotionPrice: moneyOrNull(lowest, currency), floor: moneyOrNull(floorMinor, currency) };
+  return {
+    product,
+    stock,
+    price: moneyOf(priceMinor, currency),
+    promotionPrice: moneyOrNull(lowest, currency),
+    floor: moneyOrNull(floorMinor, currency),
+  };
 }
 
 @Resolver(() => PromotedProductType)

@@ -23,7 +23,11 @@ export class PromotedProductType {
   @Field(() => MoneyType, { description: 'Price before promotions.' })
   price!: MoneyType;
 
-  @Field(() => MoneyType, { nullable: true, description: 'Lowest price the rule alone can give, floor and deepest discount kept; null where it gives no lower price or the cost is unknown.' })
+  @Field(() => MoneyType, {
+    nullable: true,
+    description:
+      'Lowest price the rule alone can give, floor and deepest discount kept; null where it gives no lower price or the cost is unknown.',
+  })
   promotionPrice!: MoneyType | null;
 
   @Field(() => MoneyType, { nullable: true, description: 'Lowest price any promotion may reach; null where the cost is unknown.' })
@@ -47,7 +51,7 @@ export class AudienceType {
   segmentKeys!: readonly string[];
 }
 
-@ObjectType('Approval', { description: 'A manager\'s decision on one exact version.' })
+@ObjectType('Approval', { description: "A manager's decision on one exact version." })
 export class ApprovalType implements ApprovalRecord {
   @Field(() => ID, { description: 'UUID of the decision.' })
   id!: string;
@@ -99,7 +103,7 @@ export const LedgerKindEnum = enumType('LedgerKind', 'What happened to a budget.
   refund: 'Given back after it was spent.',
 });
 
-@ObjectType('LedgerEntry', { description: 'One movement of a campaign\'s budget; never changed.' })
+@ObjectType('LedgerEntry', { description: "One movement of a campaign's budget; never changed." })
 export class LedgerEntryType implements LedgerRecord {
   @Field(() => ID, { description: 'UUID of the entry.' })
   id!: string;
@@ -147,7 +151,7 @@ export class DroppedIdeaType {
 
 @ObjectType('ProposalRun', { description: 'One search for campaigns.' })
 export class ProposalRunType {
-  @Field(() => DateTime, { description: 'The shop\'s time at which it ran.' })
+  @Field(() => DateTime, { description: "The shop's time at which it ran." })
   at!: Date;
 
   @Field(() => Int, { description: 'Ideas it looked at.' })

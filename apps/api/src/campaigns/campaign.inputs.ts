@@ -33,7 +33,7 @@ export class CampaignContentInput {
   @Field(() => String, { description: 'IANA zone that the two were chosen in.' })
   timeZone!: string;
 
-  @Field(() => MinorUnits, { description: 'Most it may cost, in minor units of the shop\'s currency.' })
+  @Field(() => MinorUnits, { description: "Most it may cost, in minor units of the shop's currency." })
   budgetMinor!: number;
 
   @Field(() => Int, { nullable: true, description: 'Most uses; none is no limit.' })
@@ -42,7 +42,10 @@ export class CampaignContentInput {
   @Field(() => Int, { nullable: true, description: 'Most uses of one shopper; none is no limit.' })
   maxPerUser?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Share of the audience that gets no offer, in basis points; default of the shop\'s settings.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Share of the audience that gets no offer, in basis points; default of the shop's settings.",
+  })
   holdoutBasisPoints?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Higher applies first; default 0.' })
@@ -102,7 +105,9 @@ export class RejectCampaignInput {
   @Field(() => Int, EXPECTED_VERSION)
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'TOO_COSTLY, TOO_UNCERTAIN, WRONG_AUDIENCE, WRONG_PRODUCTS, WRONG_TIME or HURTS_BRAND; proposals learn from it.' })
+  @Field(() => String, {
+    description: 'TOO_COSTLY, TOO_UNCERTAIN, WRONG_AUDIENCE, WRONG_PRODUCTS, WRONG_TIME or HURTS_BRAND; proposals learn from it.',
+  })
   reasonCode!: string;
 
   @Field(() => String, { nullable: true, description: 'In your own words.' })

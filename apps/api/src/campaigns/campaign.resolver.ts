@@ -8,7 +8,16 @@ import { moneyOf } from '../shared/money.type.ts';
 import { toConnection } from '../shared/page.type.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
 import { ApprovalType, AudienceType, CampaignVersionType, LedgerEntryType, PromotionType } from './campaign-parts.type.ts';
-import { CampaignBudgetType, CampaignCodeType, CampaignConnectionType, CampaignFilterInput, CampaignSortEnum, CampaignType, GuardrailType, ScheduleType } from './campaign.type.ts';
+import {
+  CampaignBudgetType,
+  CampaignCodeType,
+  CampaignConnectionType,
+  CampaignFilterInput,
+  CampaignSortEnum,
+  CampaignType,
+  GuardrailType,
+  ScheduleType,
+} from './campaign.type.ts';
 import { EvidenceType } from './evidence.type.ts';
 import { toEvidence, toGuardrail } from './map-evidence.ts';
 import { toMeasurement } from './map-measurement.ts';
@@ -21,14 +30,19 @@ export class CampaignResolver {
     @Arg('first', () => Int, { nullable: true, description: 'Page size, 1 to 100; default 20.' }) first: number | undefined,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the last campaign seen.' }) after: string | undefined,
     @Arg('filter', () => CampaignFilterInput, { nullable: true, description: 'Which campaigns.' }) filter: CampaignFilterInput | undefined,
-    @Arg('sort', () => CampaignSortEnum, { nullable: true, defaultValue: 'NEWEST', description: 'Order of the list.' }) sort: keyof typeof CampaignSortEnum | null,
+    @Arg('sort', () => CampaignSortEnum, { nullable: true, defaultValue: 'NEWEST', description: 'Order of the list.' }) sort:
+      | keyof typeof CampaignSortEnum
+      | null,
     @Ctx() { deps }: ApiContext,
   ): Promise<CampaignConnectionType> {
     return toConnection(await listCampaigns(deps, { first, after, filter: filter ?? null, sort: sort ?? 'NEWEST' }), after);
   }
 
   @Query(() => CampaignType, { nullable: true, description: 'One campaign.' })
-  campaign(@Arg('id', () => ID, { description: 'Id of the campaign.' }) id: string, @Ctx() { deps }: ApiContext): Promise<CampaignType | null> {
+  campaign(
+    @Arg('id', () => ID, { description: 'Id of the campaign.' }) id: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<CampaignType | null> {
     return findCampaign(deps, requireUuid(id));
   }
 
@@ -47,7 +61,12 @@ export class CampaignResolver {
   async audience(@Root() { id, content }: CampaignView, @Ctx() { loaders }: ApiContext): Promise<AudienceType> {
     const keys = content.audience.segmentKeys === 'all' ? null : content.audience.segmentKeys;
     const size = await loaders.audienceSize.load({ id, segmentKeys: keys });
-    return { isEverybody: keys === null, segmentKeys: keys ?? [], size, heldOutSize: Math.round((size * content.holdoutBasisPoints) / 10_000) };
+    return {
+      isEverybody: keys === null,
+      segmentKeys: keys ?? [],
+      size,
+      heldOutSize: Math.round((size * content.holdoutBasisPoints) / 10_000),
+    };
   }
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
@@ -58,7 +77,14 @@ export class CampaignResolver {
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })
   budget(@Root() { content: { budget }, reservedMinor, spentMinor, redemptionCount }: CampaignView): CampaignBudgetType {
     const money = (amountMinor: number) => moneyOf(amountMinor, budget.currency);
-    return { budget: money(budget.budgetMinor), reserved: money(reservedMinor), spent: money(spentMinor), maxRedemptions: budget.maxRedemptions, maxPerUser: budget.maxPerUser, redemptionCount };
+    return {
+      budget: money(budget.budgetMinor),
+      reserved: money(reservedMinor),
+      spent: money(spentMinor),
+      maxRedemptions: budget.maxRedemptions,
+      maxPerUser: budget.maxPerUser,
+      redemptionCount,
+    };
   }
 
   @FieldResolver(() => Int, { description: 'Share of the audience that gets no offer, in basis points.' })
@@ -76,7 +102,9 @@ export class CampaignResolver {
     return content.exclusive;
   }
 
-  @FieldResolver(() => [GuardrailType], { description: 'What it may not do: as checked with its evidence, or computed now while its content may still change.' })
+  @FieldResolver(() => [GuardrailType], {
+    description: 'What it may not do: as checked with its evidence, or computed now while its content may still change.',
+  })
   async guardrails(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<GuardrailType[]> {
     const evidence = campaign.evidenceId ? await loaders.evidence.load(campaign.evidenceId) : null;
     const checks = evidence?.body.guardrails ?? (isRevisable(campaign.status) ? await guardrailsOfCampaign(deps, campaign) : []);
@@ -104,9 +132,14 @@ export class CampaignResolver {
     return loaders.versionsOfCampaign.load(id);
   }
 
-  @FieldResolver(() => [String], { description: 'What you may do with it now: revise, request_review, approve, reject, request_changes, schedule, pause, resume, kill.' })
+  @FieldResolver(() => [String], {
+    description: 'What you may do with it now: revise, request_review, approve, reject, request_changes, schedule, pause, resume, kill.',
+  })
   async allowedActions(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<string[]> {
-    const [versions, approvals] = await Promise.all([loaders.versionsOfCampaign.load(campaign.id), loaders.approvalsOfCampaign.load(campaign.id)]);
+    const [versions, approvals] = await Promise.all([
+      loaders.versionsOfCampaign.load(campaign.id),
+      loaders.approvalsOfCampaign.load(campaign.id),
+    ]);
     return allowedCampaignActions(campaign, { versions, approvals }, deps.actor);
   }
 
@@ -117,17 +150,29 @@ export class CampaignResolver {
   }
 
   @FieldResolver(() => [RedemptionType], { description: 'Its uses, newest first.' })
-  redemptions(@Root() { id }: CampaignView, @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<RedemptionType[]> {
+  redemptions(
+    @Root() { id }: CampaignView,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<RedemptionType[]> {
     return loaders.redemptionsOfCampaign.load({ id, count: first });
   }
 
   @FieldResolver(() => [LedgerEntryType], { description: 'Movements of its budget, newest first.' })
-  ledger(@Root() { id }: CampaignView, @Arg('first', () => Int, { defaultValue: 100, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<LedgerEntryType[]> {
+  ledger(
+    @Root() { id }: CampaignView,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<LedgerEntryType[]> {
     return loaders.ledgerOfCampaign.load({ id, count: first });
   }
 
   @FieldResolver(() => [CampaignCodeType], { description: 'Its codes.' })
-  codes(@Root() { id }: CampaignView, @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<CampaignCodeType[]> {
+  codes(
+    @Root() { id }: CampaignView,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<CampaignCodeType[]> {
     return loaders.codesOfCampaign.load({ id, count: first });
   }
 }

@@ -7,7 +7,7 @@ import { NodeType } from '../shared/node.type.ts';
 import { connectionTypes } from '../shared/page.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 const STATUS_WORDS: Readonly<Record<CampaignStatus, string>> = {
   draft: 'Being written.',
@@ -22,11 +22,23 @@ const STATUS_WORDS: Readonly<Record<CampaignStatus, string>> = {
   measured: 'Over, with its result.',
   expired: 'Nobody decided in time.',
 };
-export const CampaignStatusEnum = enumType('CampaignStatus', 'Where a campaign stands.', Object.fromEntries(CAMPAIGN_STATUSES.map((name) => [name, STATUS_WORDS[name]])) as Record<CampaignStatus, string>);
+export const CampaignStatusEnum = enumType(
+  'CampaignStatus',
+  'Where a campaign stands.',
+  Object.fromEntries(CAMPAIGN_STATUSES.map((name) => [name, STATUS_WORDS[name]])) as Record<CampaignStatus, string>,
+);
 export const CampaignOriginEnum = enumType('CampaignOrigin', 'Who thought of a campaign.', { ai: 'The proposer.', manager: 'A manager.' });
-export const OccasionEnum = enumType('Occasion', 'Why now: what a proposal answers to.', Object.fromEntries(OCCASIONS.map((name) => [name, `${OCCASION_NAMES[name].en}.`])) as Record<Occasion, string>);
+export const OccasionEnum = enumType(
+  'Occasion',
+  'Why now: what a proposal answers to.',
+  Object.fromEntries(OCCASIONS.map((name) => [name, `${OCCASION_NAMES[name].en}.`])) as Record<Occasion, string>,
+);
 
-@ObjectType('Campaign', { implements: NodeType, description: 'Promotions for an audience in a window, with a budget. Nothing is served before a manager who did not write it approved this exact version.' })
+@ObjectType('Campaign', {
+  implements: NodeType,
+  description:
+    'Promotions for an audience in a window, with a budget. Nothing is served before a manager who did not write it approved this exact version.',
+})
 export class CampaignType extends NodeType implements CampaignView {
   @Field(() => String, { description: 'Name for managers.' })
   name!: string;
@@ -46,7 +58,9 @@ export class CampaignType extends NodeType implements CampaignView {
   @Field(() => Int, { description: 'Counts every change, of its status too.' })
   lockVersion!: number;
 
-  @Field(() => String, { description: 'SHA-256 over rules, audience, schedule, budget, model versions and evidence: what an approval signs.' })
+  @Field(() => String, {
+    description: 'SHA-256 over rules, audience, schedule, budget, model versions and evidence: what an approval signs.',
+  })
   contentHash!: string;
 
   @Field(() => Boolean, { description: 'Was it stopped by hand, for good?' })

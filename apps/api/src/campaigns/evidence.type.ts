@@ -12,7 +12,7 @@ export class PlainReasonType {
 
 @ObjectType('SeriesPoint', { description: 'Units of the promoted products on one day, without and with the offer.' })
 export class SeriesPointType {
-  @Field(() => String, { description: 'YYYY-MM-DD in the shop\'s time zone.' })
+  @Field(() => String, { description: "YYYY-MM-DD in the shop's time zone." })
   day!: string;
 
   @Field(() => Float, { description: 'Expected units without the offer.' })
@@ -90,7 +90,10 @@ export class SimilarCampaignType {
   campaignId!: string;
 }
 
-@ObjectType('Evidence', { description: 'What a manager sees before deciding; the approval\'s hash covers it. Intervals are the 10th and 90th percentile of simulated outcomes.' })
+@ObjectType('Evidence', {
+  description:
+    "What a manager sees before deciding; the approval's hash covers it. Intervals are the 10th and 90th percentile of simulated outcomes.",
+})
 export class EvidenceType {
   @Field(() => ID, { description: 'UUID of the evidence.' })
   id!: string;

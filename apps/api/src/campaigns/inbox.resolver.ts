@@ -25,8 +25,17 @@ export class InboxResolver {
     const { proposals, trackRecord, lastRun } = await readInbox(deps);
     return {
       proposals,
-      trackRecord: { campaignCount: trackRecord.campaignCount, promised: moneyOrNull(trackRecord.promisedMinor, trackRecord.currency), measured: moneyOrNull(trackRecord.measuredMinor, trackRecord.currency) },
-      lastRun: lastRun && { ...lastRun, at: new Date(lastRun.at), sentence: textOf(lastRun.sentence), dropped: lastRun.dropped.map((idea) => ({ ...idea, reason: textOf(idea.reason) })) },
+      trackRecord: {
+        campaignCount: trackRecord.campaignCount,
+        promised: moneyOrNull(trackRecord.promisedMinor, trackRecord.currency),
+        measured: moneyOrNull(trackRecord.measuredMinor, trackRecord.currency),
+      },
+      lastRun: lastRun && {
+        ...lastRun,
+        at: new Date(lastRun.at),
+        sentence: textOf(lastRun.sentence),
+        dropped: lastRun.dropped.map((idea) => ({ ...idea, reason: textOf(idea.reason) })),
+      },
     };
   }
 }

@@ -5,10 +5,18 @@ import type { CampaignContentInput } from './campaign.inputs.ts';
 export function toContent(input: CampaignContentInput, settings: ShopSettings): Record<keyof Content, unknown> {
   return {
     name: input.name,
-    promotions: input.promotions.map(({ kind, rule }, index) => ({ id: `promotion-${index + 1}`, rule: { ...(typeof rule === 'object' ? rule : {}), kind } })),
+    promotions: input.promotions.map(({ kind, rule }, index) => ({
+      id: `promotion-${index + 1}`,
+      rule: { ...(typeof rule === 'object' ? rule : {}), kind },
+    })),
     audience: { segmentKeys: input.segmentKeys?.length ? input.segmentKeys : 'all' },
     schedule: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString(), timeZone: input.timeZone },
-    budget: { budgetMinor: input.budgetMinor, currency: settings.currency, maxRedemptions: input.maxRedemptions ?? null, maxPerUser: input.maxPerUser ?? null },
+    budget: {
+      budgetMinor: input.budgetMinor,
+      currency: settings.currency,
+      maxRedemptions: input.maxRedemptions ?? null,
+      maxPerUser: input.maxPerUser ?? null,
+    },
     holdoutBasisPoints: input.holdoutBasisPoints ?? settings.holdoutBasisPoints,
     priority: input.priority ?? 0,
     exclusive: input.isExclusive ?? false,
@@ -18,4 +26,5 @@ export function toContent(input: CampaignContentInput, settings: ShopSettings): 
 const GROUPS = new Set(['schedule', 'budget', 'audience']);
 
 /** Where a problem of the content stands in the flat input. */
-export const toInputField = (field: readonly string[]): string[] => field.filter((part, index) => !(index === 1 && field[0] === 'content' && GROUPS.has(part)));
+export const toInputField = (field: readonly string[]): string[] =>
+  field.filter((part, index) => !(index === 1 && field[0] === 'content' && GROUPS.has(part)));

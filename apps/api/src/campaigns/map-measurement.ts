@@ -6,10 +6,29 @@ import type { EffectType, MeasurementType } from './measurement.type.ts';
 
 /** A stored measurement as the API shows it. */
 export function toMeasurement({ id, at, isFinal, body }: MeasurementRecord): MeasurementType {
-  const { currency, influencedRevenueMinor, discountCostMinor, promisedMarginMinor, sentence, incrementalUnits, incrementalRevenue, incrementalMargin, ...rest } = body;
+  const {
+    currency,
+    influencedRevenueMinor,
+    discountCostMinor,
+    promisedMarginMinor,
+    sentence,
+    incrementalUnits,
+    incrementalRevenue,
+    incrementalMargin,
+    ...rest
+  } = body;
   const money = `${currency} minor units`;
   return {
-    ...rest, id, incrementalUnits: withUnit(incrementalUnits, 'units'), incrementalRevenue: withUnit(incrementalRevenue, money), incrementalMargin: withUnit(incrementalMargin, money), isFinal, computedAt: at, sentence: textOf(sentence), influencedRevenue: moneyOf(Math.round(influencedRevenueMinor), currency), discountCost: moneyOf(Math.round(discountCostMinor), currency),
+    ...rest,
+    id,
+    incrementalUnits: withUnit(incrementalUnits, 'units'),
+    incrementalRevenue: withUnit(incrementalRevenue, money),
+    incrementalMargin: withUnit(incrementalMargin, money),
+    isFinal,
+    computedAt: at,
+    sentence: textOf(sentence),
+    influencedRevenue: moneyOf(Math.round(influencedRevenueMinor), currency),
+    discountCost: moneyOf(Math.round(discountCostMinor), currency),
     promisedMargin: promisedMarginMinor && intervalMoney(promisedMarginMinor, currency),
   };
 }

@@ -48,7 +48,7 @@ export class GroupMeanType {
 
 @ObjectType('CumulativePoint', { description: 'Margin added from the start to the end of one day.' })
 export class CumulativePointType {
-  @Field(() => String, { description: 'YYYY-MM-DD in the shop\'s time zone.' })
+  @Field(() => String, { description: "YYYY-MM-DD in the shop's time zone." })
   day!: string;
 
   @Field(() => Float, { description: 'Best estimate, in minor units.' })
@@ -108,7 +108,10 @@ export class MeasurementType {
   @Field(() => MoneyEstimateType, { nullable: true, description: 'Margin the evidence promised for the measured time.' })
   promisedMargin!: MoneyEstimateType | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Does the measured interval meet the promised one? Null without promise or verdict.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Does the measured interval meet the promised one? Null without promise or verdict.',
+  })
   isPromiseKept!: boolean | null;
 
   @Field(() => [GroupMeanType], { description: 'Both sides of the comparison.' })

@@ -9,13 +9,28 @@ import { SimulateProposalInput, SimulateProposalPayloadType } from './simulate.t
 @Resolver(() => SimulateProposalPayloadType)
 export class SimulateResolver {
   @Query(() => SimulateProposalPayloadType, { description: 'What a campaign would do if it were changed a little. Nothing is kept.' })
-  async simulateProposal(@Arg('input', () => SimulateProposalInput, { description: 'What to change.' }) input: SimulateProposalInput, @Ctx() { deps }: ApiContext): Promise<SimulateProposalPayloadType> {
+  async simulateProposal(
+    @Arg('input', () => SimulateProposalInput, { description: 'What to change.' }) input: SimulateProposalInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<SimulateProposalPayloadType> {
     const result = await simulateProposal(deps, { ...input, campaignId: requireUuid(input.campaignId, 'campaignId') });
-    if (!result.ok) return { incrementalMargin: null, incrementalUnits: null, discountCost: null, reach: null, guardrails: [], userErrors: toUserErrors(result.refusal) };
+    if (!result.ok)
+      return {
+        incrementalMargin: null,
+        incrementalUnits: null,
+        discountCost: null,
+        reach: null,
+        guardrails: [],
+        userErrors: toUserErrors(result.refusal),
+      };
     const { currency, incrementalMargin, incrementalUnits, discountCost, reach, guardrails } = result.value;
     return {
-      reach: Math.round(reach), incrementalMargin: intervalMoney(incrementalMargin, currency), incrementalUnits: estimateOf(incrementalUnits), discountCost: intervalMoney(discountCost, currency),
-      guardrails: guardrails.map((check) => toGuardrail(check, currency)), userErrors: [],
+      reach: Math.round(reach),
+      incrementalMargin: intervalMoney(incrementalMargin, currency),
+      incrementalUnits: estimateOf(incrementalUnits),
+      discountCost: intervalMoney(discountCost, currency),
+      guardrails: guardrails.map((check) => toGuardrail(check, currency)),
+      userErrors: [],
     };
   }
 }

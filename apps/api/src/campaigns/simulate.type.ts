@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { EstimateType, MoneyEstimateType } from '../shared/estimate.type.ts';
 import { MinorUnits } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 import { GuardrailType } from './campaign.type.ts';
 
 @InputType('SimulateProposalInput', { description: 'A campaign, and what to change about it; what is left out stays.' })
@@ -22,7 +22,7 @@ export class SimulateProposalInput {
   budgetMinor?: number | null;
 }
 
-@ObjectType('SimulateProposalPayload', { description: 'What the changed campaign would do. Unchanged, it is the proposal\'s own evidence.' })
+@ObjectType('SimulateProposalPayload', { description: "What the changed campaign would do. Unchanged, it is the proposal's own evidence." })
 export class SimulateProposalPayloadType {
   @Field(() => MoneyEstimateType, { nullable: true, description: 'Margin it would add.' })
   incrementalMargin!: MoneyEstimateType | null;

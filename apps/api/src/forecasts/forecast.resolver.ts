@@ -13,8 +13,12 @@ export class ForecastResolver {
   async forecasts(
     @Arg('first', () => Int, { nullable: true, description: 'Page size, 1 to 100; default 20.' }) first: number | undefined,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the last forecast seen.' }) after: string | undefined,
-    @Arg('level', () => ForecastLevelEnum, { nullable: true, defaultValue: 'PRODUCT', description: 'What they are of.' }) level: keyof typeof ForecastLevelEnum | null,
-    @Arg('sort', () => ForecastSortEnum, { nullable: true, defaultValue: 'WORST_FIRST', description: 'Order of the list.' }) sort: keyof typeof ForecastSortEnum | null,
+    @Arg('level', () => ForecastLevelEnum, { nullable: true, defaultValue: 'PRODUCT', description: 'What they are of.' }) level:
+      | keyof typeof ForecastLevelEnum
+      | null,
+    @Arg('sort', () => ForecastSortEnum, { nullable: true, defaultValue: 'WORST_FIRST', description: 'Order of the list.' }) sort:
+      | keyof typeof ForecastSortEnum
+      | null,
     @Ctx() { deps }: ApiContext,
   ): Promise<ForecastConnectionType> {
     return toConnection(await listForecasts(deps, { first, after, level: level ?? 'PRODUCT', sort: sort ?? 'WORST_FIRST' }), after);
@@ -30,8 +34,12 @@ export class ForecastResolver {
     return categoryId ? loaders.category.load(categoryId) : null;
   }
 
-  @FieldResolver(() => [DailyUnitsType], { description: 'Units sold a day up to the shop\'s newest order, oldest first.' })
-  async history(@Root() { productId, categoryId }: ForecastRecord, @Arg('days', () => Int, { defaultValue: 90, description: 'How many days, 1 to 732.' }) days: number, @Ctx() { loaders }: ApiContext): Promise<DailyUnitsType[]> {
+  @FieldResolver(() => [DailyUnitsType], { description: "Units sold a day up to the shop's newest order, oldest first." })
+  async history(
+    @Root() { productId, categoryId }: ForecastRecord,
+    @Arg('days', () => Int, { defaultValue: 90, description: 'How many days, 1 to 732.' }) days: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<DailyUnitsType[]> {
     const count = requireDays(days);
     if (productId) return loaders.unitsOfProduct.load({ id: productId, count });
     return categoryId ? loaders.unitsOfCategory.load({ id: categoryId, count }) : [];
@@ -45,21 +53,33 @@ export class ForecastResolver {
 
 @Resolver(() => ProductType)
 export class ProductForecastResolver {
-  @FieldResolver(() => ForecastType, { nullable: true, description: 'Its demand in the coming weeks; null before the first training. Managers only.' })
+  @FieldResolver(() => ForecastType, {
+    nullable: true,
+    description: 'Its demand in the coming weeks; null before the first training. Managers only.',
+  })
   forecast(@Root() { id }: ProductRecord, @Ctx() { loaders }: ApiContext): Promise<ForecastType | null> {
     return loaders.forecastOfProduct.load(id);
   }
 
-  @FieldResolver(() => Float, { nullable: true, description: 'Days until the stock is gone at the forecast\'s pace; null where it lasts longer or nobody counts. Managers only.' })
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: "Days until the stock is gone at the forecast's pace; null where it lasts longer or nobody counts. Managers only.",
+  })
   async stockCoverDays(@Root() { id, stock }: ProductRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
     if (stock === null) return null;
     const forecast = await loaders.forecastOfProduct.load(id);
     if (!forecast) return null;
     const points = await loaders.pointsOfForecast.load(forecast.id);
-    return stockCoverDays(stock, points.map(({ day, mean, lower80, upper80 }) => ({ day, units: mean, low80: lower80, high80: upper80 })));
+    return stockCoverDays(
+      stock,
+      points.map(({ day, mean, lower80, upper80 }) => ({ day, units: mean, low80: lower80, high80: upper80 })),
+    );
   }
 
-  @FieldResolver(() => EstimateType, { nullable: true, description: 'Percent more units per percent more price, of its category; null before the first training. Managers only.' })
+  @FieldResolver(() => EstimateType, {
+    nullable: true,
+    description: 'Percent more units per percent more price, of its category; null before the first training. Managers only.',
+  })
   async elasticity(@Root() { categoryId }: ProductRecord, @Ctx() { deps, loaders }: ApiContext): Promise<EstimateType | null> {
     const category = categoryId ? await loaders.category.load(categoryId) : null;
     return category ? ((await elasticityOf(deps, [category.key]))[0] ?? null) : null;

@@ -5,7 +5,7 @@ import { connectionTypes } from '../shared/page.type.ts';
 
 @ObjectType('ForecastPoint', { description: 'Units expected on one day.' })
 export class ForecastPointType {
-  @Field(() => String, { description: 'YYYY-MM-DD in the shop\'s time zone.' })
+  @Field(() => String, { description: "YYYY-MM-DD in the shop's time zone." })
   day!: string;
 
   @Field(() => Float, { description: 'Expected units.' })
@@ -32,7 +32,10 @@ export class ForecastType implements ForecastRecord {
   @Field(() => String, { description: 'Algorithm that was best on the held-back weeks of this series.' })
   algorithm!: string;
 
-  @Field(() => Float, { nullable: true, description: 'Error on the held-back weeks as a share of the naive one (MASE); null where too short to judge.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Error on the held-back weeks as a share of the naive one (MASE); null where too short to judge.',
+  })
   mase!: number | null;
 
   @Field(() => Float, { nullable: true, description: 'The same of the seasonal naive baseline.' })
@@ -44,7 +47,10 @@ export class ForecastType implements ForecastRecord {
   createdAt!: Date;
 }
 
-export const ForecastLevelEnum = enumType('ForecastLevel', 'What a forecast is of.', { PRODUCT: 'One product.', CATEGORY: 'One category with all below it.' });
+export const ForecastLevelEnum = enumType('ForecastLevel', 'What a forecast is of.', {
+  PRODUCT: 'One product.',
+  CATEGORY: 'One category with all below it.',
+});
 export const ForecastSortEnum = enumType('ForecastSort', 'Order of a list of forecasts.', {
   WORST_FIRST: 'Largest error first.',
   BEST_FIRST: 'Smallest error first.',

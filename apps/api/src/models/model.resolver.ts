@@ -1,4 +1,4 @@
-import { Model } from '@promolift/db';
+import type { Model } from '@promolift/db';
 import type { Result } from '@promolift/domain';
 import { findModel, listModels, promoteModel, rollbackModel } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -21,12 +21,18 @@ export class ModelResolver {
   }
 
   @Mutation(() => ModelPayloadType, { description: 'Makes a model that passed its gate the one that serves.' })
-  async promoteModel(@Arg('id', () => ID, { description: 'Id of the model.' }) id: string, @Ctx() { deps }: ApiContext): Promise<ModelPayloadType> {
+  async promoteModel(
+    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ModelPayloadType> {
     return toPayload(await promoteModel(deps, requireUuid(id)));
   }
 
   @Mutation(() => ModelPayloadType, { description: 'Puts the champion before the present one back.' })
-  async rollbackModel(@Arg('kind', () => String, { description: 'Kind of model.' }) kind: string, @Ctx() { deps }: ApiContext): Promise<ModelPayloadType> {
+  async rollbackModel(
+    @Arg('kind', () => String, { description: 'Kind of model.' }) kind: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ModelPayloadType> {
     return toPayload(await rollbackModel(deps, kind));
   }
 

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 export const ModelStatusEnum = enumType('ModelStatus', 'What a trained model is for.', {
   candidate: 'Passed training, does not serve.',

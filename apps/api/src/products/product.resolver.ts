@@ -4,7 +4,15 @@ import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
 import { MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { toConnection } from '../shared/page.type.ts';
-import { CategoryType, DailyUnitsType, PricePointType, ProductConnectionType, ProductFilterInput, ProductSortEnum, ProductType } from './product.type.ts';
+import {
+  CategoryType,
+  DailyUnitsType,
+  PricePointType,
+  ProductConnectionType,
+  ProductFilterInput,
+  ProductSortEnum,
+  ProductType,
+} from './product.type.ts';
 
 @Resolver(() => ProductType)
 export class ProductResolver {
@@ -13,7 +21,9 @@ export class ProductResolver {
     @Arg('first', () => Int, { nullable: true, description: 'Page size, 1 to 100; default 20.' }) first: number | undefined,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the last product seen.' }) after: string | undefined,
     @Arg('filter', () => ProductFilterInput, { nullable: true, description: 'Which products.' }) filter: ProductFilterInput | undefined,
-    @Arg('sort', () => ProductSortEnum, { nullable: true, defaultValue: 'NAME_ASC', description: 'Order of the list.' }) sort: keyof typeof ProductSortEnum | null,
+    @Arg('sort', () => ProductSortEnum, { nullable: true, defaultValue: 'NAME_ASC', description: 'Order of the list.' }) sort:
+      | keyof typeof ProductSortEnum
+      | null,
     @Ctx() { deps }: ApiContext,
   ): Promise<ProductConnectionType> {
     return toConnection(await listProducts(deps, { first, after, filter: filter ?? null, sort: sort ?? 'NAME_ASC' }), after);
@@ -22,7 +32,7 @@ export class ProductResolver {
   @Query(() => ProductType, { nullable: true, description: 'One product by its id or sku.' })
   product(
     @Arg('id', () => ID, { nullable: true, description: 'Id of the product.' }) id: string | undefined,
-    @Arg('sku', () => String, { nullable: true, description: 'The shop\'s own number of it.' }) sku: string | undefined,
+    @Arg('sku', () => String, { nullable: true, description: "The shop's own number of it." }) sku: string | undefined,
     @Ctx() { deps }: ApiContext,
   ): Promise<ProductType | null> {
     return findProduct(deps, { id: id ? requireUuid(id) : null, sku: sku ?? null });
@@ -38,7 +48,10 @@ export class ProductResolver {
     return moneyOf(priceMinor, currency);
   }
 
-  @FieldResolver(() => MoneyType, { nullable: true, description: 'What one unit costs the shop; null where unknown, and then it gets no promotion. Managers only.' })
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description: 'What one unit costs the shop; null where unknown, and then it gets no promotion. Managers only.',
+  })
   cost(@Root() { costMinor, currency }: ProductRecord): MoneyType | null {
     return moneyOrNull(costMinor, currency);
   }
@@ -49,12 +62,23 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => [PricePointType], { description: 'Its prices, newest first.' })
-  async priceHistory(@Root() { id }: ProductRecord, @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<PricePointType[]> {
-    return (await loaders.pricesOfProduct.load({ id, count: first })).map(({ at, priceMinor, currency }) => ({ at, price: moneyOf(priceMinor, currency) }));
+  async priceHistory(
+    @Root() { id }: ProductRecord,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<PricePointType[]> {
+    return (await loaders.pricesOfProduct.load({ id, count: first })).map(({ at, priceMinor, currency }) => ({
+      at,
+      price: moneyOf(priceMinor, currency),
+    }));
   }
 
-  @FieldResolver(() => [DailyUnitsType], { description: 'Units sold a day up to the shop\'s newest order, oldest first. Managers only.' })
-  dailyUnits(@Root() { id }: ProductRecord, @Arg('days', () => Int, { defaultValue: 56, description: 'How many days, 1 to 732.' }) days: number, @Ctx() { loaders }: ApiContext): Promise<DailyUnitsType[]> {
+  @FieldResolver(() => [DailyUnitsType], { description: "Units sold a day up to the shop's newest order, oldest first. Managers only." })
+  dailyUnits(
+    @Root() { id }: ProductRecord,
+    @Arg('days', () => Int, { defaultValue: 56, description: 'How many days, 1 to 732.' }) days: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<DailyUnitsType[]> {
     return loaders.unitsOfProduct.load({ id, count: requireDays(days) });
   }
 }
@@ -67,7 +91,11 @@ export class CategoryResolver {
   }
 
   @FieldResolver(() => [ProductType], { description: 'Products on sale directly in it, by name.' })
-  products(@Root() { id }: CategoryType, @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<ProductType[]> {
+  products(
+    @Root() { id }: CategoryType,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<ProductType[]> {
     return loaders.productsOfCategory.load({ id, count: first });
   }
 }

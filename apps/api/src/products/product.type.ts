@@ -8,7 +8,7 @@ import { DateTime, Json } from '../shared/scalars.ts';
 
 @ObjectType('Category', { implements: NodeType, description: 'A group of products; groups may lie inside groups.' })
 export class CategoryType extends NodeType implements CategoryRecord {
-  @Field(() => String, { description: 'The shop\'s own key.' })
+  @Field(() => String, { description: "The shop's own key." })
   key!: string;
 
   @Field(() => String, { description: 'Name as shown.' })
@@ -19,7 +19,7 @@ export class CategoryType extends NodeType implements CategoryRecord {
 
 @ObjectType('Product', { implements: NodeType, description: 'Something the shop sells.' })
 export class ProductType extends NodeType implements ProductRecord {
-  @Field(() => String, { description: 'The shop\'s own number of it.' })
+  @Field(() => String, { description: "The shop's own number of it." })
   sku!: string;
 
   @Field(() => String, { description: 'Name as shown.' })
@@ -56,7 +56,7 @@ export class PricePointType {
 
 @ObjectType('DailyUnits', { description: 'Units sold on one day.' })
 export class DailyUnitsType {
-  @Field(() => String, { description: 'YYYY-MM-DD in the shop\'s time zone.' })
+  @Field(() => String, { description: "YYYY-MM-DD in the shop's time zone." })
   day!: string;
 
   @Field(() => Float, { description: 'Units; 0 on days without a sale.' })

@@ -9,10 +9,17 @@ import { toCartEvaluation, toCartRequest } from './map-cart.ts';
 
 @Resolver(() => EvaluateCartPayloadType)
 export class CartResolver {
-  @Query(() => EvaluateCartPayloadType, { description: 'What a cart costs now, why each promotion applied or not, and what is just out of reach.' })
-  async evaluateCart(@Arg('cart', () => CartInput, { description: 'The cart.' }) cart: CartInput, @Ctx() { deps }: ApiContext): Promise<EvaluateCartPayloadType> {
+  @Query(() => EvaluateCartPayloadType, {
+    description: 'What a cart costs now, why each promotion applied or not, and what is just out of reach.',
+  })
+  async evaluateCart(
+    @Arg('cart', () => CartInput, { description: 'The cart.' }) cart: CartInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<EvaluateCartPayloadType> {
     const result = await evaluateCart(deps, toCartRequest(cart));
-    return result.ok ? { evaluation: toCartEvaluation(result.value), userErrors: [] } : { evaluation: null, userErrors: toUserErrors(result.refusal) };
+    return result.ok
+      ? { evaluation: toCartEvaluation(result.value), userErrors: [] }
+      : { evaluation: null, userErrors: toUserErrors(result.refusal) };
   }
 }
 

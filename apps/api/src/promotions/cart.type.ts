@@ -2,7 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { MoneyType } from '../shared/money.type.ts';
 import { DateTime, MinorUnits } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 @InputType('CartLineInput', { description: 'One product of a cart. Prices are ours.' })
 export class CartLineInput {
@@ -24,10 +24,10 @@ export class CartInput {
   @Field(() => [String], { nullable: true, description: 'Codes the shopper typed.' })
   codes?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'The shop\'s own id of the shopper.' })
+  @Field(() => String, { nullable: true, description: "The shop's own id of the shopper." })
   userId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' })
+  @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
   anonymousId?: string | null;
 
   @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })

@@ -9,7 +9,10 @@ import { DecisionStepType, DecisionType } from './decision.type.ts';
 @Resolver(() => DecisionType)
 export class DecisionResolver {
   @Query(() => DecisionType, { nullable: true, description: 'One decision with its reasons, decided again.' })
-  explainDecision(@Arg('id', () => ID, { description: 'Id of the decision.' }) id: string, @Ctx() { deps }: ApiContext): Promise<DecisionType | null> {
+  explainDecision(
+    @Arg('id', () => ID, { description: 'Id of the decision.' }) id: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<DecisionType | null> {
     return findDecision(deps, requireUuid(id));
   }
 
@@ -18,7 +21,10 @@ export class DecisionResolver {
     return userId ? loaders.user.load(userId) : null;
   }
 
-  @FieldResolver(() => Boolean, { description: 'Does deciding again from the stored input give the stored answer? False for recommendations, which cannot be decided again.' })
+  @FieldResolver(() => Boolean, {
+    description:
+      'Does deciding again from the stored input give the stored answer? False for recommendations, which cannot be decided again.',
+  })
   isReplayIdentical(@Root() decision: DecisionType, @Ctx() { deps }: ApiContext): boolean {
     return isReplayIdentical(decision, deps.secrets);
   }
@@ -32,7 +38,11 @@ export class DecisionResolver {
 @Resolver(() => UserType)
 export class UserDecisionsResolver {
   @FieldResolver(() => [DecisionType], { description: 'What was decided about them, newest first.' })
-  decisions(@Root() { id }: UserType, @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<DecisionType[]> {
+  decisions(
+    @Root() { id }: UserType,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<DecisionType[]> {
     return loaders.decisionsOfUser.load({ id, count: first });
   }
 }

@@ -4,7 +4,11 @@ import { textOf } from '../shared/text.type.ts';
 import type { CartEvaluationType, CartInput, EvaluatedLineType } from './cart.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
-  currency: cart.currency, lines: cart.lines.map(({ sku, quantity }) => ({ sku, quantity })), codes: cart.codes ?? [], userExternalId: cart.userId ?? null, anonymousId: cart.anonymousId ?? null,
+  currency: cart.currency,
+  lines: cart.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  codes: cart.codes ?? [],
+  userExternalId: cart.userId ?? null,
+  anonymousId: cart.anonymousId ?? null,
   shippingMinor: cart.shippingMinor ?? 0,
 });
 
@@ -22,24 +26,64 @@ export function toCartEvaluation(cart: EvaluatedCart): CartEvaluationType {
     discount: money(totals.discountMinor),
     shipping: money(totals.shippingMinor - totals.shippingDiscountMinor),
     total: money(totals.totalMinor),
-    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, code, message }) => ({ promotionId, campaignId, kind, code, amount: money(amountMinor), message: textOf(message) })),
+    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, code, message }) => ({
+      promotionId,
+      campaignId,
+      kind,
+      code,
+      amount: money(amountMinor),
+      message: textOf(message),
+    })),
     rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, message }) => ({
-      promotionId, campaignId, kind, reason, required: required === null ? null : String(required), actual: actual === null ? null : String(actual), message: textOf(message),
+      promotionId,
+      campaignId,
+      kind,
+      reason,
+      required: required === null ? null : String(required),
+      actual: actual === null ? null : String(actual),
+      message: textOf(message),
     })),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
-      promotionId, campaignId, missingQuantity, missing: moneyOrNull(missingMinor, evaluation.currency), message: textOf(message), progress: required > 0 ? Math.min(1, actual / required) : 0,
+      promotionId,
+      campaignId,
+      missingQuantity,
+      missing: moneyOrNull(missingMinor, evaluation.currency),
+      message: textOf(message),
+      progress: required > 0 ? Math.min(1, actual / required) : 0,
     })),
   };
 }
 
 function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: number) => MoneyType): EvaluatedLineType[] {
-  const bought = evaluation.lines.map((line): EvaluatedLineType => ({
-    lineId: line.id, sku: line.sku, quantity: line.quantity, isGift: false, unitPrice: money(products.get(line.sku)?.priceMinor ?? Math.round(line.originalMinor / line.quantity)),
-    original: money(line.originalMinor), discount: money(line.discountMinor), final: money(line.finalMinor),
-    discounts: line.allocations.map(({ promotionId, campaignId, amountMinor }) => ({ promotionId, campaignId, amount: money(amountMinor) })),
-  }));
-  const given = evaluation.gifts.map((gift, index): EvaluatedLineType => ({
-    lineId: `gift-${index + 1}`, sku: gift.sku, quantity: gift.quantity, isGift: true, unitPrice: money(0), original: money(0), discount: money(0), final: money(0), discounts: [],
-  }));
+  const bought = evaluation.lines.map(
+    (line): EvaluatedLineType => ({
+      lineId: line.id,
+      sku: line.sku,
+      quantity: line.quantity,
+      isGift: false,
+      unitPrice: money(products.get(line.sku)?.priceMinor ?? Math.round(line.originalMinor / line.quantity)),
+      original: money(line.originalMinor),
+      discount: money(line.discountMinor),
+      final: money(line.finalMinor),
+      discounts: line.allocations.map(({ promotionId, campaignId, amountMinor }) => ({
+        promotionId,
+        campaignId,
+        amount: money(amountMinor),
+      })),
+    }),
+  );
+  const given = evaluation.gifts.map(
+    (gift, index): EvaluatedLineType => ({
+      lineId: `gift-${index + 1}`,
+      sku: gift.sku,
+      quantity: gift.quantity,
+      isGift: true,
+      unitPrice: money(0),
+      original: money(0),
+      discount: money(0),
+      final: money(0),
+      discounts: [],
+    }),
+  );
   return [...bought, ...given];
 }

@@ -11,12 +11,18 @@ import { OffersResultType, PersonalOfferType, PromotionKindType } from './offer.
 export class OfferResolver {
   @Query(() => OffersResultType, { description: 'Promotions that this shopper can use now; nothing they are held out of.' })
   async offers(
-    @Arg('userId', () => String, { nullable: true, description: 'The shop\'s own id of the shopper.' }) userId: string | undefined,
-    @Arg('anonymousId', () => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' }) anonymousId: string | undefined,
+    @Arg('userId', () => String, { nullable: true, description: "The shop's own id of the shopper." }) userId: string | undefined,
+    @Arg('anonymousId', () => String, { nullable: true, description: "The browser's id, while nobody is signed in." }) anonymousId:
+      | string
+      | undefined,
     @Arg('cart', () => CartInput, { nullable: true, description: 'Offers about what is in it come first.' }) cart: CartInput | undefined,
     @Ctx() { deps }: ApiContext,
   ): Promise<OffersResultType> {
-    const { offers, ...rest } = await offersFor(deps, { userExternalId: userId ?? null, anonymousId: anonymousId ?? null, cart: cart ?? null });
+    const { offers, ...rest } = await offersFor(deps, {
+      userExternalId: userId ?? null,
+      anonymousId: anonymousId ?? null,
+      cart: cart ?? null,
+    });
     return { ...rest, offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })) };
   }
 

@@ -6,34 +6,74 @@ import { requireUuid } from '../shared/ids.ts';
 import { moneyOf } from '../shared/money.type.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { toCartEvaluation, toCartRequest } from './map-cart.ts';
-import { CancelOrderInput, CancelOrderPayloadType, PlaceOrderInput, PlaceOrderPayloadType, ReturnItemsInput, ReturnItemsPayloadType } from './order.type.ts';
+import {
+  CancelOrderInput,
+  CancelOrderPayloadType,
+  PlaceOrderInput,
+  PlaceOrderPayloadType,
+  ReturnItemsInput,
+  ReturnItemsPayloadType,
+} from './order.type.ts';
 
 @Resolver(() => OrderType)
 export class OrderMutations {
-  @Mutation(() => PlaceOrderPayloadType, { description: 'Takes an order: prices it now, spends its promotions and keeps it, all or nothing.' })
-  async placeOrder(@Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput, @Ctx() { deps }: ApiContext): Promise<PlaceOrderPayloadType> {
+  @Mutation(() => PlaceOrderPayloadType, {
+    description: 'Takes an order: prices it now, spends its promotions and keeps it, all or nothing.',
+  })
+  async placeOrder(
+    @Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<PlaceOrderPayloadType> {
     const result = await placeOrder(deps, {
-      ...toCartRequest(input), idempotencyKey: input.idempotencyKey, externalId: input.externalId, channel: input.channel ?? null, country: input.country ?? null,
-      trackingTokens: input.trackingTokens ?? [], reservationIds: (input.reservationIds ?? []).map((id) => requireUuid(id, 'reservationIds')), expectedTotalMinor: input.expectedTotalMinor ?? null,
+      ...toCartRequest(input),
+      idempotencyKey: input.idempotencyKey,
+      externalId: input.externalId,
+      channel: input.channel ?? null,
+      country: input.country ?? null,
+      trackingTokens: input.trackingTokens ?? [],
+      reservationIds: (input.reservationIds ?? []).map((id) => requireUuid(id, 'reservationIds')),
+      expectedTotalMinor: input.expectedTotalMinor ?? null,
     });
     if (!result.ok) return { order: null, evaluation: null, redemptions: [], userErrors: toUserErrors(result.refusal) };
     const { orderId, redemptionIds, evaluated } = result.value;
-    return { order: await freshOrder(deps, orderId), evaluation: evaluated ? toCartEvaluation(evaluated) : null, redemptions: await redemptionsByIds(deps, redemptionIds), userErrors: [] };
+    return {
+      order: await freshOrder(deps, orderId),
+      evaluation: evaluated ? toCartEvaluation(evaluated) : null,
+      redemptions: await redemptionsByIds(deps, redemptionIds),
+      userErrors: [],
+    };
   }
 
-  @Mutation(() => CancelOrderPayloadType, { description: 'Undoes an order and gives every discount and use back, also after its campaign has ended.' })
-  async cancelOrder(@Arg('input', () => CancelOrderInput, { description: 'The order.' }) input: CancelOrderInput, @Ctx() { deps }: ApiContext): Promise<CancelOrderPayloadType> {
+  @Mutation(() => CancelOrderPayloadType, {
+    description: 'Undoes an order and gives every discount and use back, also after its campaign has ended.',
+  })
+  async cancelOrder(
+    @Arg('input', () => CancelOrderInput, { description: 'The order.' }) input: CancelOrderInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<CancelOrderPayloadType> {
     const result = await cancelOrder(deps, input);
     if (!result.ok) return { order: null, released: [], userErrors: toUserErrors(result.refusal) };
-    return { order: await freshOrder(deps, result.value.orderId), released: await redemptionsByIds(deps, result.value.releasedIds), userErrors: [] };
+    return {
+      order: await freshOrder(deps, result.value.orderId),
+      released: await redemptionsByIds(deps, result.value.releasedIds),
+      userErrors: [],
+    };
   }
 
   @Mutation(() => ReturnItemsPayloadType, { description: 'Takes items back. Any sequence of returns adds up to exactly what was paid.' })
-  async returnItems(@Arg('input', () => ReturnItemsInput, { description: 'What comes back.' }) input: ReturnItemsInput, @Ctx() { deps }: ApiContext): Promise<ReturnItemsPayloadType> {
+  async returnItems(
+    @Arg('input', () => ReturnItemsInput, { description: 'What comes back.' }) input: ReturnItemsInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ReturnItemsPayloadType> {
     const result = await returnItems(deps, { ...input, lines: input.lines.map(({ lineNumber, quantity }) => ({ lineNumber, quantity })) });
     if (!result.ok) return { order: null, refund: null, discountGivenBack: null, userErrors: toUserErrors(result.refusal) };
     const { orderId, currency, refundMinor, discountGivenBackMinor } = result.value;
-    return { order: await freshOrder(deps, orderId), refund: moneyOf(refundMinor, currency), discountGivenBack: moneyOf(discountGivenBackMinor, currency), userErrors: [] };
+    return {
+      order: await freshOrder(deps, orderId),
+      refund: moneyOf(refundMinor, currency),
+      discountGivenBack: moneyOf(discountGivenBackMinor, currency),
+      userErrors: [],
+    };
   }
 }
 

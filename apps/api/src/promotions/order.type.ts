@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { OrderType } from '../activity/order.type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { MinorUnits } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 import { CartEvaluationType } from './cart.type.ts';
 import { RedemptionType } from './redemption.type.ts';
 
@@ -22,13 +22,13 @@ export class PlaceOrderInput {
   @Field(() => String, KEY)
   idempotencyKey!: string;
 
-  @Field(() => String, { description: 'The shop\'s own number of the order; unique.' })
+  @Field(() => String, { description: "The shop's own number of the order; unique." })
   externalId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The shop\'s own id of the shopper.' })
+  @Field(() => String, { nullable: true, description: "The shop's own id of the shopper." })
   userId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' })
+  @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
   anonymousId?: string | null;
 
   @Field(() => String, { description: 'ISO 4217 code.' })
@@ -79,7 +79,7 @@ export class CancelOrderInput {
   @Field(() => String, KEY)
   idempotencyKey!: string;
 
-  @Field(() => String, { description: 'The shop\'s own number of the order.' })
+  @Field(() => String, { description: "The shop's own number of the order." })
   externalId!: string;
 }
 
@@ -109,7 +109,7 @@ export class ReturnItemsInput {
   @Field(() => String, KEY)
   idempotencyKey!: string;
 
-  @Field(() => String, { description: 'The shop\'s own number of the order.' })
+  @Field(() => String, { description: "The shop's own number of the order." })
   orderExternalId!: string;
 
   @Field(() => [ReturnLineInput], { description: 'Which units.' })

@@ -1,11 +1,33 @@
-import { codesOfCampaigns, decisionsOfUsers, type Deps, ledgerOfCampaigns, redemptionsOfCampaigns, redemptionsOfOrders } from '@promolift/services';
+import {
+  codesOfCampaigns,
+  decisionsOfUsers,
+  type Deps,
+  ledgerOfCampaigns,
+  redemptionsOfCampaigns,
+  redemptionsOfOrders,
+} from '@promolift/services';
 import { listLoader } from '../shared/batch.ts';
 import { perParentLoader } from '../shared/per-parent.ts';
 
 export const createPromotionLoaders = (deps: Deps) => ({
-  redemptionsOfOrder: listLoader((ids) => redemptionsOfOrders(deps, ids), ({ orderId }) => orderId),
-  redemptionsOfCampaign: perParentLoader((ids, first) => redemptionsOfCampaigns(deps, ids, first), ({ campaignId }) => campaignId),
-  ledgerOfCampaign: perParentLoader((ids, first) => ledgerOfCampaigns(deps, ids, first), ({ campaignId }) => campaignId),
-  codesOfCampaign: perParentLoader((ids, first) => codesOfCampaigns(deps, ids, first), ({ campaignId }) => campaignId),
-  decisionsOfUser: perParentLoader((ids, first) => decisionsOfUsers(deps, ids, first), ({ userId }) => userId),
+  redemptionsOfOrder: listLoader(
+    (ids) => redemptionsOfOrders(deps, ids),
+    ({ orderId }) => orderId,
+  ),
+  redemptionsOfCampaign: perParentLoader(
+    (ids, first) => redemptionsOfCampaigns(deps, ids, first),
+    ({ campaignId }) => campaignId,
+  ),
+  ledgerOfCampaign: perParentLoader(
+    (ids, first) => ledgerOfCampaigns(deps, ids, first),
+    ({ campaignId }) => campaignId,
+  ),
+  codesOfCampaign: perParentLoader(
+    (ids, first) => codesOfCampaigns(deps, ids, first),
+    ({ campaignId }) => campaignId,
+  ),
+  decisionsOfUser: perParentLoader(
+    (ids, first) => decisionsOfUsers(deps, ids, first),
+    ({ userId }) => userId,
+  ),
 });

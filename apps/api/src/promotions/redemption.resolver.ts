@@ -15,21 +15,43 @@ const DEFAULT_SECONDS = 900;
 @Resolver(() => RedemptionType)
 export class RedemptionResolver {
   @Mutation(() => RedemptionPayloadType, { description: 'Sets one use and the discount of this cart aside until its time runs out.' })
-  async reserveOffer(@Arg('input', () => ReserveOfferInput, { description: 'What to set aside.' }) input: ReserveOfferInput, @Ctx() { deps }: ApiContext): Promise<RedemptionPayloadType> {
-    return toPayload(deps, await reserveOffer(deps, {
-      idempotencyKey: input.idempotencyKey, campaignId: requireUuid(input.campaignId, 'campaignId'), promotionId: requireUuid(input.promotionId, 'promotionId'),
-      cart: toCartRequest(input.cart), timeToLiveSeconds: input.timeToLiveSeconds ?? DEFAULT_SECONDS,
-    }));
+  async reserveOffer(
+    @Arg('input', () => ReserveOfferInput, { description: 'What to set aside.' }) input: ReserveOfferInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<RedemptionPayloadType> {
+    return toPayload(
+      deps,
+      await reserveOffer(deps, {
+        idempotencyKey: input.idempotencyKey,
+        campaignId: requireUuid(input.campaignId, 'campaignId'),
+        promotionId: requireUuid(input.promotionId, 'promotionId'),
+        cart: toCartRequest(input.cart),
+        timeToLiveSeconds: input.timeToLiveSeconds ?? DEFAULT_SECONDS,
+      }),
+    );
   }
 
   @Mutation(() => RedemptionPayloadType, { description: 'Spends a reservation for an order that the shop has taken itself.' })
-  async redeem(@Arg('input', () => RedeemInput, { description: 'What to spend.' }) input: RedeemInput, @Ctx() { deps }: ApiContext): Promise<RedemptionPayloadType> {
+  async redeem(
+    @Arg('input', () => RedeemInput, { description: 'What to spend.' }) input: RedeemInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<RedemptionPayloadType> {
     return toPayload(deps, await redeem(deps, { ...input, redemptionId: requireUuid(input.redemptionId, 'redemptionId') }));
   }
 
   @Mutation(() => RedemptionPayloadType, { description: 'Gives a reservation back at once.' })
-  async releaseRedemption(@Arg('input', () => ReleaseRedemptionInput, { description: 'What to give back.' }) input: ReleaseRedemptionInput, @Ctx() { deps }: ApiContext): Promise<RedemptionPayloadType> {
-    return toPayload(deps, await releaseRedemption(deps, { ...input, reason: input.reason ?? null, redemptionId: requireUuid(input.redemptionId, 'redemptionId') }));
+  async releaseRedemption(
+    @Arg('input', () => ReleaseRedemptionInput, { description: 'What to give back.' }) input: ReleaseRedemptionInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<RedemptionPayloadType> {
+    return toPayload(
+      deps,
+      await releaseRedemption(deps, {
+        ...input,
+        reason: input.reason ?? null,
+        redemptionId: requireUuid(input.redemptionId, 'redemptionId'),
+      }),
+    );
   }
 
   @FieldResolver(() => MoneyType, { description: 'What it takes from the budget, as reserved or spent.' })

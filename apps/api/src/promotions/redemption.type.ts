@@ -3,7 +3,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { DateTime } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 import { CartInput } from './cart.type.ts';
 
 export const RedemptionStatusEnum = enumType('RedemptionStatus', 'Where a use of a promotion stands.', {
@@ -69,7 +69,7 @@ export class RedeemInput {
   @Field(() => ID, { description: 'Id of the redemption.' })
   redemptionId!: string;
 
-  @Field(() => String, { description: 'The shop\'s own number of the order; we may hear of it later.' })
+  @Field(() => String, { description: "The shop's own number of the order; we may hear of it later." })
   orderExternalId!: string;
 }
 

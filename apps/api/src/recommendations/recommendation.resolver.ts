@@ -4,21 +4,44 @@ import { ProductType } from '../products/product.type.ts';
 import type { ApiContext } from '../shared/context.ts';
 import { requireLocale } from '../shared/locale.ts';
 import { present } from '../shared/present.ts';
-import { RecommendationContextInput, RecommendationFilterInput, RecommendationReasonType, RecommendationResultType, RecommendedItemType } from './recommendation.type.ts';
+import {
+  RecommendationContextInput,
+  RecommendationFilterInput,
+  RecommendationReasonType,
+  RecommendationResultType,
+  RecommendedItemType,
+} from './recommendation.type.ts';
 
 @Resolver(() => RecommendationResultType)
 export class RecommendationResolver {
-  @Query(() => RecommendationResultType, { description: 'Ranked products for a shopper, a cart or a product page. Says what made the list and why.' })
+  @Query(() => RecommendationResultType, {
+    description: 'Ranked products for a shopper, a cart or a product page. Says what made the list and why.',
+  })
   async recommendations(
-    @Arg('userId', () => String, { nullable: true, description: 'The shop\'s own id of the shopper.' }) userId: string | undefined,
-    @Arg('anonymousId', () => String, { nullable: true, description: 'The browser\'s id, while nobody is signed in.' }) anonymousId: string | undefined,
-    @Arg('context', () => RecommendationContextInput, { nullable: true, description: 'Where it is shown.' }) context: RecommendationContextInput | undefined,
+    @Arg('userId', () => String, { nullable: true, description: "The shop's own id of the shopper." }) userId: string | undefined,
+    @Arg('anonymousId', () => String, { nullable: true, description: "The browser's id, while nobody is signed in." }) anonymousId:
+      | string
+      | undefined,
+    @Arg('context', () => RecommendationContextInput, { nullable: true, description: 'Where it is shown.' }) context:
+      | RecommendationContextInput
+      | undefined,
     @Arg('first', () => Int, { defaultValue: 12, description: 'How many, 1 to 50.' }) first: number,
-    @Arg('filters', () => RecommendationFilterInput, { nullable: true, description: 'What may be in it.' }) filters: RecommendationFilterInput | undefined,
+    @Arg('filters', () => RecommendationFilterInput, { nullable: true, description: 'What may be in it.' }) filters:
+      | RecommendationFilterInput
+      | undefined,
     @Ctx() { deps }: ApiContext,
   ): Promise<RecommendationResultType> {
-    const { items, ...rest } = await recommend(deps, { userExternalId: userId ?? null, anonymousId: anonymousId ?? null, context: context ?? null, first, filters: filters ?? null });
-    return { ...rest, items: items.map((item) => ({ ...item, reasons: item.reasons.map(({ text, ...reason }) => ({ ...reason, words: text })) })) };
+    const { items, ...rest } = await recommend(deps, {
+      userExternalId: userId ?? null,
+      anonymousId: anonymousId ?? null,
+      context: context ?? null,
+      first,
+      filters: filters ?? null,
+    });
+    return {
+      ...rest,
+      items: items.map((item) => ({ ...item, reasons: item.reasons.map(({ text, ...reason }) => ({ ...reason, words: text })) })),
+    };
   }
 }
 
@@ -38,7 +61,10 @@ export class RecommendationReasonResolver {
   }
 
   @FieldResolver(() => String, { description: 'The reason in words.' })
-  text(@Root() { words }: RecommendationReasonType, @Arg('locale', () => String, { nullable: true, description: 'BCP 47 tag; default en.' }) locale: string | undefined): string {
+  text(
+    @Root() { words }: RecommendationReasonType,
+    @Arg('locale', () => String, { nullable: true, description: 'BCP 47 tag; default en.' }) locale: string | undefined,
+  ): string {
     return /^zh\b/i.test(requireLocale(locale)) ? words.zh : words.en;
   }
 }

@@ -5,13 +5,23 @@ import { DateTime } from '../shared/scalars.ts';
 
 const SERVED_BY_WORDS: Readonly<Record<ServedBy, string>> = {
   MODEL: 'The model that serves.',
-  SEGMENT: 'What sells in the shopper\'s segment.',
+  SEGMENT: "What sells in the shopper's segment.",
   POPULAR: 'What sells in the shop.',
   CACHE: 'An earlier answer: the data could not be read in time.',
 };
-export const ServedByEnum = enumType('ServedBy', 'What made a recommendation.', Object.fromEntries(SERVED_BY.map((name) => [name, SERVED_BY_WORDS[name]])) as Record<ServedBy, string>);
-export const ReasonCodeEnum = enumType('ReasonCode', 'Why a product is recommended.', Object.fromEntries(
-  Object.entries(RECOMMENDATION_REASONS).map(([code, text]) => [code, `${text.en}.`])) as Record<RecommendationReasonCode, string>);
+export const ServedByEnum = enumType(
+  'ServedBy',
+  'What made a recommendation.',
+  Object.fromEntries(SERVED_BY.map((name) => [name, SERVED_BY_WORDS[name]])) as Record<ServedBy, string>,
+);
+export const ReasonCodeEnum = enumType(
+  'ReasonCode',
+  'Why a product is recommended.',
+  Object.fromEntries(Object.entries(RECOMMENDATION_REASONS).map(([code, text]) => [code, `${text.en}.`])) as Record<
+    RecommendationReasonCode,
+    string
+  >,
+);
 
 @InputType('RecommendationContextInput', { description: 'Where the recommendation is shown.' })
 export class RecommendationContextInput {
@@ -21,7 +31,7 @@ export class RecommendationContextInput {
   @Field(() => [String], { nullable: true, description: 'Skus in the cart.' })
   cartSkus?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Sku of the page\'s product.' })
+  @Field(() => String, { nullable: true, description: "Sku of the page's product." })
   productSku?: string | null;
 }
 

@@ -14,7 +14,10 @@ export class SegmentResolver {
   }
 
   @Query(() => SegmentType, { nullable: true, description: 'One segment.' })
-  async segment(@Arg('key', () => String, { description: 'Its stable key.' }) key: string, @Ctx() { deps }: ApiContext): Promise<SegmentType | null> {
+  async segment(
+    @Arg('key', () => String, { description: 'Its stable key.' }) key: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<SegmentType | null> {
     return (await segmentsByKeys(deps, [key]))[0] ?? null;
   }
 
@@ -27,13 +30,24 @@ export class SegmentResolver {
   async portrait(@Root() { portrait }: SegmentRecord, @Ctx() { deps, loaders }: ApiContext): Promise<SegmentPortraitType> {
     const [names, { currency }] = await Promise.all([categoryNames(deps.sql), loaders.shop.load('')]);
     return {
-      medianRecencyDays: portrait.medianRecencyDays, averageOrders: portrait.averageOrders, averageRevenue: moneyOf(portrait.averageRevenueMinor, currency), sentence: textOf(portrait.sentence),
-      topInterests: portrait.topInterests.map(({ categoryKey, strength }) => ({ categoryKey, categoryName: names.get(categoryKey) ?? categoryKey, strength })),
+      medianRecencyDays: portrait.medianRecencyDays,
+      averageOrders: portrait.averageOrders,
+      averageRevenue: moneyOf(portrait.averageRevenueMinor, currency),
+      sentence: textOf(portrait.sentence),
+      topInterests: portrait.topInterests.map(({ categoryKey, strength }) => ({
+        categoryKey,
+        categoryName: names.get(categoryKey) ?? categoryKey,
+        strength,
+      })),
     };
   }
 
   @FieldResolver(() => [UserType], { description: 'Some members, those who spent most first.' })
-  async exampleUsers(@Root() { id }: SegmentRecord, @Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<UserType[]> {
+  async exampleUsers(
+    @Root() { id }: SegmentRecord,
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<UserType[]> {
     const members = await loaders.membersOfSegment.load({ id, count: first });
     return (await Promise.all(members.map(({ userId }) => loaders.user.load(userId)))).filter((user) => user !== null);
   }

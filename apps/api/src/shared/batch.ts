@@ -12,7 +12,10 @@ export function entityLoader<Entity extends { id: string }>(deps: Deps, entity: 
 }
 
 /** Loads lists by a key, one statement for all keys: `load` gets the keys, each row says its key. */
-export function listLoader<Row>(load: (keys: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
+export function listLoader<Row>(
+  load: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
   return new DataLoader(async (keys) => {
     const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
     for (const row of await load(keys)) groups.get(keyOf(row))?.push(row);
@@ -21,7 +24,10 @@ export function listLoader<Row>(load: (keys: readonly string[]) => Promise<reado
 }
 
 /** Loads one value by a key, one statement for all keys; null where there is none. */
-export function valueLoader<Row>(load: (keys: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
+export function valueLoader<Row>(
+  load: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
   return new DataLoader(async (keys) => {
     const byKey = new Map((await load(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => byKey.get(key) ?? null);

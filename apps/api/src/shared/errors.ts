@@ -5,8 +5,18 @@ import type { ServiceLogger } from '@promolift/services';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 const STATUS: Readonly<Record<AppErrorCode | 'INTERNAL', number>> = {
-  BAD_USER_INPUT: 400, QUERY_REFUSED: 400, IDEMPOTENCY_MISMATCH: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409,
-  IN_PROGRESS: 409, PAYLOAD_TOO_LARGE: 413, RATE_LIMITED: 429, UNAVAILABLE: 503, INTERNAL: 500,
+  BAD_USER_INPUT: 400,
+  QUERY_REFUSED: 400,
+  IDEMPOTENCY_MISMATCH: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  IN_PROGRESS: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
 };
 
 export const statusOf = (code: unknown): number => (typeof code === 'string' && code in STATUS ? STATUS[code as keyof typeof STATUS] : 400);
@@ -26,9 +36,28 @@ const extensionsOf = ({ code, field, retryAfterSeconds }: AppError): Record<stri
 });
 
 /** Messages and codes of connection losses: the database is away, not wrong. */
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+]);
 const UNREACHABLE_TEXT = 'The database cannot be reached; try again soon.';
-const SAFE_CODES = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const SAFE_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 /** What a caller sees: code and message of their own faults, an error id for ours (its text goes to the log only). */
 export function createErrorFormatter(log: ServiceLogger) {
@@ -42,7 +71,8 @@ export function createErrorFormatter(log: ServiceLogger) {
     }
     const errorId = randomUUID();
     log.error({ errorId, path: formatted.path?.join('.'), error }, 'request failed');
-    if (isUnreachable(error)) return { message: UNREACHABLE_TEXT, ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
+    if (isUnreachable(error))
+      return { message: UNREACHABLE_TEXT, ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
     return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL', errorId } };
   };
 }

@@ -19,7 +19,8 @@ export const httpStatusPlugin: ApolloServerPlugin<ApiContext> = {
         if (hasData) return;
         const extensions = errors[0]?.extensions;
         response.http.status = statusOf(extensions?.['code']);
-        if (extensions?.['retryAfterSeconds'] !== undefined) response.http.headers.set('retry-after', String(extensions['retryAfterSeconds']));
+        if (extensions?.['retryAfterSeconds'] !== undefined)
+          response.http.headers.set('retry-after', String(extensions['retryAfterSeconds']));
       },
     };
   },

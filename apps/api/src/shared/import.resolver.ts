@@ -1,4 +1,4 @@
-import { Import } from '@promolift/db';
+import type { Import } from '@promolift/db';
 import { accept } from '@promolift/domain';
 import { findImport, findJob, listImports, requestImport, withIdempotency } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -10,17 +10,28 @@ import { toUserErrors } from './user-error.type.ts';
 @Resolver(() => ImportType)
 export class ImportResolver {
   @Query(() => [ImportType], { description: 'Imports, newest first.' })
-  imports(@Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null, @Ctx() { deps }: ApiContext): Promise<ImportType[]> {
+  imports(
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ImportType[]> {
     return listImports(deps, first ?? 50);
   }
 
   @Mutation(() => ImportPayloadType, { description: 'Reads a data set in the background. The same file twice changes nothing.' })
-  async importData(@Arg('input', () => ImportDataInput, { description: 'What to import.' }) input: ImportDataInput, @Ctx() { deps }: ApiContext): Promise<ImportPayloadType> {
+  async importData(
+    @Arg('input', () => ImportDataInput, { description: 'What to import.' }) input: ImportDataInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ImportPayloadType> {
     const { idempotencyKey, ...request } = input;
-    const result = await withIdempotency(deps, { operation: 'importData', key: idempotencyKey, body: request }, async (inside) => {
-      const made = await requestImport(inside, request);
-      return made.ok ? accept({ importId: made.value.import.id, jobId: made.value.job.id }) : made;
-    }, ({ ok }) => ok);
+    const result = await withIdempotency(
+      deps,
+      { operation: 'importData', key: idempotencyKey, body: request },
+      async (inside) => {
+        const made = await requestImport(inside, request);
+        return made.ok ? accept({ importId: made.value.import.id, jobId: made.value.job.id }) : made;
+      },
+      ({ ok }) => ok,
+    );
     if (!result.ok) return { import: null, job: null, userErrors: toUserErrors(result.refusal) };
     const { importId, jobId } = result.value;
     return { import: await findImport(deps, importId), job: await findJob(deps, jobId), userErrors: [] };

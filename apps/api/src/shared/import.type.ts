@@ -2,7 +2,7 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { JobType } from './job.type.ts';
 import { NodeType } from './node.type.ts';
 import { DateTime, Json } from './scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
 
 @ObjectType('Import', { implements: NodeType, description: 'One reading of a data set into the shop, with its report.' })
 export class ImportType extends NodeType {
@@ -48,7 +48,7 @@ export class ImportDataInput {
   @Field(() => String, { nullable: true, description: 'What POST /uploads answered.' })
   uploadId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A file or folder inside the installation\'s own folder.' })
+  @Field(() => String, { nullable: true, description: "A file or folder inside the installation's own folder." })
   path?: string | null;
 
   @Field(() => String, { nullable: true, description: 'ISO 4217 code for data that names none.' })
@@ -57,7 +57,10 @@ export class ImportDataInput {
   @Field(() => String, { nullable: true, description: 'IANA zone of times that name none.' })
   timeZone?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Margin to assume where the data has no costs; without it such products get no promotion.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Margin to assume where the data has no costs; without it such products get no promotion.',
+  })
   assumedMarginBasisPoints?: number | null;
 
   @Field(() => Json, { nullable: true, description: 'Columns to fields, for csv.' })

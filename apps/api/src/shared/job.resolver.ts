@@ -1,4 +1,4 @@
-import { JobRun } from '@promolift/db';
+import type { JobRun } from '@promolift/db';
 import { cancelJob, findJob, listJobs, requestJob, withIdempotency } from '@promolift/services';
 import { type JobContract, proposeCampaigns, trainModels } from '@promolift/jobs';
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -12,7 +12,10 @@ const KEY = { description: 'Your own key for this request; sent again, it gives 
 @Resolver(() => JobType)
 export class JobResolver {
   @Query(() => [JobType], { description: 'Jobs, newest first.' })
-  jobs(@Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null, @Ctx() { deps }: ApiContext): Promise<JobType[]> {
+  jobs(
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many, 1 to 100.' }) first: number | null,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<JobType[]> {
     return listJobs(deps, first ?? 50);
   }
 
@@ -32,7 +35,10 @@ export class JobResolver {
   }
 
   @Mutation(() => JobPayloadType, { description: 'Stops a job: a waiting one at once, a running one at its next step.' })
-  async cancelJob(@Arg('id', () => ID, { description: 'Id of the job.' }) id: string, @Ctx() { deps }: ApiContext): Promise<JobPayloadType> {
+  async cancelJob(
+    @Arg('id', () => ID, { description: 'Id of the job.' }) id: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<JobPayloadType> {
     const result = await cancelJob(deps, requireUuid(id));
     return result.ok ? { job: result.value, userErrors: [] } : { job: null, userErrors: toUserErrors(result.refusal) };
   }
@@ -51,7 +57,14 @@ export class JobResolver {
 }
 
 /** Same key, same job. */
-export async function requestOnce({ deps }: ApiContext, contract: JobContract, key: string, input: Record<string, unknown> = {}): Promise<JobPayloadType> {
-  const { jobId } = await withIdempotency(deps, { operation: contract.name, key, body: input }, async (inside) => ({ jobId: (await requestJob(inside, contract, input)).id }));
+export async function requestOnce(
+  { deps }: ApiContext,
+  contract: JobContract,
+  key: string,
+  input: Record<string, unknown> = {},
+): Promise<JobPayloadType> {
+  const { jobId } = await withIdempotency(deps, { operation: contract.name, key, body: input }, async (inside) => ({
+    jobId: (await requestJob(inside, contract, input)).id,
+  }));
   return { job: await findJob(deps, jobId), userErrors: [] };
 }

@@ -2,7 +2,7 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import { enumType } from './enum-type.ts';
 import { NodeType } from './node.type.ts';
 import { DateTime, Json } from './scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
 
 export const JobStatusEnum = enumType('JobStatus', 'Where a job stands.', {
   requested: 'Waits for a worker.',

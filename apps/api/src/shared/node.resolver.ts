@@ -8,7 +8,10 @@ import { markNode, NodeType } from './node.type.ts';
 @Resolver(() => NodeType)
 export class NodeResolver {
   @Query(() => NodeType, { nullable: true, description: 'Any object by its id; null when there is none that you may see.' })
-  async node(@Arg('id', () => ID, { description: 'UUID of the object.' }) id: string, @Ctx() { deps, principal }: ApiContext): Promise<NodeType | null> {
+  async node(
+    @Arg('id', () => ID, { description: 'UUID of the object.' }) id: string,
+    @Ctx() { deps, principal }: ApiContext,
+  ): Promise<NodeType | null> {
     requireUuid(id);
     const visible = nodeSources.filter((source) => isAllowed(principal, source.operation));
     if (visible.length === 0) throw new AppError('FORBIDDEN', 'You may not do this: node');

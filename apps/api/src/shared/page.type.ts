@@ -53,7 +53,12 @@ export function toConnection<Node>(page: Page<Node>, after: string | null | unde
   return {
     edges: page.nodes.map((node, index) => ({ cursor: page.cursors[index] ?? '', node })),
     nodes: page.nodes,
-    pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage: Boolean(after), startCursor: page.cursors.at(0) ?? null, endCursor: page.cursors.at(-1) ?? null },
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: Boolean(after),
+      startCursor: page.cursors.at(0) ?? null,
+      endCursor: page.cursors.at(-1) ?? null,
+    },
     totalCount: page.totalCount,
   };
 }

@@ -8,15 +8,20 @@ import { toUserErrors } from './user-error.type.ts';
 
 @Resolver(() => SettingsType)
 export class SettingsResolver {
-  @Query(() => SettingsType, { description: 'The shop\'s settings.' })
+  @Query(() => SettingsType, { description: "The shop's settings." })
   async settings(@Ctx() { deps }: ApiContext): Promise<SettingsType> {
     return toSettings(await readSettingsRecord(deps), deps);
   }
 
   @Mutation(() => SettingsPayloadType, { description: 'Changes settings; every change is an audit entry.' })
-  async updateSettings(@Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput, @Ctx() { deps }: ApiContext): Promise<SettingsPayloadType> {
+  async updateSettings(
+    @Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<SettingsPayloadType> {
     const { expectedVersion, proposalBudgetMinor, ...rest } = input;
-    const changes = Object.fromEntries(Object.entries({ ...rest, defaultBudgetMinor: proposalBudgetMinor }).filter(([, value]) => value !== undefined && value !== null));
+    const changes = Object.fromEntries(
+      Object.entries({ ...rest, defaultBudgetMinor: proposalBudgetMinor }).filter(([, value]) => value !== undefined && value !== null),
+    );
     return toPayload(await updateSettings(deps, expectedVersion, changes as Partial<ShopSettings>), deps);
   }
 
@@ -30,8 +35,11 @@ export class SettingsResolver {
     return { settings: toSettings(await setKillSwitch(deps, false), deps), userErrors: [] };
   }
 
-  @Mutation(() => SettingsPayloadType, { description: 'Demo shops only: moves the shop\'s clock forward.' })
-  async advanceShopClock(@Arg('days', () => Int, { description: 'Whole days, 1 to 366.' }) days: number, @Ctx() { deps, refreshClock }: ApiContext): Promise<SettingsPayloadType> {
+  @Mutation(() => SettingsPayloadType, { description: "Demo shops only: moves the shop's clock forward." })
+  async advanceShopClock(
+    @Arg('days', () => Int, { description: 'Whole days, 1 to 366.' }) days: number,
+    @Ctx() { deps, refreshClock }: ApiContext,
+  ): Promise<SettingsPayloadType> {
     const result = await advanceShopClock(deps, days);
     await refreshClock(true);
     return toPayload(result, deps);
@@ -39,13 +47,22 @@ export class SettingsResolver {
 }
 
 function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadType {
-  return result.ok ? { settings: toSettings(result.value, deps), userErrors: [] } : { settings: null, userErrors: toUserErrors(result.refusal) };
+  return result.ok
+    ? { settings: toSettings(result.value, deps), userErrors: [] }
+    : { settings: null, userErrors: toUserErrors(result.refusal) };
 }
 
 function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps): SettingsType {
   const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding } = shop;
   return {
-    currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding, isDemo, version,
+    currency,
+    timeZone,
+    marginFloorBasisPoints,
+    maxDepthBasisPoints,
+    holdoutBasisPoints,
+    rounding,
+    isDemo,
+    version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),
     proposalBudget: moneyOf(shop.defaultBudgetMinor, currency),
     isEverythingKilled: shop.killSwitch,

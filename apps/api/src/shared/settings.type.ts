@@ -1,14 +1,14 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { MoneyType } from './money.type.ts';
 import { DateTime, MinorUnits } from './scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
 
 @ObjectType('Settings', { description: 'What this shop decides for itself.' })
 export class SettingsType {
   @Field(() => String, { description: 'ISO 4217 code of every price.' })
   currency!: string;
 
-  @Field(() => String, { description: 'IANA zone of the shop\'s days.' })
+  @Field(() => String, { description: "IANA zone of the shop's days." })
   timeZone!: string;
 
   @Field(() => Int, { description: 'Least share of the price that stays as margin after every discount.' })
@@ -35,7 +35,7 @@ export class SettingsType {
   @Field(() => Boolean, { description: 'Is the kill switch on? No promotion is served while it is.' })
   isEverythingKilled!: boolean;
 
-  @Field(() => DateTime, { description: 'The shop\'s time now; ahead of the wall clock in a demo whose days were simulated.' })
+  @Field(() => DateTime, { description: "The shop's time now; ahead of the wall clock in a demo whose days were simulated." })
   shopNow!: Date;
 
   @Field(() => Int, { description: 'Number of changes; give it as `expectedVersion`.' })

@@ -7,20 +7,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countSqlStatements, startTestApi, type TestApi } from './test-api.ts';
 
 let api: TestApi;
-beforeAll(async () => { api = await startTestApi(); });
+beforeAll(async () => {
+  api = await startTestApi();
+});
 afterAll(() => api.stop());
 
 type Payload<Name extends string, Value> = Record<Name, Value & { userErrors: { code: string; field: string[] | null }[] }>;
 
 describe('jobs', () => {
-  const TRAIN = 'mutation ($key: String!) { trainModels(idempotencyKey: $key) { job { id name status progress requestedBy { email } } userErrors { code } } }';
+  const TRAIN =
+    'mutation ($key: String!) { trainModels(idempotencyKey: $key) { job { id name status progress requestedBy { email } } userErrors { code } } }';
   type Train = Payload<'trainModels', { job: { id: string; name: string; status: string } }>;
 
   test('the same key gives the same job, with one outbox message', async () => {
     const token = await api.tokenOf('analyst');
     const answers = await Promise.all([1, 2].map(() => api.ask<Train>(TRAIN, { token, variables: { key: 'train-1' } })));
     const done = answers.find(({ status }) => status === 200);
-    for (const { status, errors } of answers.filter((answer) => answer.status !== 200)) expect([status, errors[0]?.extensions.code]).toEqual([409, 'IN_PROGRESS']);
+    for (const { status, errors } of answers.filter((answer) => answer.status !== 200))
+      expect([status, errors[0]?.extensions.code]).toEqual([409, 'IN_PROGRESS']);
     const again = await api.ask<Train>(TRAIN, { token, variables: { key: 'train-1' } });
     expect(again.data.trainModels.job.id).toBe(done?.data.trainModels.job.id);
     const { rows } = await api.installation.database.pool.query('select job_name, payload from outbox');
@@ -35,7 +39,11 @@ describe('jobs', () => {
   test('a waiting job is cancelled once', async () => {
     const token = await api.tokenOf('analyst');
     const { data } = await api.ask<Train>(TRAIN, { token, variables: { key: 'train-2' } });
-    const cancel = () => api.ask<Payload<'cancelJob', { job: { status: string } | null }>>('mutation ($id: ID!) { cancelJob(id: $id) { job { status } userErrors { code field } } }', { token, variables: { id: data.trainModels.job.id } });
+    const cancel = () =>
+      api.ask<Payload<'cancelJob', { job: { status: string } | null }>>(
+        'mutation ($id: ID!) { cancelJob(id: $id) { job { status } userErrors { code field } } }',
+        { token, variables: { id: data.trainModels.job.id } },
+      );
     expect((await cancel()).data.cancelJob.job?.status).toBe('cancelled');
     expect((await cancel()).data.cancelJob).toEqual({ job: null, userErrors: [{ code: 'ALREADY_FINISHED', field: ['id'] }] });
   });
@@ -54,40 +62,60 @@ describe('jobs', () => {
   test('node finds by the plain id, and an unknown id is null', async () => {
     const token = await api.tokenOf('analyst');
     const { data } = await api.ask<Train>(TRAIN, { token, variables: { key: 'train-1' } });
-    const node = (id: string) => api.ask('query ($id: ID!) { node(id: $id) { __typename id ... on Job { name } } }', { token, variables: { id } });
-    expect((await node(data.trainModels.job.id)).data).toEqual({ node: { __typename: 'Job', id: data.trainModels.job.id, name: 'train-models' } });
+    const node = (id: string) =>
+      api.ask('query ($id: ID!) { node(id: $id) { __typename id ... on Job { name } } }', { token, variables: { id } });
+    expect((await node(data.trainModels.job.id)).data).toEqual({
+      node: { __typename: 'Job', id: data.trainModels.job.id, name: 'train-models' },
+    });
     expect((await node('01a206d3-197e-7e56-8c8c-184844824d32')).data).toEqual({ node: null });
     expect((await node('42')).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 });
 
 describe('imports', () => {
-  const IMPORT = 'mutation ($input: ImportDataInput!) { importData(input: $input) { import { id format sourceName status job { id } } job { name } userErrors { code field } } }';
+  const IMPORT =
+    'mutation ($input: ImportDataInput!) { importData(input: $input) { import { id format sourceName status job { id } } job { name } userErrors { code field } } }';
 
   test('an uploaded file becomes an import with its job', async () => {
     const token = await api.tokenOf('analyst');
-    const uploaded = await fetch(`${api.url}/uploads`, { method: 'POST', body: 'sku,quantity\nA,1\n', headers: { authorization: `Bearer ${token}` } });
+    const uploaded = await fetch(`${api.url}/uploads`, {
+      method: 'POST',
+      body: 'sku,quantity\nA,1\n',
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(uploaded.status).toBe(201);
     const { uploadId } = (await uploaded.json()) as { uploadId: string };
-    const answer = await api.ask<{ importData: object }>(IMPORT, { token, variables: { input: { idempotencyKey: 'import-1', format: 'csv', uploadId, currency: 'EUR' } } });
-    expect(answer.data.importData).toMatchObject({ import: { format: 'csv', status: 'requested' }, job: { name: 'import-dataset' }, userErrors: [] });
+    const answer = await api.ask<{ importData: object }>(IMPORT, {
+      token,
+      variables: { input: { idempotencyKey: 'import-1', format: 'csv', uploadId, currency: 'EUR' } },
+    });
+    expect(answer.data.importData).toMatchObject({
+      import: { format: 'csv', status: 'requested' },
+      job: { name: 'import-dataset' },
+      userErrors: [],
+    });
   });
 
   test('uploads are for those who may import', async () => {
-    const send = (token?: string) => fetch(`${api.url}/uploads`, { method: 'POST', body: 'x', headers: token ? { authorization: `Bearer ${token}` } : {} });
+    const send = (token?: string) =>
+      fetch(`${api.url}/uploads`, { method: 'POST', body: 'x', headers: token ? { authorization: `Bearer ${token}` } : {} });
     expect((await send()).status).toBe(401);
     expect((await send(await api.tokenOf('viewer'))).status).toBe(403);
     expect((await send(await api.keyOf('secret'))).status).toBe(403);
   });
 
   test.each(['/etc/passwd', '../../etc/passwd', 'no-such-file'])('a path outside the installation is refused: %s', async (path) => {
-    const answer = await api.ask<{ importData: object }>(IMPORT, { token: await api.tokenOf('analyst'), variables: { input: { idempotencyKey: `path-${path.length}`, format: 'csv', path } } });
+    const answer = await api.ask<{ importData: object }>(IMPORT, {
+      token: await api.tokenOf('analyst'),
+      variables: { input: { idempotencyKey: `path-${path.length}`, format: 'csv', path } },
+    });
     expect(answer.data.importData).toEqual({ import: null, job: null, userErrors: [{ code: 'SOURCE_MISSING', field: ['path'] }] });
   });
 
   test('a refused request does not use its key up', async () => {
     const token = await api.tokenOf('analyst');
-    const send = (format: string, path: string) => api.ask<Payload<'importData', object>>(IMPORT, { token, variables: { input: { idempotencyKey: 'retry', format, path } } });
+    const send = (format: string, path: string) =>
+      api.ask<Payload<'importData', object>>(IMPORT, { token, variables: { input: { idempotencyKey: 'retry', format, path } } });
     expect((await send('parquet', 'x')).data.importData.userErrors[0]?.field).toEqual(['format']);
     const path = join(api.installation.homeDirectory, 'data', 'orders.csv');
     await mkdir(join(path, '..'));
@@ -98,17 +126,28 @@ describe('imports', () => {
 });
 
 describe('settings', () => {
-  const UPDATE = 'mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { settings { version marginFloorBasisPoints proposalBudget { amountMinor currency formatted(locale: "de") } } userErrors { code field } } }';
+  const UPDATE =
+    'mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { settings { version marginFloorBasisPoints proposalBudget { amountMinor currency formatted(locale: "de") } } userErrors { code field } } }';
 
   test('a change counts the version up; an old version and bad values are refused', async () => {
     const token = await api.tokenOf('admin');
     const update = (input: object) => api.ask<{ updateSettings: object }>(UPDATE, { token, variables: { input } });
     expect((await update({ expectedVersion: 0, marginFloorBasisPoints: 800, proposalBudgetMinor: 125_000 })).data.updateSettings).toEqual({
-      settings: { version: 1, marginFloorBasisPoints: 800, proposalBudget: { amountMinor: 125_000, currency: 'USD', formatted: '1.250,00\u00a0$' } },
+      settings: {
+        version: 1,
+        marginFloorBasisPoints: 800,
+        proposalBudget: { amountMinor: 125_000, currency: 'USD', formatted: '1.250,00\u00a0$' },
+      },
       userErrors: [],
     });
-    expect((await update({ expectedVersion: 0, marginFloorBasisPoints: 900 })).data.updateSettings).toEqual({ settings: null, userErrors: [{ code: 'CONFLICT', field: ['expectedVersion'] }] });
-    expect((await update({ expectedVersion: 1, marginFloorBasisPoints: 9_501 })).data.updateSettings).toEqual({ settings: null, userErrors: [{ code: 'BAD_USER_INPUT', field: ['marginFloorBasisPoints'] }] });
+    expect((await update({ expectedVersion: 0, marginFloorBasisPoints: 900 })).data.updateSettings).toEqual({
+      settings: null,
+      userErrors: [{ code: 'CONFLICT', field: ['expectedVersion'] }],
+    });
+    expect((await update({ expectedVersion: 1, marginFloorBasisPoints: 9_501 })).data.updateSettings).toEqual({
+      settings: null,
+      userErrors: [{ code: 'BAD_USER_INPUT', field: ['marginFloorBasisPoints'] }],
+    });
   });
 
   test('the kill switch may be pressed by an approver and released by an admin only', async () => {
@@ -120,9 +159,13 @@ describe('settings', () => {
     expect((await api.ask(release, { token: admin })).data).toEqual({ releaseKillSwitch: { settings: { isEverythingKilled: false } } });
   });
 
-  test('only a demo shop\'s clock can be moved', async () => {
+  test("only a demo shop's clock can be moved", async () => {
     const token = await api.tokenOf('admin');
-    const advance = () => api.ask<Payload<'advanceShopClock', { settings: { shopNow: string } | null }>>('mutation { advanceShopClock(days: 28) { settings { shopNow } userErrors { code } } }', { token });
+    const advance = () =>
+      api.ask<Payload<'advanceShopClock', { settings: { shopNow: string } | null }>>(
+        'mutation { advanceShopClock(days: 28) { settings { shopNow } userErrors { code } } }',
+        { token },
+      );
     expect((await advance()).data.advanceShopClock.userErrors[0]?.code).toBe('NOT_A_DEMO');
     await markDemo(api.deps());
     const moved = (await advance()).data.advanceShopClock.settings?.shopNow ?? '';
@@ -131,7 +174,9 @@ describe('settings', () => {
   });
 
   test('the overview counts an empty shop', async () => {
-    const { data } = await api.ask<{ overview: object }>('{ overview { orderCount userCount revenue28Days { amountMinor currency } } }', { token: await api.tokenOf('viewer') });
+    const { data } = await api.ask<{ overview: object }>('{ overview { orderCount userCount revenue28Days { amountMinor currency } } }', {
+      token: await api.tokenOf('viewer'),
+    });
     expect(data.overview).toEqual({ orderCount: 0, userCount: 0, revenue28Days: { amountMinor: 0, currency: 'USD' } });
   });
 });
@@ -139,12 +184,19 @@ describe('settings', () => {
 describe('models', () => {
   test('a model that passed its gate can serve, and the one before it can be put back', async () => {
     const em = api.deps().em;
-    const [first, second, failed] = [true, true, false].map((passed, index) => em.create(Model, { ...aModel({ kind: 'demand', version: index + 1 }), gate: { passed } }));
+    const [first, second, failed] = [true, true, false].map((passed, index) =>
+      em.create(Model, { ...aModel({ kind: 'demand', version: index + 1 }), gate: { passed } }),
+    );
     await em.flush();
     const token = await api.tokenOf('approver');
     type Serve = Record<string, { model: { version: number } | null; userErrors: { code: string }[] }>;
-    const promote = (id = '') => api.ask<Serve>('mutation ($id: ID!) { promoteModel(id: $id) { model { version status } userErrors { code } } }', { token, variables: { id } });
-    const rollback = () => api.ask<Serve>('mutation { rollbackModel(kind: "demand") { model { version } userErrors { code } } }', { token });
+    const promote = (id = '') =>
+      api.ask<Serve>('mutation ($id: ID!) { promoteModel(id: $id) { model { version status } userErrors { code } } }', {
+        token,
+        variables: { id },
+      });
+    const rollback = () =>
+      api.ask<Serve>('mutation { rollbackModel(kind: "demand") { model { version } userErrors { code } } }', { token });
     expect((await promote(first?.id)).data['promoteModel']?.model?.version).toBe(1);
     expect((await promote(second?.id)).data['promoteModel']?.model?.version).toBe(2);
     expect((await promote(failed?.id)).data['promoteModel']?.userErrors[0]?.code).toBe('GATE_NOT_PASSED');

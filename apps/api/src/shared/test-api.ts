@@ -3,7 +3,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@promolift/domain';
-import { type Actor, createApiKey, createManager, createShopClock, type Deps, depsFor, type Installation, signIn } from '@promolift/services';
+import {
+  type Actor,
+  createApiKey,
+  createManager,
+  createShopClock,
+  type Deps,
+  depsFor,
+  type Installation,
+  signIn,
+} from '@promolift/services';
 import { startTestDatabase } from '@promolift/testing';
 import pg from 'pg';
 import { startApi } from '../server.ts';
@@ -11,7 +20,11 @@ import { startApi } from '../server.ts';
 const SYSTEM: Actor = { kind: 'system', name: 'test' };
 export const PASSWORD = 'correct horse battery';
 
-export type GraphqlError = { message: string; path?: (string | number)[]; extensions: { code: string; errorId?: string; retryAfterSeconds?: number } };
+export type GraphqlError = {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; errorId?: string; retryAfterSeconds?: number };
+};
 export type Answer<Data> = { status: number; headers: Headers; data: Data; errors: GraphqlError[]; text: string };
 
 export type TestApi = {
@@ -20,7 +33,10 @@ export type TestApi = {
   /** A fresh unit of work in the system's name. */
   deps: () => Deps;
   /** Sends one operation; `data` is what the test says it is. */
-  ask: <Data = Record<string, unknown>>(query: string, options?: { variables?: object; token?: string; headers?: Record<string, string> }) => Promise<Answer<Data>>;
+  ask: <Data = Record<string, unknown>>(
+    query: string,
+    options?: { variables?: object; token?: string; headers?: Record<string, string> },
+  ) => Promise<Answer<Data>>;
   /** Session token of a manager with this role, made when first asked for. */
   tokenOf: (role: Role) => Promise<string>;
   keyOf: (kind: 'publishable' | 'secret') => Promise<string>;
@@ -34,14 +50,31 @@ export async function startTestApi(options: { isDevelopment?: boolean } = {}): P
   const database = await startTestDatabase();
   const homeDirectory = await mkdtemp(join(tmpdir(), 'promolift-api-'));
   const logged: string[] = [];
-  const keep = (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? String(value) : value))}`);
+  const keep = (facts: object, message: string) =>
+    void logged.push(`${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? String(value) : value))}`);
   const clock = createShopClock(database.db);
   const secrets = { pseudonymKey: Buffer.alloc(32, 1), encryptionKey: Buffer.alloc(32, 2), holdoutSalt: 'salt of these tests' };
-  const installation: Installation = { database: database.db, clock, secrets, homeDirectory, log: { info: () => undefined, warn: () => undefined, error: keep } };
-  const api = await startApi({ installation, clock, databaseUrl: database.url, port: 0, host: '127.0.0.1', isDevelopment: options.isDevelopment ?? false });
+  const installation: Installation = {
+    database: database.db,
+    clock,
+    secrets,
+    homeDirectory,
+    log: { info: () => undefined, warn: () => undefined, error: keep },
+  };
+  const api = await startApi({
+    installation,
+    clock,
+    databaseUrl: database.url,
+    port: 0,
+    host: '127.0.0.1',
+    isDevelopment: options.isDevelopment ?? false,
+  });
   const deps = () => depsFor(installation, SYSTEM);
   return {
-    url: api.url, installation, deps, logged,
+    url: api.url,
+    installation,
+    deps,
+    logged,
     ask: (query, { variables, token, headers } = {}) => ask(api.url, JSON.stringify({ query, variables }), token, headers),
     tokenOf: once((role: Role) => newSession(deps(), role)),
     keyOf: once(async (kind: 'publishable' | 'secret') => kept(await createApiKey(deps(), `${kind} test key`, kind)).token),
@@ -54,7 +87,11 @@ export async function startTestApi(options: { isDevelopment?: boolean } = {}): P
 }
 
 async function ask<Data>(url: string, body: string, token?: string, headers?: Record<string, string>): Promise<Answer<Data>> {
-  const response = await fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers } });
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+  });
   const text = await response.text();
   const parsed = JSON.parse(text) as { data: Data; errors?: GraphqlError[] };
   return { status: response.status, headers: response.headers, data: parsed.data, errors: parsed.errors ?? [], text };

@@ -1,7 +1,10 @@
 import type { Refusal } from '@promolift/domain';
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
 
-@InterfaceType('UserError', { description: 'Why a request was refused, in words for the person who asked.', resolveType: () => 'SimpleUserError' })
+@InterfaceType('UserError', {
+  description: 'Why a request was refused, in words for the person who asked.',
+  resolveType: () => 'SimpleUserError',
+})
 export abstract class UserErrorType {
   @Field(() => String, { description: 'What happened and what to do, one sentence.' })
   message!: string;

@@ -24,7 +24,10 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => SimplePayloadType, { description: 'Refuses a key from its next request on.' })
-  async revokeApiKey(@Arg('id', () => ID, { description: 'Id of the key.' }) id: string, @Ctx() { deps }: ApiContext): Promise<SimplePayloadType> {
+  async revokeApiKey(
+    @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<SimplePayloadType> {
     await revokeApiKey(deps, requireUuid(id));
     return { ok: true, userErrors: [] };
   }

@@ -1,14 +1,14 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { DateTime } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 export const ApiKeyKindEnum = enumType('ApiKeyKind', 'Where a key may be kept.', {
   publishable: 'In a browser: reads the catalogue, recommendations and offers, tracks events, reserves offers.',
   secret: 'On a server: also places orders, redeems, and reads users.',
 });
 
-@ObjectType('ApiKey', { description: 'A storefront\'s key. Only its hash is stored.' })
+@ObjectType('ApiKey', { description: "A storefront's key. Only its hash is stored." })
 export class ApiKeyType {
   @Field(() => ID, { description: 'UUID.' })
   id!: string;

@@ -1,4 +1,4 @@
-import { AuditEntry } from '@promolift/db';
+import type { AuditEntry } from '@promolift/db';
 import { isAuditChainValid, listAuditEntries } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';

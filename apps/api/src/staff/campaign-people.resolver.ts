@@ -15,7 +15,11 @@ export class CampaignPeopleResolver {
   }
 
   @FieldResolver(() => [AuditEntryType], { description: 'What was done to it, newest first.' })
-  auditEntries(@Root() { id }: CampaignView, @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number, @Ctx() { loaders }: ApiContext): Promise<AuditEntryType[]> {
+  auditEntries(
+    @Root() { id }: CampaignView,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 100.' }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<AuditEntryType[]> {
     return loaders.auditOfCampaign.load({ id, count: first });
   }
 }

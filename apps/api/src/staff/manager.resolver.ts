@@ -1,4 +1,4 @@
-import { Manager } from '@promolift/db';
+import type { Manager } from '@promolift/db';
 import type { Result } from '@promolift/domain';
 import { createManager, listManagers, type ManagerChanges, updateManager } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -15,12 +15,18 @@ export class ManagerResolver {
   }
 
   @Mutation(() => ManagerPayloadType, { description: 'Makes an account.' })
-  async createManager(@Arg('input', () => CreateManagerInput, { description: 'The account.' }) input: CreateManagerInput, @Ctx() { deps }: ApiContext): Promise<ManagerPayloadType> {
+  async createManager(
+    @Arg('input', () => CreateManagerInput, { description: 'The account.' }) input: CreateManagerInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ManagerPayloadType> {
     return toPayload(await createManager(deps, input));
   }
 
   @Mutation(() => ManagerPayloadType, { description: 'Changes, disables or enables an account.' })
-  async updateManager(@Arg('input', () => UpdateManagerInput, { description: 'What to change.' }) input: UpdateManagerInput, @Ctx() { deps }: ApiContext): Promise<ManagerPayloadType> {
+  async updateManager(
+    @Arg('input', () => UpdateManagerInput, { description: 'What to change.' }) input: UpdateManagerInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ManagerPayloadType> {
     requireUuid(input.id);
     return toPayload(await updateManager(deps, { ...input } as ManagerChanges));
   }

@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { DateTime } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 export const ManagerRoleEnum = enumType('ManagerRole', 'What a manager may do; each role may do what the ones before it may.', {
   viewer: 'Reads.',

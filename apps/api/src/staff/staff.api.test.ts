@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSWORD, startTestApi, type TestApi } from '../shared/test-api.ts';
 
 let api: TestApi;
-beforeAll(async () => { api = await startTestApi(); });
+beforeAll(async () => {
+  api = await startTestApi();
+});
 afterAll(() => api.stop());
 
-const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token expiresAt manager { email } userErrors { code message } } }';
+const SIGN_IN =
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token expiresAt manager { email } userErrors { code message } } }';
 type SignIn = { signIn: { token: string | null; manager: { email: string } | null; userErrors: { code: string }[] } };
 
 describe('sign-in', () => {
@@ -15,7 +18,10 @@ describe('sign-in', () => {
     const signedIn = await api.ask<SignIn>(SIGN_IN, { variables: { email: ' Viewer@shop.example ', password: PASSWORD } });
     const token = signedIn.data.signIn.token ?? '';
     expect(token).toMatch(/^ps_[\w-]{43}$/);
-    const me = await api.ask<{ me: { manager: { role: string }; allowedOperations: string[] } }>('{ me { manager { role } allowedOperations } }', { token });
+    const me = await api.ask<{ me: { manager: { role: string }; allowedOperations: string[] } }>(
+      '{ me { manager { role } allowedOperations } }',
+      { token },
+    );
     expect(me.data.me.manager.role).toBe('viewer');
     expect(me.data.me.allowedOperations).toContain('campaigns');
     expect(me.data.me.allowedOperations).not.toContain('approveCampaign');
@@ -33,7 +39,8 @@ describe('sign-in', () => {
   });
 
   test('slows guessing down after ten attempts on one account', async () => {
-    for (let attempt = 0; attempt < 10; attempt += 1) await api.ask(SIGN_IN, { variables: { email: 'guessed@shop.example', password: `guess ${attempt}` } });
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      await api.ask(SIGN_IN, { variables: { email: 'guessed@shop.example', password: `guess ${attempt}` } });
     const eleventh = await api.ask(SIGN_IN, { variables: { email: 'guessed@shop.example', password: 'guess 11' } });
     expect(eleventh.status).toBe(429);
     expect(Number(eleventh.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -52,26 +59,38 @@ describe('managers', () => {
     const { data } = await api.ask<{ managers: { id: string; email: string }[] }>('{ managers { id email } }', { token: admin });
     const id = data.managers.find(({ email }) => email === 'analyst@shop.example')?.id;
     expect((await api.ask('{ jobs { id } }', { token })).status).toBe(200);
-    const disabled = await api.ask('mutation ($id: ID!) { updateManager(input: { id: $id, isDisabled: true }) { manager { isDisabled } userErrors { code } } }', { token: admin, variables: { id } });
+    const disabled = await api.ask(
+      'mutation ($id: ID!) { updateManager(input: { id: $id, isDisabled: true }) { manager { isDisabled } userErrors { code } } }',
+      { token: admin, variables: { id } },
+    );
     expect(disabled.data).toEqual({ updateManager: { manager: { isDisabled: true }, userErrors: [] } });
     expect((await api.ask('{ jobs { id } }', { token })).status).toBe(401);
-    expect((await api.ask<SignIn>(SIGN_IN, { variables: { email: 'analyst@shop.example', password: PASSWORD } })).data.signIn.token).toBeNull();
+    expect(
+      (await api.ask<SignIn>(SIGN_IN, { variables: { email: 'analyst@shop.example', password: PASSWORD } })).data.signIn.token,
+    ).toBeNull();
   });
 
   test('the last admin stays', async () => {
     const token = await api.tokenOf('admin');
     const { data } = await api.ask<{ me: { manager: { id: string } } }>('{ me { manager { id } } }', { token });
-    const answer = await api.ask('mutation ($id: ID!) { updateManager(input: { id: $id, role: viewer }) { manager { id } userErrors { code field } } }', { token, variables: { id: data.me.manager.id } });
+    const answer = await api.ask(
+      'mutation ($id: ID!) { updateManager(input: { id: $id, role: viewer }) { manager { id } userErrors { code field } } }',
+      { token, variables: { id: data.me.manager.id } },
+    );
     expect(answer.data).toEqual({ updateManager: { manager: null, userErrors: [{ code: 'LAST_ADMIN', field: ['id'] }] } });
   });
 
   test('a short password and a taken address are refused', async () => {
     const token = await api.tokenOf('admin');
-    const create = (email: string, password: string) => api.ask<{ createManager: { userErrors: { code: string; field: string[] }[] } }>(
-      'mutation ($input: CreateManagerInput!) { createManager(input: $input) { userErrors { code field } } }',
-      { token, variables: { input: { email, password, name: 'New', role: 'viewer' } } },
-    );
-    expect((await create('new@shop.example', 'eleven char')).data.createManager.userErrors[0]).toEqual({ code: 'BAD_USER_INPUT', field: ['password'] });
+    const create = (email: string, password: string) =>
+      api.ask<{ createManager: { userErrors: { code: string; field: string[] }[] } }>(
+        'mutation ($input: CreateManagerInput!) { createManager(input: $input) { userErrors { code field } } }',
+        { token, variables: { input: { email, password, name: 'New', role: 'viewer' } } },
+      );
+    expect((await create('new@shop.example', 'eleven char')).data.createManager.userErrors[0]).toEqual({
+      code: 'BAD_USER_INPUT',
+      field: ['password'],
+    });
     expect((await create('Admin@shop.example', PASSWORD)).data.createManager.userErrors[0]?.code).toBe('EMAIL_TAKEN');
   });
 });
@@ -79,7 +98,10 @@ describe('managers', () => {
 describe('API keys', () => {
   test('a key works until it is revoked, and its token is stored only as a hash', async () => {
     const token = await api.tokenOf('admin');
-    const created = await api.ask<{ createApiKey: { token: string; apiKey: { id: string; prefix: string } } }>('mutation { createApiKey(name: "Shop", kind: publishable) { token apiKey { id prefix } userErrors { code } } }', { token });
+    const created = await api.ask<{ createApiKey: { token: string; apiKey: { id: string; prefix: string } } }>(
+      'mutation { createApiKey(name: "Shop", kind: publishable) { token apiKey { id prefix } userErrors { code } } }',
+      { token },
+    );
     const { token: key, apiKey } = created.data.createApiKey;
     expect(key.startsWith(apiKey.prefix)).toBe(true);
     expect((await api.ask('{ me { manager { id } } }', { token: key })).data).toEqual({ me: null });
@@ -98,8 +120,16 @@ describe('API keys', () => {
 describe('audit', () => {
   test('entries are chained, paged newest first, and a changed past shows', async () => {
     const token = await api.tokenOf('approver');
-    const query = 'query ($after: String) { auditEntries(first: 2, after: $after) { isChainValid totalCount nodes { seq action actor { email } } pageInfo { hasNextPage hasPreviousPage endCursor } } }';
-    type Page = { auditEntries: { isChainValid: boolean; totalCount: number; nodes: { seq: string }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string } } };
+    const query =
+      'query ($after: String) { auditEntries(first: 2, after: $after) { isChainValid totalCount nodes { seq action actor { email } } pageInfo { hasNextPage hasPreviousPage endCursor } } }';
+    type Page = {
+      auditEntries: {
+        isChainValid: boolean;
+        totalCount: number;
+        nodes: { seq: string }[];
+        pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
+      };
+    };
     const first = (await api.ask<Page>(query, { token })).data.auditEntries;
     expect(first.isChainValid).toBe(true);
     const second = (await api.ask<Page>(query, { token, variables: { after: first.pageInfo.endCursor } })).data.auditEntries;
@@ -108,12 +138,14 @@ describe('audit', () => {
 
     const { pool } = api.installation.database;
     await expect(pool.query("update audit_entries set action = 'nothing'")).rejects.toThrow('append-only');
-    await pool.query("alter table audit_entries disable trigger user; update audit_entries set action = 'nothing' where seq = 2; alter table audit_entries enable trigger user");
+    await pool.query(
+      "alter table audit_entries disable trigger user; update audit_entries set action = 'nothing' where seq = 2; alter table audit_entries enable trigger user",
+    );
     expect(await isAuditChainValid(api.deps(), true)).toBe(false);
     expect((await api.ask<Page>(query, { token })).data.auditEntries.isChainValid).toBe(false);
   });
 
-  test('a broken cursor is the caller\'s fault', async () => {
+  test("a broken cursor is the caller's fault", async () => {
     const answer = await api.ask('{ auditEntries(after: "zzz") { totalCount } }', { token: await api.tokenOf('approver') });
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
   });

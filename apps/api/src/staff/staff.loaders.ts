@@ -6,5 +6,8 @@ import { perParentLoader } from '../shared/per-parent.ts';
 export const createStaffLoaders = (deps: Deps) => ({
   manager: entityLoader(deps, Manager),
   job: entityLoader(deps, JobRun),
-  auditOfCampaign: perParentLoader((ids, first) => auditEntriesOf(deps, 'campaign', ids, first), ({ subjectId }) => subjectId ?? ''),
+  auditOfCampaign: perParentLoader(
+    (ids, first) => auditEntriesOf(deps, 'campaign', ids, first),
+    ({ subjectId }) => subjectId ?? '',
+  ),
 });

@@ -4,11 +4,11 @@ import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { connectionTypes } from '../shared/page.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
-import { SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
 @ObjectType('User', { implements: NodeType, description: 'A shopper.' })
 export class UserType extends NodeType implements UserRecord {
-  @Field(() => String, { description: 'The shop\'s own id of them.' })
+  @Field(() => String, { description: "The shop's own id of them." })
   externalId!: string;
 
   @Field(() => String, { description: 'The name under which models know them.' })
@@ -45,7 +45,7 @@ export const UserSortEnum = enumType('UserSort', 'Order of a list of shoppers.',
 
 @InputType('UserFilter', { description: 'Which shoppers; all conditions must hold.' })
 export class UserFilterInput {
-  @Field(() => String, { nullable: true, description: 'Part of the shop\'s own id or the pseudonym.' })
+  @Field(() => String, { nullable: true, description: "Part of the shop's own id or the pseudonym." })
   search?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Key of a segment they are in now.' })

@@ -11,28 +11,40 @@ import { withInstallation } from '../shared/with-database.ts';
 import { withWorker } from '../shared/with-worker.ts';
 import { importReportText } from '../shared/import-report-text.ts';
 
-export type ImportOptions = { currency?: string; timeZone?: string; assumedMargin?: number; assumeConsent?: boolean; mapping?: string; suggest?: boolean };
+export type ImportOptions = {
+  currency?: string;
+  timeZone?: string;
+  assumedMargin?: number;
+  assumeConsent?: boolean;
+  mapping?: string;
+  suggest?: boolean;
+};
 
 export function addImport(program: Command): void {
   program
     .command('import')
     .argument('<format>', `one of ${IMPORT_FORMATS.join(', ')}`)
     .argument('<path>', 'file or folder; gzip is read directly')
-    .description('read, clean and keep a shop\'s data; the same file twice changes nothing')
+    .description("read, clean and keep a shop's data; the same file twice changes nothing")
     .option('--currency <code>', 'ISO 4217 code of the amounts, where the data does not say')
     .option('--time-zone <zone>', 'IANA zone of the times, where the data does not say')
     .option('--assumed-margin <percent>', 'margin to assume for products without a cost', Number)
     .option('--assume-consent', 'the users agreed to being learned from')
     .option('--mapping <file>', 'what the columns of a CSV mean (JSON); see --suggest')
     .option('--suggest', 'only for csv: propose a mapping from headers and values, import nothing')
-    .action((format: string, path: string, options: ImportOptions) => (options.suggest ? suggest(format, path) : runImport(format, path, options)));
+    .action((format: string, path: string, options: ImportOptions) =>
+      options.suggest ? suggest(format, path) : runImport(format, path, options),
+    );
 }
 
 async function suggest(format: string, path: string): Promise<void> {
   if (format !== 'csv') throw new CommandStop('Only "import csv --suggest <file>" can suggest a mapping; the other formats need none.');
   const { header, rows, delimiter } = await readTableHead(path);
   const { mapping, columns, missing } = suggestMapping(header, rows, delimiter);
-  if (!mapping) throw new CommandStop(`No mapping fits: no column looks like ${missing.join(', ')}. Found so far: ${JSON.stringify(columns)}. Write the mapping by hand and pass it with --mapping.`);
+  if (!mapping)
+    throw new CommandStop(
+      `No mapping fits: no column looks like ${missing.join(', ')}. Found so far: ${JSON.stringify(columns)}. Write the mapping by hand and pass it with --mapping.`,
+    );
   process.stdout.write(`${JSON.stringify(mapping, null, 2)}\n`);
   process.stderr.write('Keep this in a file, correct what is wrong, and pass it with --mapping <file>.\n');
 }
@@ -51,7 +63,11 @@ function runImport(format: string, path: string, options: ImportOptions): Promis
 export async function importRequest(format: string, path: string, options: ImportOptions): Promise<Record<string, unknown>> {
   const { currency, timeZone, assumedMargin, assumeConsent, mapping } = options;
   return {
-    format, path: resolve(path), currency: currency ?? null, timeZone: timeZone ?? null, assumeConsent: assumeConsent ?? false,
+    format,
+    path: resolve(path),
+    currency: currency ?? null,
+    timeZone: timeZone ?? null,
+    assumeConsent: assumeConsent ?? false,
     assumedMarginBasisPoints: assumedMargin === undefined ? null : Math.round(assumedMargin * 100),
     mapping: mapping === undefined ? null : await readMapping(mapping),
   };
@@ -61,7 +77,8 @@ async function readMapping(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (fault) {
-    throw new CommandStop(`The mapping ${path} cannot be read (${codeOf(fault) ?? 'no JSON'}); make one with "promolift import csv --suggest <file>".`);
+    throw new CommandStop(
+      `The mapping ${path} cannot be read (${codeOf(fault) ?? 'no JSON'}); make one with "promolift import csv --suggest <file>".`,
+    );
   }
 }
-

@@ -16,9 +16,11 @@ export function addLoop(program: Command): void {
     .option('--assumed-margin <percent>', 'margin to assume for products without a cost', Number)
     .option('--assume-consent', 'the users agreed to being learned from')
     .option('--mapping <file>', 'what the columns of a CSV mean (JSON)')
-    .action(async (format: string, path: string, { output, database, ...options }: ImportOptions & { database?: string; output?: string }) => {
-      const report = await runLoop(format, path, { ...options, database: database ?? `loop_${format.replaceAll('-', '_')}` });
-      process.stdout.write(`\n${report}\n`);
-      if (output) await writeFile(output, `${report}\n`);
-    });
+    .action(
+      async (format: string, path: string, { output, database, ...options }: ImportOptions & { database?: string; output?: string }) => {
+        const report = await runLoop(format, path, { ...options, database: database ?? `loop_${format.replaceAll('-', '_')}` });
+        process.stdout.write(`\n${report}\n`);
+        if (output) await writeFile(output, `${report}\n`);
+      },
+    );
 }

@@ -11,7 +11,9 @@ import { readPorts } from '../up/ports.ts';
 export function addSimulate(program: Command): void {
   program
     .command('simulate')
-    .description('let days pass in the demo shop: shoppers visit, buy and return through the API; then say what each campaign truly changed')
+    .description(
+      'let days pass in the demo shop: shoppers visit, buy and return through the API; then say what each campaign truly changed',
+    )
     .requiredOption('--days <number>', 'days to let pass', wholeNumber(1, 366))
     .option('--api <url>', 'the API (default: http://localhost:API_PORT)')
     .option('--output <file>', 'where to write days and true effects as JSON (default: simulation/truth.json of the installation)')
@@ -25,7 +27,9 @@ export function addSimulate(program: Command): void {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);
       for (const { name, offeredUsers, incrementalMarginMinor, perThousandUsers } of result.effects) {
-        process.stdout.write(`${name}: true incremental margin ${money(incrementalMarginMinor)} over ${offeredUsers} offered users (${money(perThousandUsers.marginMinor)} per 1,000)\n`);
+        process.stdout.write(
+          `${name}: true incremental margin ${money(incrementalMarginMinor)} over ${offeredUsers} offered users (${money(perThousandUsers.marginMinor)} per 1,000)\n`,
+        );
       }
       process.stdout.write(`${result.effects.length === 0 ? 'No campaign was live. ' : ''}Written to ${path}\n`);
     });

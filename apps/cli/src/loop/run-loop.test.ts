@@ -52,19 +52,24 @@ async function slice(from: string, to: string): Promise<number> {
   return count - 1;
 }
 
-test.runIf(hasData)('a slice of online-retail goes through import, training and proposals, and the report says so', async () => {
-  const path = join(home, 'online_retail.csv');
-  const rowCount = await slice(join(data, 'online-retail', 'online_retail.csv.gz'), path);
-  const report = await runLoop('online-retail', path, { database, assumedMargin: 40, assumeConsent: true });
-  for (const heading of ['## Imported', '## Models', '## Segments', '## Forecasts', '## Proposals']) expect(report).toContain(heading);
-  expect(report).toContain(`| online_retail.csv | ${rowCount.toLocaleString('en')} |`);
-  expect(report).toMatch(/\| demand v1 \|/);
-  const pool = openPool(server.url.replace(/\/[^/]*$/, `/${database}`), 1);
-  const { rows } = await pool.query<{ returns: number; proposals: number; runs: number }>(
-    `select (select count(*) from returns) as returns, (select count(*) from campaigns where origin = 'ai') as proposals,
-       (select count(*) from job_runs where status = 'succeeded') as runs`);
-  await pool.end();
-  expect(rows[0]?.returns).toBeGreaterThan(100);
-  expect(rows[0]?.runs).toBe(3);
-  expect(report.includes('Nothing worth doing now.')).toBe(rows[0]?.proposals === 0);
-}, LIMIT_MS);
+test.runIf(hasData)(
+  'a slice of online-retail goes through import, training and proposals, and the report says so',
+  async () => {
+    const path = join(home, 'online_retail.csv');
+    const rowCount = await slice(join(data, 'online-retail', 'online_retail.csv.gz'), path);
+    const report = await runLoop('online-retail', path, { database, assumedMargin: 40, assumeConsent: true });
+    for (const heading of ['## Imported', '## Models', '## Segments', '## Forecasts', '## Proposals']) expect(report).toContain(heading);
+    expect(report).toContain(`| online_retail.csv | ${rowCount.toLocaleString('en')} |`);
+    expect(report).toMatch(/\| demand v1 \|/);
+    const pool = openPool(server.url.replace(/\/[^/]*$/, `/${database}`), 1);
+    const { rows } = await pool.query<{ returns: number; proposals: number; runs: number }>(
+      `select (select count(*) from returns) as returns, (select count(*) from campaigns where origin = 'ai') as proposals,
+       (select count(*) from job_runs where status = 'succeeded') as runs`,
+    );
+    await pool.end();
+    expect(rows[0]?.returns).toBeGreaterThan(100);
+    expect(rows[0]?.runs).toBe(3);
+    expect(report.includes('Nothing worth doing now.')).toBe(rows[0]?.proposals === 0);
+  },
+  LIMIT_MS,
+);

@@ -7,4 +7,5 @@ export class CommandStop extends Error {
 }
 
 export const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
-export const codeOf = (fault: unknown): string | undefined => (fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined);
+export const codeOf = (fault: unknown): string | undefined =>
+  fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;

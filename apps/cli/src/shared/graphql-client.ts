@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CommandStop, messageOf } from './command-stop.ts';
 
-const Answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional() });
+const Answer = z.object({
+  data: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).loose().optional() })).optional(),
+});
 
 /** The API answered with an error; `code` is its `extensions.code`. */
 export class ApiRefusal extends Error {
@@ -25,12 +28,16 @@ export function openGraphql(apiUrl: string, token: string | null): GraphqlClient
   const post = async (query: string, variables: Record<string, unknown>) => {
     try {
       const response = await fetch(`${apiUrl}/graphql`, {
-        method: 'POST', body: JSON.stringify({ query, variables }),
+        method: 'POST',
+        body: JSON.stringify({ query, variables }),
         headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
       });
       return Answer.parse(await response.json());
     } catch (cause) {
-      throw new CommandStop(`The API at ${apiUrl} does not answer (${messageOf(cause)}); start the product with "npm start" and run this command beside it.`, { cause });
+      throw new CommandStop(
+        `The API at ${apiUrl} does not answer (${messageOf(cause)}); start the product with "npm start" and run this command beside it.`,
+        { cause },
+      );
     }
   };
   return async (schema, query, variables = {}) => {
@@ -38,7 +45,8 @@ export function openGraphql(apiUrl: string, token: string | null): GraphqlClient
       const { data, errors } = await post(query, variables);
       const error = errors?.[0];
       if (!error) return schema.parse(data);
-      if (error.extensions?.code !== 'RATE_LIMITED' || attempt === MAX_ATTEMPTS) throw new ApiRefusal(error.extensions?.code, error.message);
+      if (error.extensions?.code !== 'RATE_LIMITED' || attempt === MAX_ATTEMPTS)
+        throw new ApiRefusal(error.extensions?.code, error.message);
       await sleep(RATE_PAUSE_MS);
     }
   };

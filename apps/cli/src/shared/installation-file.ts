@@ -4,10 +4,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandStop, codeOf } from './command-stop.ts';
 
-const SignIn = z.object({ email: z.string(), name: z.string(), role: z.enum(['viewer', 'analyst', 'approver', 'admin']), password: z.string() });
+const SignIn = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(['viewer', 'analyst', 'approver', 'admin']),
+  password: z.string(),
+});
 export type SignIn = z.infer<typeof SignIn>;
 
-const SimulatedShop = z.object({ seed: z.int(), users: z.int(), products: z.int(), startDate: z.iso.datetime(), days: z.int(), isFilled: z.boolean() });
+const SimulatedShop = z.object({
+  seed: z.int(),
+  users: z.int(),
+  products: z.int(),
+  startDate: z.iso.datetime(),
+  days: z.int(),
+  isFilled: z.boolean(),
+});
 export type SimulatedShop = z.infer<typeof SimulatedShop>;
 
 const InstallationFile = z.object({
@@ -40,7 +52,9 @@ export async function readInstallationFile(home: string): Promise<InstallationFi
   try {
     return InstallationFile.parse(JSON.parse(text));
   } catch (cause) {
-    throw new CommandStop(`${pathIn(home)} cannot be read; put its backup back, or move the whole folder ${home} away to begin anew.`, { cause });
+    throw new CommandStop(`${pathIn(home)} cannot be read; put its backup back, or move the whole folder ${home} away to begin anew.`, {
+      cause,
+    });
   }
 }
 

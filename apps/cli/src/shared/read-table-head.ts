@@ -9,7 +9,10 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Header and first rows of a table, for guessing what its columns mean. */
 export async function readTableHead(path: string): Promise<{ header: string[]; rows: string[][]; delimiter: (typeof DELIMITERS)[number] }> {
   const text = await readHead(path);
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
   const first = lines[0] ?? '';
   const delimiter = DELIMITERS.reduce((best, next) => (first.split(next).length > first.split(best).length ? next : best));
   const rows = lines.slice(1, SAMPLE_ROWS + 1).map((line) => cellsOf(line, delimiter));

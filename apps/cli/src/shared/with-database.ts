@@ -11,7 +11,10 @@ export type DatabaseContext = { url: string; home: string; file: InstallationFil
  * Lends a command the installation's database: DATABASE_URL, the embedded one that already runs, or the embedded one
  * started for as long as the command takes. `database` names another one on the same server, made if missing.
  */
-export async function withDatabase<T>(work: (context: DatabaseContext) => Promise<T>, options: { isMigrated?: boolean; database?: string | undefined } = {}): Promise<T> {
+export async function withDatabase<T>(
+  work: (context: DatabaseContext) => Promise<T>,
+  options: { isMigrated?: boolean; database?: string | undefined } = {},
+): Promise<T> {
   const home = homeDirectory();
   const file = await openInstallationFile(home);
   const server = process.env.DATABASE_URL ? undefined : await startEmbedded(home);
@@ -25,7 +28,10 @@ export async function withDatabase<T>(work: (context: DatabaseContext) => Promis
 }
 
 /** The same with the services opened on it. */
-export function withInstallation<T>(work: (installation: OpenInstallation, context: DatabaseContext) => Promise<T>, options: { database?: string | undefined } = {}): Promise<T> {
+export function withInstallation<T>(
+  work: (installation: OpenInstallation, context: DatabaseContext) => Promise<T>,
+  options: { database?: string | undefined } = {},
+): Promise<T> {
   return withDatabase(async (context) => {
     const installation = await openInstallation({ databaseUrl: context.url, home: context.home, secrets: context.file.secrets });
     try {
@@ -58,7 +64,8 @@ async function hasOtherClients(url: string): Promise<boolean> {
 
 async function databaseOn(serverUrl: string, name: string | undefined): Promise<string> {
   if (name === undefined) return serverUrl;
-  if (!/^[a-z][a-z0-9_]{0,50}$/.test(name)) throw new CommandStop(`"${name}" cannot be the name of a database; use small letters, digits and underscores.`);
+  if (!/^[a-z][a-z0-9_]{0,50}$/.test(name))
+    throw new CommandStop(`"${name}" cannot be the name of a database; use small letters, digits and underscores.`);
   const pool = openPool(serverUrl, 1);
   try {
     const { rowCount } = await pool.query('select from pg_database where datname = $1', [name]);

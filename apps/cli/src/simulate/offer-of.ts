@@ -2,7 +2,13 @@ import type { PromotionRule, Scope } from '@promolift/domain';
 import type { Offer } from '@promolift/simulator';
 
 /** A served promotion as the simulated shoppers understand it; undefined for what they are indifferent to (shipping). */
-export function offerOf(promotionId: string, rule: PromotionRule, currency: string, code: string | null, priceOf: (sku: string) => number | undefined): Offer | undefined {
+export function offerOf(
+  promotionId: string,
+  rule: PromotionRule,
+  currency: string,
+  code: string | null,
+  priceOf: (sku: string) => number | undefined,
+): Offer | undefined {
   const terms = termsOf(rule, currency, priceOf);
   if (!terms) return undefined;
   const ownCode = code ?? (rule.kind === 'coupon' ? rule.code : null);
@@ -17,7 +23,12 @@ function termsOf(rule: PromotionRule, currency: string, priceOf: (sku: string) =
     case 'flash_sale':
       return { kind: rule.kind, depthBasisPoints: rule.basisPoints, ...coverOf(rule.scope) };
     case 'amount_off':
-      return { kind: rule.kind, amountMinor: rule.amounts[currency] ?? 0, ...thresholdOf(rule.minimumSpend?.[currency]), ...coverOf(rule.scope) };
+      return {
+        kind: rule.kind,
+        amountMinor: rule.amounts[currency] ?? 0,
+        ...thresholdOf(rule.minimumSpend?.[currency]),
+        ...coverOf(rule.scope),
+      };
     case 'spend_x_get_y_off':
       return { kind: rule.kind, ...firstTier(rule), ...coverOf(rule.scope) };
     case 'coupon':
@@ -29,7 +40,11 @@ function termsOf(rule: PromotionRule, currency: string, priceOf: (sku: string) =
     case 'pre_sale':
       return { kind: rule.kind, skus: [rule.sku], depthBasisPoints: depthOf(rule.prices[currency], priceOf(rule.sku)) };
     case 'buy_x_get_y':
-      return { kind: 'percent_off', depthBasisPoints: Math.round((rule.basisPoints * rule.getQuantity) / (rule.buyQuantity + rule.getQuantity)), ...coverOf(rule.scope) };
+      return {
+        kind: 'percent_off',
+        depthBasisPoints: Math.round((rule.basisPoints * rule.getQuantity) / (rule.buyQuantity + rule.getQuantity)),
+        ...coverOf(rule.scope),
+      };
     case 'free_shipping':
       return undefined;
   }
@@ -46,8 +61,13 @@ const depthOf = (priceMinor: number | undefined, regularMinor: number | undefine
   priceMinor === undefined || !regularMinor ? 0 : Math.max(0, Math.round((1 - priceMinor / regularMinor) * 10_000));
 
 /** Shoppers look at the first step: it is the one within reach. */
-function firstTier(rule: Extract<PromotionRule, { kind: 'spend_x_get_y_off' }>): Pick<Terms, 'thresholdMinor' | 'amountMinor' | 'depthBasisPoints'> {
+function firstTier(
+  rule: Extract<PromotionRule, { kind: 'spend_x_get_y_off' }>,
+): Pick<Terms, 'thresholdMinor' | 'amountMinor' | 'depthBasisPoints'> {
   const tier = rule.tiers[0];
   if (!tier) return {};
-  return { thresholdMinor: tier.spendMinor, ...(tier.reward.unit === 'amount' ? { amountMinor: tier.reward.amountMinor } : { depthBasisPoints: tier.reward.basisPoints }) };
+  return {
+    thresholdMinor: tier.spendMinor,
+    ...(tier.reward.unit === 'amount' ? { amountMinor: tier.reward.amountMinor } : { depthBasisPoints: tier.reward.basisPoints }),
+  };
 }

@@ -1,5 +1,16 @@
 import type { ShopRow } from '@promolift/domain';
-import { type CartLine, decide, type Offer, type Outcome, type Quote, quoteCart, settle, type ShopState, type Visit, visitRows } from '@promolift/simulator';
+import {
+  type CartLine,
+  decide,
+  type Offer,
+  type Outcome,
+  type Quote,
+  quoteCart,
+  settle,
+  type ShopState,
+  type Visit,
+  visitRows,
+} from '@promolift/simulator';
 import type { Evaluation, ShopApi } from './shop-api.ts';
 import type { UserOffers } from './user-offers.ts';
 
@@ -20,7 +31,12 @@ export async function playVisit(api: ShopApi, state: ShopState, visit: Visit, of
   const asked = { userId, currency: state.shop.currency, lines, codes, externalId, channel: visit.channel, country: visit.country };
   const bought = lines.length > 0 ? await api.placeOrder(asked, [trackingToken]) : null;
   const quote = bought ? quoteOf(bought, visit, offers, codes, state) : EMPTY;
-  const settled = settle(state, visit, bought ? { kind: 'buy', lines } : choice.kind === 'buy' ? { kind: 'abandon', reason: 'checkout' } : choice, quote);
+  const settled = settle(
+    state,
+    visit,
+    bought ? { kind: 'buy', lines } : choice.kind === 'buy' ? { kind: 'abandon', reason: 'checkout' } : choice,
+    quote,
+  );
   // The API writes an order's purchase events itself.
   const rows = [...visitRows(state.shop, visit), ...settled.rows].filter((row) => row.kind === 'event' && row.type !== 'purchase');
   await api.track(rows.flatMap((row) => eventInput(row, now, trackingToken)));
@@ -31,7 +47,12 @@ export async function playVisit(api: ShopApi, state: ShopState, visit: Visit, of
 
 const EMPTY: Quote = { lines: [], applied: [], codes: [], nearMisses: [] };
 
-async function shop(api: ShopApi, state: ShopState, visit: Visit, offers: UserOffers): Promise<{ choice: ReturnType<typeof decide>; codes: string[] }> {
+async function shop(
+  api: ShopApi,
+  state: ShopState,
+  visit: Visit,
+  offers: UserOffers,
+): Promise<{ choice: ReturnType<typeof decide>; codes: string[] }> {
   const codes: string[] = [];
   let cart: readonly CartLine[] = visit.cart;
   for (let round = 0; round < MOST_QUOTES && cart.length > 0; round += 1) {
@@ -53,14 +74,32 @@ function inStock(state: ShopState, lines: readonly CartLine[]): CartLine[] {
 
 /** The API's answer in the simulator's words. Which codes are still to be entered only the shopper knows, from the offers seen. */
 function quoteOf(evaluation: Evaluation, visit: Visit, offers: UserOffers, codes: readonly string[], state: ShopState): Quote {
-  const lines = evaluation.lines.map(({ product, quantity, isGift, final }) => ({ sku: product.sku, quantity, totalMinor: final.amountMinor, ...(isGift ? { isGift } : {}) }));
-  const own = quoteCart(state.shop, visit.day, lines.filter((line) => !line.isGift), visit.offers, codes);
+  const lines = evaluation.lines.map(({ product, quantity, isGift, final }) => ({
+    sku: product.sku,
+    quantity,
+    totalMinor: final.amountMinor,
+    ...(isGift ? { isGift } : {}),
+  }));
+  const own = quoteCart(
+    state.shop,
+    visit.day,
+    lines.filter((line) => !line.isGift),
+    visit.offers,
+    codes,
+  );
   const nearMisses = evaluation.nearMisses.flatMap(({ promotionId, missing }) => {
     const offer = offers.offerOf(promotionId);
     if (!missing || !offer) return [];
-    return [{ missingMinor: missing.amountMinor, rewardMinor: rewardOf(offer, evaluation, state), ...(offer.skus ? { skus: offer.skus } : {}) }];
+    return [
+      { missingMinor: missing.amountMinor, rewardMinor: rewardOf(offer, evaluation, state), ...(offer.skus ? { skus: offer.skus } : {}) },
+    ];
   });
-  return { lines, applied: evaluation.applied.map(({ promotionId, amount }) => ({ id: promotionId, amountMinor: amount.amountMinor })), codes: own.codes, nearMisses };
+  return {
+    lines,
+    applied: evaluation.applied.map(({ promotionId, amount }) => ({ id: promotionId, amountMinor: amount.amountMinor })),
+    codes: own.codes,
+    nearMisses,
+  };
 }
 
 function rewardOf(offer: Offer, evaluation: Evaluation, { shop: { products, productIndexBySku } }: ShopState): number {
@@ -74,9 +113,21 @@ export function eventInput(row: ShopRow, now: Date, trackingToken: string | null
   if (row.kind !== 'event') return [];
   const { eventId, type, at, userExternalId, anonymousId, sku, quantity, valueMinor, currency, rating, query, orderExternalId } = row;
   const price = valueMinor === null ? null : valueMinor / 100 / (quantity ?? 1);
-  return [{
-    eventId, name: type, userId: userExternalId, anonymousId, trackingToken,
-    occurredAt: new Date(Math.min(at.getTime(), now.getTime() + MAX_EVENT_AHEAD_MS)).toISOString(),
-    params: { currency, rating, search_term: query, transaction_id: orderExternalId, ...(sku === null ? {} : { items: [{ item_id: sku, quantity, price }] }) },
-  }];
+  return [
+    {
+      eventId,
+      name: type,
+      userId: userExternalId,
+      anonymousId,
+      trackingToken,
+      occurredAt: new Date(Math.min(at.getTime(), now.getTime() + MAX_EVENT_AHEAD_MS)).toISOString(),
+      params: {
+        currency,
+        rating,
+        search_term: query,
+        transaction_id: orderExternalId,
+        ...(sku === null ? {} : { items: [{ item_id: sku, quantity, price }] }),
+      },
+    },
+  ];
 }

@@ -4,7 +4,12 @@ import { continueFrom, initialState, type Offer, type Shop, type ShopState } fro
 import { z } from 'zod';
 
 const Saved = z.object({
-  nextDay: z.int(), satiation: z.string(), touchedDay: z.string(), recentSpendMinor: z.string(), lapsedOnDay: z.string(), stock: z.string(),
+  nextDay: z.int(),
+  satiation: z.string(),
+  touchedDay: z.string(),
+  recentSpendMinor: z.string(),
+  lapsedOnDay: z.string(),
+  stock: z.string(),
   due: z.array(z.object({ day: z.int(), rows: z.array(z.object({ at: z.coerce.date() }).loose()) })),
 });
 
@@ -12,7 +17,8 @@ const Saved = z.object({
 export type PlayedDay = { day: number; offers: { campaignId: string; offer: Offer }[]; groups: { offers: number[]; users: string[] }[] };
 
 const folderOf = (home: string): string => join(home, 'simulation');
-const bytesOf = (array: Float32Array | Int16Array | Int32Array): string => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
+const bytesOf = (array: Float32Array | Int16Array | Int32Array): string =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
 
 function fill(array: Float32Array | Int16Array | Int32Array, text: string): void {
   const bytes = Buffer.from(text, 'base64');
@@ -22,8 +28,13 @@ function fill(array: Float32Array | Int16Array | Int32Array, text: string): void
 
 async function save(path: string, state: ShopState): Promise<void> {
   const saved = {
-    nextDay: state.nextDay, due: state.due, satiation: bytesOf(state.satiation), touchedDay: bytesOf(state.touchedDay),
-    recentSpendMinor: bytesOf(state.recentSpendMinor), lapsedOnDay: bytesOf(state.lapsedOnDay), stock: bytesOf(state.stock),
+    nextDay: state.nextDay,
+    due: state.due,
+    satiation: bytesOf(state.satiation),
+    touchedDay: bytesOf(state.touchedDay),
+    recentSpendMinor: bytesOf(state.recentSpendMinor),
+    lapsedOnDay: bytesOf(state.lapsedOnDay),
+    stock: bytesOf(state.stock),
   };
   await writeFile(`${path}.new`, JSON.stringify(saved), { mode: 0o600 });
   await rename(`${path}.new`, path);
@@ -63,6 +74,12 @@ export async function saveDay(home: string, state: ShopState, played: PlayedDay)
 /** Days in order; of a day that was repeated the last run counts. */
 export async function playedDays(home: string): Promise<PlayedDay[]> {
   const text = await readFile(join(folderOf(home), 'days.jsonl'), 'utf8').catch(() => '');
-  const byDay = new Map(text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as PlayedDay).map((played) => [played.day, played]));
+  const byDay = new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as PlayedDay)
+      .map((played) => [played.day, played]),
+  );
   return [...byDay.values()].sort((a, b) => a.day - b.day);
 }

@@ -15,23 +15,39 @@ const DAY_MS = 86_400_000;
 const ADVANCE_LIMIT_MS = 30_000;
 const MEASURE_LIMIT_MS = 120_000;
 
-export type DayLine = { date: string; visits: number; orders: number; revenueMinor: number; discountMinor: number; returns: number; cancelled: number; liveCampaigns: number; seconds: number };
+export type DayLine = {
+  date: string;
+  visits: number;
+  orders: number;
+  revenueMinor: number;
+  discountMinor: number;
+  returns: number;
+  cancelled: number;
+  liveCampaigns: number;
+  seconds: number;
+};
 export type Simulated = { days: DayLine[]; effects: (TrueEffect & { name: string })[] };
 
 /**
  * Lets days pass in a demo shop: every visit goes through the API as a shopper's would, then the shop's clock moves on.
  * Stopped half-way it goes on with the day it was in. The end compares nothing: it only says what was true.
  */
-export async function simulateDays(context: { apiUrl: string; home: string; file: InstallationFile }, days: number, onDay: (line: DayLine) => void): Promise<Simulated> {
+export async function simulateDays(
+  context: { apiUrl: string; home: string; file: InstallationFile },
+  days: number,
+  onDay: (line: DayLine) => void,
+): Promise<Simulated> {
   const { apiUrl, home, file } = context;
   const simulated = file.simulatedShop;
   const admin = file.signIns.find(({ role }) => role === 'admin');
-  if (!simulated?.isFilled || !file.keys.secret || !admin) throw new CommandStop('There is no simulated shop here; start one with "npm start" on an empty database, then simulate days.');
+  if (!simulated?.isFilled || !file.keys.secret || !admin)
+    throw new CommandStop('There is no simulated shop here; start one with "npm start" on an empty database, then simulate days.');
   const shop = createShop({ ...simulated, startDate: new Date(simulated.startDate) });
   const token = await signInToken(openGraphql(apiUrl, null), admin.email, admin.password);
   const manager = openManagerApi(openGraphql(apiUrl, token));
   const api = openShopApi(openGraphql(apiUrl, file.keys.secret));
-  if (!(await manager.shopNow()).isDemo) throw new CommandStop('This is not a demo shop: its clock cannot be moved, and no simulated shopper may buy in it.');
+  if (!(await manager.shopNow()).isDemo)
+    throw new CommandStop('This is not a demo shop: its clock cannot be moved, and no simulated shopper may buy in it.');
   const { state, atHistoryEnd } = await loadSimulation(home, shop);
   const offers = new UserOffers(api, shop);
   const names = new Map<string, string>();
@@ -41,7 +57,12 @@ export async function simulateDays(context: { apiUrl: string; home: string; file
     await waitForCampaigns(manager);
     const live = await manager.campaigns(['live']);
     for (const { id, name } of live) names.set(id, name);
-    const line = await playDay({ api, manager, state, offers, live: live.length }, today, () => offers.refresh(live, shop.users.filter(({ joinDay }) => joinDay <= dayIndex(state, today)).map(({ externalId }) => externalId)));
+    const line = await playDay({ api, manager, state, offers, live: live.length }, today, () =>
+      offers.refresh(
+        live,
+        shop.users.filter(({ joinDay }) => joinDay <= dayIndex(state, today)).map(({ externalId }) => externalId),
+      ),
+    );
     await saveDay(home, state, offers.played(state.nextDay - 1));
     await manager.advanceClock(1);
     lines.push(line);
@@ -49,7 +70,10 @@ export async function simulateDays(context: { apiUrl: string; home: string; file
   }
   await waitForCampaigns(manager);
   await waitForMeasurements(manager);
-  const effects = trueEffects(atHistoryEnd, await playedDays(home)).map((effect) => ({ ...effect, name: names.get(effect.campaignId) ?? effect.campaignId }));
+  const effects = trueEffects(atHistoryEnd, await playedDays(home)).map((effect) => ({
+    ...effect,
+    name: names.get(effect.campaignId) ?? effect.campaignId,
+  }));
   return { days: lines, effects };
 }
 
@@ -64,12 +88,26 @@ async function nextUnplayedDay(manager: ManagerApi, state: ShopState): Promise<D
   return (await manager.shopNow()).now;
 }
 
-async function playDay(context: { api: ShopApi; manager: ManagerApi; state: ShopState; offers: UserOffers; live: number }, now: Date, refreshOffers: () => Promise<void>): Promise<DayLine> {
+async function playDay(
+  context: { api: ShopApi; manager: ManagerApi; state: ShopState; offers: UserOffers; live: number },
+  now: Date,
+  refreshOffers: () => Promise<void>,
+): Promise<DayLine> {
   const { api, state, offers } = context;
   const startedMs = performance.now();
   await refreshOffers();
   const visits = visitsOf(state, now, offers.lookup);
-  const line: DayLine = { date: now.toISOString().slice(0, 10), visits: visits.length, orders: 0, revenueMinor: 0, discountMinor: 0, returns: 0, cancelled: 0, liveCampaigns: context.live, seconds: 0 };
+  const line: DayLine = {
+    date: now.toISOString().slice(0, 10),
+    visits: visits.length,
+    orders: 0,
+    revenueMinor: 0,
+    discountMinor: 0,
+    returns: 0,
+    cancelled: 0,
+    liveCampaigns: context.live,
+    seconds: 0,
+  };
   line.returns = await settleDue(api, state, now);
   await inParallel(visits, CONCURRENCY, async (visit) => {
     const { outcome, isCancelled } = await playVisit(api, state, visit, offers, now);
@@ -86,7 +124,8 @@ async function settleDue(api: ShopApi, state: ShopState, now: Date): Promise<num
   let returned = 0;
   const rows = takeDueRows(state, state.nextDay - 1);
   await inParallel(rows, CONCURRENCY, async (row) => {
-    if (row.kind === 'return' && row.orderExternalId !== null && (await api.returnItem(row.orderExternalId, row.sku, row.quantity))) returned += 1;
+    if (row.kind === 'return' && row.orderExternalId !== null && (await api.returnItem(row.orderExternalId, row.sku, row.quantity)))
+      returned += 1;
   });
   await api.track(rows.filter((row) => row.kind === 'event' && row.type === 'rate_item').flatMap((row) => eventInput(row, now, null)));
   return returned;

@@ -7,9 +7,14 @@ const startDate = new Date('2026-01-01T00:00:00Z');
 const shop = createShop({ seed: 5, users: 120, products: 40, startDate, days: 40 });
 const offer: Offer = { id: 'p1', kind: 'percent_off', depthBasisPoints: 3_000 };
 const everybody = shop.users.map(({ externalId }) => externalId);
-const days = (users: string[]): PlayedDay[] => Array.from({ length: 10 }, (_, n) => ({ day: 40 + n, offers: [{ campaignId: 'c1', offer }], groups: users.length > 0 ? [{ offers: [0], users }] : [] }));
+const days = (users: string[]): PlayedDay[] =>
+  Array.from({ length: 10 }, (_, n) => ({
+    day: 40 + n,
+    offers: [{ campaignId: 'c1', offer }],
+    groups: users.length > 0 ? [{ offers: [0], users }] : [],
+  }));
 
-test('agrees with the simulator\'s own counterfactual when everybody is offered', () => {
+test("agrees with the simulator's own counterfactual when everybody is offered", () => {
   const [effect] = trueEffects(continueFrom(shop), days(everybody));
   const offers = [offer];
   const { incremental } = counterfactual(continueFrom(shop), new Date('2026-02-10T00:00:00Z'), 10, () => offers);

@@ -2,8 +2,14 @@ import { type Offer, type OfferLookup, runWindow, type ShopState, snapshot } fro
 import type { PlayedDay } from './saved-state.ts';
 
 export type TrueEffect = {
-  campaignId: string; fromDay: number; toDay: number; offeredUsers: number;
-  incrementalMarginMinor: number; incrementalRevenueMinor: number; incrementalUnits: number; discountMinor: number;
+  campaignId: string;
+  fromDay: number;
+  toDay: number;
+  offeredUsers: number;
+  incrementalMarginMinor: number;
+  incrementalRevenueMinor: number;
+  incrementalUnits: number;
+  discountMinor: number;
   perThousandUsers: { marginMinor: number; revenueMinor: number; units: number };
 };
 
@@ -15,7 +21,9 @@ type Sums = { marginMinor: number; revenueMinor: number; units: number; discount
  * prices and till are the simulator's own.
  */
 export function trueEffects(atHistoryEnd: ShopState, days: readonly PlayedDay[]): TrueEffect[] {
-  const campaignIds = [...new Set(days.flatMap(({ groups, offers }) => (groups.length > 0 ? offers.map(({ campaignId }) => campaignId) : [])))];
+  const campaignIds = [
+    ...new Set(days.flatMap(({ groups, offers }) => (groups.length > 0 ? offers.map(({ campaignId }) => campaignId) : []))),
+  ];
   return campaignIds.map((campaignId) => {
     const offered = new Set(days.flatMap((played) => usersOffered(played, campaignId)));
     const window = days.filter((played) => usersOffered(played, campaignId).length > 0).map(({ day }) => day);
@@ -26,8 +34,14 @@ export function trueEffects(atHistoryEnd: ShopState, days: readonly PlayedDay[])
     const difference = (key: keyof Sums) => withIt[key] - without[key];
     const perThousand = (key: keyof Sums) => (1_000 * difference(key)) / Math.max(1, offered.size);
     return {
-      campaignId, fromDay, toDay, offeredUsers: offered.size, incrementalMarginMinor: difference('marginMinor'), incrementalRevenueMinor: difference('revenueMinor'),
-      incrementalUnits: difference('units'), discountMinor: difference('discountMinor'),
+      campaignId,
+      fromDay,
+      toDay,
+      offeredUsers: offered.size,
+      incrementalMarginMinor: difference('marginMinor'),
+      incrementalRevenueMinor: difference('revenueMinor'),
+      incrementalUnits: difference('units'),
+      discountMinor: difference('discountMinor'),
       perThousandUsers: { marginMinor: perThousand('marginMinor'), revenueMinor: perThousand('revenueMinor'), units: perThousand('units') },
     };
   });
@@ -37,7 +51,13 @@ function usersOffered({ offers, groups }: PlayedDay, campaignId: string): string
   return groups.filter((group) => group.offers.some((at) => offers[at]?.campaignId === campaignId)).flatMap(({ users }) => users);
 }
 
-function play(atHistoryEnd: ShopState, days: readonly PlayedDay[], window: { fromDay: number; toDay: number }, users: ReadonlySet<string>, isOffered: (campaignId: string) => boolean): Sums {
+function play(
+  atHistoryEnd: ShopState,
+  days: readonly PlayedDay[],
+  window: { fromDay: number; toDay: number },
+  users: ReadonlySet<string>,
+  isOffered: (campaignId: string) => boolean,
+): Sums {
   const state = snapshot(atHistoryEnd);
   const sums: Sums = { marginMinor: 0, revenueMinor: 0, units: 0, discountMinor: 0 };
   for (const played of days) {

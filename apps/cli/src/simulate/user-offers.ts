@@ -39,7 +39,15 @@ export class UserOffers {
     if (this.#rules.size === 0) return;
     const known = (await this.#api.offersOf(userId)).flatMap(({ promotionId, campaignId, code }) => {
       const rule = this.#rules.get(promotionId);
-      const offer = rule && offerOf(promotionId, rule, this.#shop.currency, code, (sku) => this.#shop.products[this.#shop.productIndexBySku.get(sku) ?? -1]?.priceMinor);
+      const offer =
+        rule &&
+        offerOf(
+          promotionId,
+          rule,
+          this.#shop.currency,
+          code,
+          (sku) => this.#shop.products[this.#shop.productIndexBySku.get(sku) ?? -1]?.priceMinor,
+        );
       if (!offer) return [];
       this.#offers.set(promotionId, { campaignId, offer });
       return [promotionId];
@@ -57,7 +65,11 @@ export class UserOffers {
     const ids = [...this.#offers.keys()];
     const users = new Map<string, string[]>();
     for (const [user, key] of this.#keyByUser) if (key !== '') users.set(key, [...(users.get(key) ?? []), user]);
-    return { day, offers: [...this.#offers.values()], groups: [...users].map(([key, members]) => ({ offers: key.split(',').map((id) => ids.indexOf(id)), users: members })) };
+    return {
+      day,
+      offers: [...this.#offers.values()],
+      groups: [...users].map(([key, members]) => ({ offers: key.split(',').map((id) => ids.indexOf(id)), users: members })),
+    };
   }
 
   /** The same array for the same offers: the simulator reads it once a day. */

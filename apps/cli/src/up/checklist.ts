@@ -1,5 +1,16 @@
-export type Step = { readonly label: string; state: 'waiting' | 'running' | 'done' | 'failed'; detail: string; startedAt: number; seconds: number };
-export type StepHandle = { begin: (detail?: string) => void; say: (detail: string) => void; done: (detail?: string) => void; fail: (detail: string) => void };
+export type Step = {
+  readonly label: string;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  detail: string;
+  startedAt: number;
+  seconds: number;
+};
+export type StepHandle = {
+  begin: (detail?: string) => void;
+  say: (detail: string) => void;
+  done: (detail?: string) => void;
+  fail: (detail: string) => void;
+};
 
 type Output = { isTTY?: boolean; columns?: number; write: (text: string) => unknown };
 

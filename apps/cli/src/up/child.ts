@@ -18,7 +18,13 @@ export type ChildSpec = {
   readyUrl: string;
 };
 
-export type Child = { readonly name: string; readonly spec: ChildSpec; pid: () => number | undefined; whenReady: () => Promise<void>; stop: (limitMs: number) => Promise<void> };
+export type Child = {
+  readonly name: string;
+  readonly spec: ChildSpec;
+  pid: () => number | undefined;
+  whenReady: () => Promise<void>;
+  stop: (limitMs: number) => Promise<void>;
+};
 
 const FIRST_RESTART_MS = 1_000;
 const LAST_RESTART_MS = 30_000;
@@ -45,7 +51,10 @@ export async function startChild(spec: ChildSpec, onNews: (line: string) => void
   const run = () => {
     const startedAt = performance.now();
     const child = spawn(process.execPath, [...(spec.nodeOptions ?? []), '--import', followParent, spec.script, ...spec.args], {
-      cwd: spec.directory, env: spec.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true,
+      cwd: spec.directory,
+      env: spec.environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
     });
     current = child;
     onPid();
@@ -74,7 +83,8 @@ export async function startChild(spec: ChildSpec, onNews: (line: string) => void
       const deadline = performance.now() + READY_LIMIT_MS;
       while (!isStopping) {
         if (await answers(spec.readyUrl)) break;
-        if (crashes >= CRASHES_BEFORE_READY || performance.now() > deadline) throw new CommandStop(`The ${spec.name} did not start: ${await lastWords(spec.logPath)}`);
+        if (crashes >= CRASHES_BEFORE_READY || performance.now() > deadline)
+          throw new CommandStop(`The ${spec.name} did not start: ${await lastWords(spec.logPath)}`);
         await sleep(100);
       }
       isReady = true;
@@ -119,6 +129,9 @@ async function answers(url: string): Promise<boolean> {
 }
 
 export async function lastWords(logPath: string): Promise<string> {
-  const lines = (await readFile(logPath, 'utf8').catch(() => '')).trim().split('\n').filter((line) => line.trim() !== '');
+  const lines = (await readFile(logPath, 'utf8').catch(() => ''))
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return lines.length === 0 ? `it said nothing (${logPath})` : `${lines.slice(-12).join('\n')}\n(whole log: ${logPath})`;
 }

@@ -33,7 +33,10 @@ async function fill(order: FillOrder, tell: (news: FillNews) => void): Promise<v
   try {
     const shop = createShop({ ...order.shop, startDate: new Date(order.shop.startDate) });
     const rows = history(shop, { onDay: (day) => tell({ day }) });
-    await importRows(installation.deps(), batchesOf(rows), { source: 'simulator', onProgress: (counts) => tell({ rows: counts.rows, orders: counts.orders }) });
+    await importRows(installation.deps(), batchesOf(rows), {
+      source: 'simulator',
+      onProgress: (counts) => tell({ rows: counts.rows, orders: counts.orders }),
+    });
     await markDemo(installation.deps());
   } finally {
     await installation.close();

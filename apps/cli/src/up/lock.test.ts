@@ -12,7 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const holder = (pid: number, children: { pid: number; mark: string }[] = []) => writeFile(join(home, 'up.lock'), JSON.stringify({ pid, startedAt: '2026-03-10T12:00:00Z', children }));
+const holder = (pid: number, children: { pid: number; mark: string }[] = []) =>
+  writeFile(join(home, 'up.lock'), JSON.stringify({ pid, startedAt: '2026-03-10T12:00:00Z', children }));
 const sleeper = (mark: string) => spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', mark], { stdio: 'ignore' });
 const dead = async (): Promise<number> => {
   const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
@@ -23,7 +24,10 @@ const dead = async (): Promise<number> => {
 test('taken, noted, released', async () => {
   const lock = await takeUpLock(home);
   await lock.noteChildren([{ pid: 4_242, mark: 'api' }]);
-  expect(JSON.parse(await readFile(join(home, 'up.lock'), 'utf8'))).toMatchObject({ pid: process.pid, children: [{ pid: 4_242, mark: 'api' }] });
+  expect(JSON.parse(await readFile(join(home, 'up.lock'), 'utf8'))).toMatchObject({
+    pid: process.pid,
+    children: [{ pid: 4_242, mark: 'api' }],
+  });
   await lock.release();
   await expect(readFile(join(home, 'up.lock'))).rejects.toThrow('ENOENT');
 });

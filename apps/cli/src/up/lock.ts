@@ -26,7 +26,10 @@ export async function takeUpLock(home: string): Promise<UpLock> {
   const holder: Holder = { pid: process.pid, startedAt: new Date().toISOString(), children: [] };
   for (let attempt = 0; !(await create(home, holder)); attempt += 1) {
     const other = await runningUp(home);
-    if (other || attempt === 5) throw new CommandStop(`Promolift already runs here (process ${other?.pid ?? 'unknown'}, since ${other?.startedAt ?? 'a moment ago'}); stop it first, or set PROMOLIFT_HOME to another folder for a second one.`);
+    if (other || attempt === 5)
+      throw new CommandStop(
+        `Promolift already runs here (process ${other?.pid ?? 'unknown'}, since ${other?.startedAt ?? 'a moment ago'}); stop it first, or set PROMOLIFT_HOME to another folder for a second one.`,
+      );
     await clearStale(home);
   }
   let writing = Promise.resolve();

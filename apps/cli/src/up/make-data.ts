@@ -12,7 +12,9 @@ const entry = fileURLToPath(new URL('./fill-shop.ts', import.meta.url));
 const followParent = new URL('./follow-parent.ts', import.meta.url).href;
 
 export async function isShopEmpty({ database }: OpenInstallation): Promise<boolean> {
-  const { rows } = await database.pool.query<{ is_empty: boolean }>('select not exists (select from products) and not exists (select from orders) as is_empty');
+  const { rows } = await database.pool.query<{ is_empty: boolean }>(
+    'select not exists (select from products) and not exists (select from orders) as is_empty',
+  );
   return rows[0]?.is_empty ?? true;
 }
 
@@ -20,7 +22,12 @@ export async function isShopEmpty({ database }: OpenInstallation): Promise<boole
  * Fills an empty database with the simulated shop, its last day being yesterday. What was begun is finished with the same
  * seed and days; anything else in the database is somebody's own and left alone. Says in words what is there.
  */
-export async function makeData(context: { installation: OpenInstallation; file: InstallationFile; home: string; databaseUrl: string }, size: ShopSize, onNews: (line: string) => void, signal: AbortSignal): Promise<string> {
+export async function makeData(
+  context: { installation: OpenInstallation; file: InstallationFile; home: string; databaseUrl: string },
+  size: ShopSize,
+  onNews: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
   const { installation, file, home } = context;
   const isEmpty = await isShopEmpty(installation);
   if (!isEmpty && (file.simulatedShop === null || file.simulatedShop.isFilled)) return describe(installation);
@@ -33,7 +40,8 @@ export async function makeData(context: { installation: OpenInstallation; file: 
   return describe(installation);
 }
 
-const startDate = (days: number): SimulatedShop['startDate'] => new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS).toISOString();
+const startDate = (days: number): SimulatedShop['startDate'] =>
+  new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS).toISOString();
 
 function fill(order: FillOrder, onNews: (line: string) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -49,7 +57,14 @@ function fill(order: FillOrder, onNews: (line: string) => void, signal: AbortSig
     child.on('exit', (code, killedBy) => {
       signal.removeEventListener('abort', end);
       if (code === 0) resolve();
-      else reject(signal.aborted ? signal.reason : new CommandStop(`Filling the shop failed (${fault ?? killedBy ?? `code ${code}`}); start again, it goes on where it stopped.`));
+      else
+        reject(
+          signal.aborted
+            ? signal.reason
+            : new CommandStop(
+                `Filling the shop failed (${fault ?? killedBy ?? `code ${code}`}); start again, it goes on where it stopped.`,
+              ),
+        );
     });
     child.send(order);
   });
@@ -57,7 +72,8 @@ function fill(order: FillOrder, onNews: (line: string) => void, signal: AbortSig
 
 async function describe({ database }: OpenInstallation): Promise<string> {
   const { rows } = await database.pool.query<{ users: number; products: number; orders: number }>(
-    'select (select count(*) from users) as users, (select count(*) from products) as products, (select count(*) from orders) as orders');
+    'select (select count(*) from users) as users, (select count(*) from products) as products, (select count(*) from orders) as orders',
+  );
   const { users = 0, products = 0, orders = 0 } = rows[0] ?? {};
   return `${number(users)} users, ${number(products)} products, ${number(orders)} orders`;
 }

@@ -12,7 +12,8 @@ export function readPorts(environment: Record<string, string | undefined>): Port
   for (const name of namesOf(ports)) {
     const text = environment[VARIABLES[name]];
     if (text) ports[name] = Number(text);
-    if (!Number.isInteger(ports[name]) || ports[name] < 1 || ports[name] > 65_535) throw new CommandStop(`${VARIABLES[name]} is "${text}"; set it to a port number from 1 to 65535.`);
+    if (!Number.isInteger(ports[name]) || ports[name] < 1 || ports[name] > 65_535)
+      throw new CommandStop(`${VARIABLES[name]} is "${text}"; set it to a port number from 1 to 65535.`);
   }
   const same = namesOf(ports).find((name, at, all) => all.some((other, otherAt) => otherAt < at && ports[other] === ports[name]));
   if (same) throw new CommandStop(`Port ${ports[same]} is given to two services; set ${VARIABLES[same]} to a port of its own.`);
@@ -23,7 +24,9 @@ export function readPorts(environment: Record<string, string | undefined>): Port
 export async function requireFreePorts(ports: Ports): Promise<void> {
   for (const name of namesOf(ports)) {
     if (!(await isFreePort(ports[name]))) {
-      throw new CommandStop(`Port ${ports[name]}, where the ${name === 'api' ? 'API' : name} would listen, is taken by another program; stop it, or choose another port with ${VARIABLES[name]}=${ports[name] + 10}.`);
+      throw new CommandStop(
+        `Port ${ports[name]}, where the ${name === 'api' ? 'API' : name} would listen, is taken by another program; stop it, or choose another port with ${VARIABLES[name]}=${ports[name] + 10}.`,
+      );
     }
   }
 }
@@ -40,7 +43,9 @@ export function anyFreePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port was given'))));
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port was given')),
+      );
     });
   });
 }
@@ -53,4 +58,4 @@ function canListen(port: number, host: string | undefined): Promise<boolean> {
   });
 }
 
-const namesOf = (ports: Ports): (keyof Ports)[] => (Object.keys(ports) as (keyof Ports)[]);
+const namesOf = (ports: Ports): (keyof Ports)[] => Object.keys(ports) as (keyof Ports)[];

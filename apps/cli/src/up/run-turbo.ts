@@ -20,13 +20,23 @@ export const toolEnvironment = (): Record<string, string | undefined> => ({
 });
 
 /** Builds packages through turbo, whose cache makes an unchanged one free. Stops with the end of the log when a build fails. */
-export async function buildPackages(names: readonly string[], options: { logPath: string; signal: AbortSignal; onLine?: (line: string) => void }): Promise<void> {
+export async function buildPackages(
+  names: readonly string[],
+  options: { logPath: string; signal: AbortSignal; onLine?: (line: string) => void },
+): Promise<void> {
   await mkdir(dirname(options.logPath), { recursive: true });
   const log = createWriteStream(options.logPath, { mode: 0o600 });
   const turbo = join(dirname(fromRoot.resolve('turbo/package.json')), 'bin', 'turbo');
-  const child = spawn(process.execPath, [turbo, 'run', 'build', ...names.map((name) => `--filter=@promolift/${name}`), '--ui=stream', '--output-logs=new-only', '--no-color'], {
-    cwd: repositoryRoot, env: toolEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [turbo, 'run', 'build', ...names.map((name) => `--filter=@promolift/${name}`), '--ui=stream', '--output-logs=new-only', '--no-color'],
+    {
+      cwd: repositoryRoot,
+      env: toolEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
   const end = () => {
     try {
       if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');

@@ -3,7 +3,11 @@ import { type Child, type ChildSpec, startChild } from './child.ts';
 import type { UpLock } from './lock.ts';
 
 export type Rank = 'front end' | 'api' | 'worker';
-const STOP_ORDER: readonly { rank: Rank; limitMs: number }[] = [{ rank: 'front end', limitMs: 2_000 }, { rank: 'api', limitMs: 2_500 }, { rank: 'worker', limitMs: 3_000 }];
+const STOP_ORDER: readonly { rank: Rank; limitMs: number }[] = [
+  { rank: 'front end', limitMs: 2_000 },
+  { rank: 'api', limitMs: 2_500 },
+  { rank: 'worker', limitMs: 3_000 },
+];
 
 /** Everything that was started, so that whatever happens it is stopped in order: front ends, API, worker, connections, database, lock. */
 export class Running {

@@ -88,18 +88,20 @@ async function startServer(context: Context, steps: Steps): Promise<void> {
 }
 
 async function startFrontEnds(context: Context, steps: Steps): Promise<void> {
-  await Promise.all(FRONT_ENDS.map(async (name) => {
-    const step = steps[name];
-    step.begin(context.isDevelopment ? '' : 'building');
-    if (!context.isDevelopment) {
-      const logPath = join(context.home, 'logs', `build-${name}.log`);
-      await buildPackages([name], { logPath, signal: context.signal, onLine: () => step.say('building') });
-    }
-    step.say('starting');
-    const child = await context.running.start('front end', frontEndService(name, context));
-    await child.whenReady();
-    step.done(`http://localhost:${context.ports[name]}`);
-  }));
+  await Promise.all(
+    FRONT_ENDS.map(async (name) => {
+      const step = steps[name];
+      step.begin(context.isDevelopment ? '' : 'building');
+      if (!context.isDevelopment) {
+        const logPath = join(context.home, 'logs', `build-${name}.log`);
+        await buildPackages([name], { logPath, signal: context.signal, onLine: () => step.say('building') });
+      }
+      step.say('starting');
+      const child = await context.running.start('front end', frontEndService(name, context));
+      await child.whenReady();
+      step.done(`http://localhost:${context.ports[name]}`);
+    }),
+  );
 }
 
 async function fillAndLearn(context: Context, steps: Steps): Promise<void> {

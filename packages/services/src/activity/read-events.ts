@@ -2,7 +2,16 @@ import type { EventType } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 
 export type EventRecord = {
-  id: string; userId: string; type: EventType; occurredAt: Date; productId: string | null; quantity: number | null; valueMinor: number | null; currency: string | null; rating: number | null; query: string | null;
+  id: string;
+  userId: string;
+  type: EventType;
+  occurredAt: Date;
+  productId: string | null;
+  quantity: number | null;
+  valueMinor: number | null;
+  currency: string | null;
+  rating: number | null;
+  query: string | null;
 };
 
 /** The newest events of each user, newest first. */

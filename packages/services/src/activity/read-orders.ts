@@ -3,8 +3,18 @@ import type { Deps } from '../shared/deps.ts';
 type Reading = Pick<Deps, 'sql'>;
 
 export type OrderRecord = {
-  id: string; externalId: string; userId: string | null; placedAt: Date; currency: string; status: 'placed' | 'cancelled'; channel: string | null; country: string | null;
-  subtotalMinor: number; discountMinor: number; shippingMinor: number; totalMinor: number;
+  id: string;
+  externalId: string;
+  userId: string | null;
+  placedAt: Date;
+  currency: string;
+  status: 'placed' | 'cancelled';
+  channel: string | null;
+  country: string | null;
+  subtotalMinor: number;
+  discountMinor: number;
+  shippingMinor: number;
+  totalMinor: number;
 };
 
 const COLUMNS = `o.id, o.external_id "externalId", o.user_id "userId", o.placed_at "placedAt", o.currency, o.status, o.channel, o.country,
@@ -19,7 +29,11 @@ export async function findOrder({ sql }: Reading, externalId: string): Promise<O
 }
 
 /** The newest orders of each user, newest first. */
-export async function ordersOfUsers({ sql }: Reading, userIds: readonly string[], first: number): Promise<(OrderRecord & { userId: string })[]> {
+export async function ordersOfUsers(
+  { sql }: Reading,
+  userIds: readonly string[],
+  first: number,
+): Promise<(OrderRecord & { userId: string })[]> {
   const { rows } = await sql.query<OrderRecord & { userId: string }>(
     `select found.* from unnest($1::uuid[]) wanted(id)
      cross join lateral (select ${COLUMNS} from orders o where o.user_id = wanted.id order by o.placed_at desc, o.id desc limit $2) found`,
@@ -29,7 +43,15 @@ export async function ordersOfUsers({ sql }: Reading, userIds: readonly string[]
 }
 
 export type OrderLineRecord = {
-  orderId: string; currency: string; lineNumber: number; productId: string; quantity: number; unitPriceMinor: number; discountMinor: number; isGift: boolean; returnedQuantity: number;
+  orderId: string;
+  currency: string;
+  lineNumber: number;
+  productId: string;
+  quantity: number;
+  unitPriceMinor: number;
+  discountMinor: number;
+  isGift: boolean;
+  returnedQuantity: number;
 };
 
 /** Lines in their order, each with the units returned so far. */

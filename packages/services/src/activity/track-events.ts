@@ -10,7 +10,11 @@ export type EventRequest = {
   anonymousId?: string | null;
   trackingToken?: string | null;
   params?: {
-    currency?: string | null; value?: number | null; transaction_id?: string | null; search_term?: string | null; rating?: number | null;
+    currency?: string | null;
+    value?: number | null;
+    transaction_id?: string | null;
+    search_term?: string | null;
+    rating?: number | null;
     items?: readonly { item_id: string; quantity?: number | null; price?: number | null }[] | null;
   } | null;
 };
@@ -28,13 +32,21 @@ type Row = TrackedEvent & { index: number; itemIndex: number; trackingToken: str
  * arrival does not matter. Answers after commit. Throws PAYLOAD_TOO_LARGE above the batch limit.
  */
 export async function trackEvents(deps: Deps, events: readonly EventRequest[]): Promise<TrackedBatch> {
-  if (events.length > MAX_EVENTS_PER_BATCH) throw new AppError('PAYLOAD_TOO_LARGE', `A batch holds at most ${MAX_EVENTS_PER_BATCH} events; this one has ${events.length}.`, { field: ['events'] });
+  if (events.length > MAX_EVENTS_PER_BATCH)
+    throw new AppError('PAYLOAD_TOO_LARGE', `A batch holds at most ${MAX_EVENTS_PER_BATCH} events; this one has ${events.length}.`, {
+      field: ['events'],
+    });
   const rejected: RejectedEvent[] = [];
   const rows = events.flatMap((event, index) => parseEvent(deps, event, index, rejected));
   const unknown = await unknownSkus(deps, rows);
   const known = rows.filter((row) => {
     if (row.sku === null || !unknown.has(row.sku)) return true;
-    rejected.push({ index: row.index, eventId: row.eventId, code: 'UNKNOWN_PRODUCT', message: `There is no product with sku "${row.sku}".` });
+    rejected.push({
+      index: row.index,
+      eventId: row.eventId,
+      code: 'UNKNOWN_PRODUCT',
+      message: `There is no product with sku "${row.sku}".`,
+    });
     return false;
   });
   const accepted = known.length === 0 ? new Set<string>() : await keep(deps, known);
@@ -49,24 +61,41 @@ function parseEvent(deps: Deps, event: EventRequest, index: number, rejected: Re
     return [];
   };
   const age = deps.clock.now().getTime() - event.occurredAt.getTime();
-  if (!(age <= OLDEST_MS && age >= -NEWEST_MS)) return reject('TIME_OUT_OF_RANGE', 'occurredAt must lie within the last 30 days and at most 5 minutes ahead.');
+  if (!(age <= OLDEST_MS && age >= -NEWEST_MS))
+    return reject('TIME_OUT_OF_RANGE', 'occurredAt must lie within the last 30 days and at most 5 minutes ahead.');
   const items = event.params?.items?.length ? event.params.items : [null];
   const rows: Row[] = [];
   for (const [itemIndex, item] of items.entries()) {
     const currency = event.params?.currency ?? null;
     const parsed = TrackedEvent.safeParse({
-      eventId: event.eventId, type: event.name, userExternalId: event.userId ?? null, anonymousId: event.anonymousId ?? null, sku: item?.item_id ?? null, at: event.occurredAt,
-      quantity: item?.quantity ?? null, valueMinor: minorOf(item?.price ?? (items.length === 1 ? event.params?.value : null), item?.price != null ? (item.quantity ?? 1) : 1, currency),
-      currency, rating: event.params?.rating ?? null, query: event.params?.search_term ?? null, orderExternalId: event.params?.transaction_id ?? null,
+      eventId: event.eventId,
+      type: event.name,
+      userExternalId: event.userId ?? null,
+      anonymousId: event.anonymousId ?? null,
+      sku: item?.item_id ?? null,
+      at: event.occurredAt,
+      quantity: item?.quantity ?? null,
+      valueMinor: minorOf(
+        item?.price ?? (items.length === 1 ? event.params?.value : null),
+        item?.price != null ? (item.quantity ?? 1) : 1,
+        currency,
+      ),
+      currency,
+      rating: event.params?.rating ?? null,
+      query: event.params?.search_term ?? null,
+      orderExternalId: event.params?.transaction_id ?? null,
     });
-    if (!parsed.success) return reject('BAD_EVENT', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
-    if (needsSecretKey(parsed.data.type) && isPublishable(deps)) return reject('SECRET_KEY_REQUIRED', 'Purchases and refunds are accepted with the secret key only.');
+    if (!parsed.success)
+      return reject('BAD_EVENT', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
+    if (needsSecretKey(parsed.data.type) && isPublishable(deps))
+      return reject('SECRET_KEY_REQUIRED', 'Purchases and refunds are accepted with the secret key only.');
     rows.push({ ...parsed.data, index, itemIndex, trackingToken: event.trackingToken ?? null });
   }
   return rows;
 }
 
-const isPublishable = ({ actor }: Deps): boolean => actor.kind === 'key' && actor.principal.kind === 'key' && actor.principal.keyKind === 'storefront_publishable';
+const isPublishable = ({ actor }: Deps): boolean =>
+  actor.kind === 'key' && actor.principal.kind === 'key' && actor.principal.keyKind === 'storefront_publishable';
 
 function minorOf(amount: number | null | undefined, quantity: number, currency: string | null): number | null {
   if (amount === null || amount === undefined || currency === null) return null;

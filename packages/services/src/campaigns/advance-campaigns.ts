@@ -18,13 +18,22 @@ export async function advanceCampaigns(deps: Deps): Promise<Advanced> {
   const due = async (text: string, values: unknown[]) => (await deps.sql.query<{ id: string }>(text, values)).rows.map((row) => row.id);
   const toStart = await due("select id from campaigns where status = 'scheduled' and starts_at <= $1", [now]);
   const toEnd = await due("select id from campaigns where status in ('live', 'paused') and ends_at <= $1", [now]);
-  const toExpire = await due("select id from campaigns where status in ('draft', 'in_review', 'changes_requested') and origin = 'ai' and (ends_at <= $1 or created_at <= $2)", [now, new Date(now.getTime() - proposalTtlDays * 86_400_000)]);
+  const toExpire = await due(
+    "select id from campaigns where status in ('draft', 'in_review', 'changes_requested') and origin = 'ai' and (ends_at <= $1 or created_at <= $2)",
+    [now, new Date(now.getTime() - proposalTtlDays * 86_400_000)],
+  );
   for (const id of toStart) await move(deps, id, 'start');
   for (const id of toEnd) await move(deps, id, 'end');
   for (const id of toExpire) await move(deps, id, 'expire');
   const released = await releaseExpired(deps.sql, now);
   if (toStart.length + toEnd.length + released.length > 0) forgetLivePromotions(deps.sql);
-  return { started: toStart.length, ended: toEnd.length, expired: toExpire.length, released: released.length, measurementsRequested: await requestMeasurements(deps) };
+  return {
+    started: toStart.length,
+    ended: toEnd.length,
+    expired: toExpire.length,
+    released: released.length,
+    measurementsRequested: await requestMeasurements(deps),
+  };
 }
 
 const AUDIT: Partial<Record<CampaignAction, string>> = { end: 'campaign.ended', expire: 'campaign.expired' };

@@ -1,5 +1,13 @@
 import { runSql } from '@promolift/db';
-import { AppError, type ApprovalDecision, type Approval, CampaignContent, type CampaignStatus, type ModelVersions, type Refusal } from '@promolift/domain';
+import {
+  AppError,
+  type ApprovalDecision,
+  type Approval,
+  CampaignContent,
+  type CampaignStatus,
+  type ModelVersions,
+  type Refusal,
+} from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 
 /** A campaign with the version that decisions are about; locked when read for a change. */
@@ -21,8 +29,16 @@ export type CampaignRefusal = Refusal & { kind: string };
 export type { ApprovalDecision };
 
 type Row = {
-  id: string; status: CampaignStatus; author_id: string | null; origin: 'ai' | 'manager'; version: number; content: unknown; content_hash: string;
-  model_versions: ModelVersions; evidence_id: string | null; writers: string[] | null;
+  id: string;
+  status: CampaignStatus;
+  author_id: string | null;
+  origin: 'ai' | 'manager';
+  version: number;
+  content: unknown;
+  content_hash: string;
+  model_versions: ModelVersions;
+  evidence_id: string | null;
+  writers: string[] | null;
 };
 
 /** Reads and locks the campaign until the transaction of `deps.em` ends; throws NOT_FOUND. */
@@ -38,21 +54,37 @@ export async function lockCampaign(deps: Deps, id: string): Promise<CampaignReco
   if (!row) throw new AppError('NOT_FOUND', 'There is no such campaign.', { field: ['id'] });
   const authorIds = [...new Set([...(row.writers ?? []), ...(row.author_id ? [row.author_id] : [])])];
   return {
-    id: row.id, status: row.status, authorId: row.author_id, origin: row.origin, version: row.version, content: CampaignContent.parse(row.content), contentHash: row.content_hash,
-    modelVersions: row.model_versions, evidenceId: row.evidence_id, authorIds,
+    id: row.id,
+    status: row.status,
+    authorId: row.author_id,
+    origin: row.origin,
+    version: row.version,
+    content: CampaignContent.parse(row.content),
+    contentHash: row.content_hash,
+    modelVersions: row.model_versions,
+    evidenceId: row.evidence_id,
+    authorIds,
   };
 }
 
 export async function approvalsOf(deps: Deps, campaign: Pick<CampaignRecord, 'id' | 'version'>): Promise<Approval[]> {
   const rows = await runSql<{ manager_id: string; version: number; content_hash: string }>(
-    deps.em, "select manager_id, version, content_hash from approvals where campaign_id = $1 and version = $2 and decision = 'approve'", [campaign.id, campaign.version]);
+    deps.em,
+    "select manager_id, version, content_hash from approvals where campaign_id = $1 and version = $2 and decision = 'approve'",
+    [campaign.id, campaign.version],
+  );
   return rows.map((row) => ({ managerId: row.manager_id, version: row.version, hash: row.content_hash }));
 }
 
 export const staleVersion = (campaign: CampaignRecord): CampaignRefusal => ({
-  kind: 'STALE_VERSION', message: `The campaign is at version ${campaign.version} now; read it again.`, field: ['expectedVersion'],
+  kind: 'STALE_VERSION',
+  message: `The campaign is at version ${campaign.version} now; read it again.`,
+  field: ['expectedVersion'],
 });
 
 export async function setStatus(deps: Deps, id: string, status: CampaignStatus): Promise<void> {
-  await runSql(deps.em, 'update campaigns set status = $2, lock_version = lock_version + 1, updated_at = now() where id = $1', [id, status]);
+  await runSql(deps.em, 'update campaigns set status = $2, lock_version = lock_version + 1, updated_at = now() where id = $1', [
+    id,
+    status,
+  ]);
 }

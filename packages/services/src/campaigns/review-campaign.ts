@@ -14,7 +14,12 @@ export function requestReview(deps: Deps, request: { id: string; expectedVersion
     const next = transition(campaign.status, 'request_review');
     if (!next.ok) return next;
     await setStatus(inside, campaign.id, next.value);
-    await appendAudit(inside, { action: 'campaign.review-requested', subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version } });
+    await appendAudit(inside, {
+      action: 'campaign.review-requested',
+      subjectKind: 'campaign',
+      subjectId: campaign.id,
+      details: { version: campaign.version },
+    });
     return accept({ campaignId: campaign.id });
   });
 }
@@ -25,25 +30,52 @@ export function requestReview(deps: Deps, request: { id: string; expectedVersion
  */
 export function approveCampaign(deps: Deps, request: { id: string; expectedVersion: number; contentHash: string }): Promise<Outcome> {
   return change(deps, request, async (inside, campaign) => {
-    const actor = inside.actor.kind === 'manager' && inside.actor.principal.kind === 'manager' ? { kind: 'manager' as const, managerId: inside.actor.id, role: inside.actor.principal.role } : { kind: 'ai' as const };
+    const actor =
+      inside.actor.kind === 'manager' && inside.actor.principal.kind === 'manager'
+        ? { kind: 'manager' as const, managerId: inside.actor.id, role: inside.actor.principal.role }
+        : { kind: 'ai' as const };
     const settings = await readSettings(inside);
     const decision = decideApproval({
-      campaign: { status: campaign.status, version: campaign.version, hash: campaign.contentHash, authorIds: campaign.authorIds, budgetMinor: campaign.content.budget.budgetMinor, currency: campaign.content.budget.currency },
-      actor, seen: { version: request.expectedVersion, hash: request.contentHash }, earlier: await approvalsOf(inside, campaign), settings,
+      campaign: {
+        status: campaign.status,
+        version: campaign.version,
+        hash: campaign.contentHash,
+        authorIds: campaign.authorIds,
+        budgetMinor: campaign.content.budget.budgetMinor,
+        currency: campaign.content.budget.currency,
+      },
+      actor,
+      seen: { version: request.expectedVersion, hash: request.contentHash },
+      earlier: await approvalsOf(inside, campaign),
+      settings,
     });
     if (!decision.ok) return decision;
     await keepDecision(inside, campaign, 'approve', null);
     await setStatus(inside, campaign.id, decision.value.status);
-    await appendAudit(inside, { action: 'campaign.approved', subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version, contentHash: campaign.contentHash, approversMissing: decision.value.approversMissing } });
+    await appendAudit(inside, {
+      action: 'campaign.approved',
+      subjectKind: 'campaign',
+      subjectId: campaign.id,
+      details: { version: campaign.version, contentHash: campaign.contentHash, approversMissing: decision.value.approversMissing },
+    });
     if (decision.value.status === 'approved') await scheduleLocked(inside, { ...campaign, status: 'approved' });
     return accept({ campaignId: campaign.id });
   });
 }
 
 /** A manager's no, with one of the six reasons: later proposals learn from it. */
-export function rejectCampaign(deps: Deps, request: { id: string; expectedVersion: number; reasonCode: string; comment?: string | null }): Promise<Outcome> {
+export function rejectCampaign(
+  deps: Deps,
+  request: { id: string; expectedVersion: number; reasonCode: string; comment?: string | null },
+): Promise<Outcome> {
   if (!Object.hasOwn(CAMPAIGN_REJECTION_REASONS, request.reasonCode)) {
-    return Promise.resolve(refuse({ kind: 'UNKNOWN_REASON', message: `reasonCode must be one of ${Object.keys(CAMPAIGN_REJECTION_REASONS).join(', ')}.`, field: ['reasonCode'] }));
+    return Promise.resolve(
+      refuse({
+        kind: 'UNKNOWN_REASON',
+        message: `reasonCode must be one of ${Object.keys(CAMPAIGN_REJECTION_REASONS).join(', ')}.`,
+        field: ['reasonCode'],
+      }),
+    );
   }
   return decideAgainst(deps, request, 'reject', 'campaign.rejected', [request.reasonCode, request.comment].filter(Boolean).join(': '));
 }
@@ -52,7 +84,13 @@ export function requestChanges(deps: Deps, request: { id: string; expectedVersio
   return decideAgainst(deps, request, 'request_changes', 'campaign.changes-requested', request.comment);
 }
 
-function decideAgainst(deps: Deps, request: { id: string; expectedVersion: number }, decision: 'reject' | 'request_changes', action: string, reason: string): Promise<Outcome> {
+function decideAgainst(
+  deps: Deps,
+  request: { id: string; expectedVersion: number },
+  decision: 'reject' | 'request_changes',
+  action: string,
+  reason: string,
+): Promise<Outcome> {
   return change(deps, request, async (inside, campaign) => {
     const next = transition(campaign.status, decision);
     if (!next.ok) return next;
@@ -63,13 +101,25 @@ function decideAgainst(deps: Deps, request: { id: string; expectedVersion: numbe
   });
 }
 
-async function keepDecision(deps: Deps, campaign: CampaignRecord, decision: 'approve' | 'reject' | 'request_changes', reason: string | null): Promise<void> {
+async function keepDecision(
+  deps: Deps,
+  campaign: CampaignRecord,
+  decision: 'approve' | 'reject' | 'request_changes',
+  reason: string | null,
+): Promise<void> {
   if (deps.actor.kind !== 'manager') throw new AppError('FORBIDDEN', 'Only a manager decides.');
-  await runSql(deps.em, 'insert into approvals (id, campaign_id, version, content_hash, manager_id, decision, reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [newId(), campaign.id, campaign.version, campaign.contentHash, deps.actor.id, decision, reason, deps.clock.now()]);
+  await runSql(
+    deps.em,
+    'insert into approvals (id, campaign_id, version, content_hash, manager_id, decision, reason, at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [newId(), campaign.id, campaign.version, campaign.contentHash, deps.actor.id, decision, reason, deps.clock.now()],
+  );
 }
 
-function change(deps: Deps, request: { id: string; expectedVersion: number }, work: (inside: Deps, campaign: CampaignRecord) => Promise<Outcome>): Promise<Outcome> {
+function change(
+  deps: Deps,
+  request: { id: string; expectedVersion: number },
+  work: (inside: Deps, campaign: CampaignRecord) => Promise<Outcome>,
+): Promise<Outcome> {
   return deps.em.transactional(async (em) => {
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);

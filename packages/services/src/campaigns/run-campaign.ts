@@ -21,13 +21,26 @@ export async function scheduleLocked(deps: Deps, campaign: CampaignRecord): Prom
   const next = transition(campaign.status, 'schedule');
   if (!next.ok) return next;
   const { budget, schedule } = campaign.content;
-  await runSql(deps.em, `insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, $2, $3, $4)
+  await runSql(
+    deps.em,
+    `insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, $2, $3, $4)
      on conflict (campaign_id) do update set budget_minor = excluded.budget_minor, redemption_limit = excluded.redemption_limit`,
-    [campaign.id, budget.currency, budget.budgetMinor, budget.maxRedemptions]);
+    [campaign.id, budget.currency, budget.budgetMinor, budget.maxRedemptions],
+  );
   await insertCodes(deps, campaign);
-  await runSql(deps.em, 'update campaigns set live_version = $2, starts_at = $3, ends_at = $4 where id = $1', [campaign.id, campaign.version, new Date(schedule.startsAt), new Date(schedule.endsAt)]);
+  await runSql(deps.em, 'update campaigns set live_version = $2, starts_at = $3, ends_at = $4 where id = $1', [
+    campaign.id,
+    campaign.version,
+    new Date(schedule.startsAt),
+    new Date(schedule.endsAt),
+  ]);
   await setStatus(deps, campaign.id, next.value);
-  await appendAudit(deps, { action: 'campaign.scheduled', subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version } });
+  await appendAudit(deps, {
+    action: 'campaign.scheduled',
+    subjectKind: 'campaign',
+    subjectId: campaign.id,
+    details: { version: campaign.version },
+  });
   if (Date.parse(schedule.startsAt) <= deps.clock.now().getTime()) await startLocked(deps, { ...campaign, status: next.value });
   return accept({ campaignId: campaign.id });
 }
@@ -39,7 +52,12 @@ export async function startLocked(deps: Deps, campaign: CampaignRecord): Promise
   const at = new Date(Math.max(deps.clock.now().getTime(), Date.parse(campaign.content.schedule.startsAt)));
   await runSql(deps.em, 'update campaigns set starts_at = $2 where id = $1', [campaign.id, at]);
   await setStatus(deps, campaign.id, next.value);
-  await appendAudit(deps, { action: 'campaign.started', subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version } });
+  await appendAudit(deps, {
+    action: 'campaign.started',
+    subjectKind: 'campaign',
+    subjectId: campaign.id,
+    details: { version: campaign.version },
+  });
   forgetLivePromotions(deps.sql);
   return accept({ campaignId: campaign.id });
 }
@@ -47,15 +65,24 @@ export async function startLocked(deps: Deps, campaign: CampaignRecord): Promise
 async function insertCodes(deps: Deps, campaign: CampaignRecord): Promise<void> {
   for (const { id, rule } of campaign.content.promotions) {
     if (rule.kind !== 'coupon') continue;
-    const taken = await runSql<{ campaign_id: string }>(deps.em, 'select c.campaign_id from codes c join campaigns k on k.id = c.campaign_id where c.code = $1 and c.campaign_id <> $2', [normalCode(rule.code), campaign.id]);
+    const taken = await runSql<{ campaign_id: string }>(
+      deps.em,
+      'select c.campaign_id from codes c join campaigns k on k.id = c.campaign_id where c.code = $1 and c.campaign_id <> $2',
+      [normalCode(rule.code), campaign.id],
+    );
     if (taken.length > 0) continue;
-    await runSql(deps.em, 'insert into codes (id, campaign_id, promotion_id, code, use_limit) values (uuid_v7(), $1, $2, $3, $4) on conflict (code) do update set promotion_id = excluded.promotion_id',
-      [campaign.id, id, normalCode(rule.code), campaign.content.budget.maxRedemptions]);
+    await runSql(
+      deps.em,
+      'insert into codes (id, campaign_id, promotion_id, code, use_limit) values (uuid_v7(), $1, $2, $3, $4) on conflict (code) do update set promotion_id = excluded.promotion_id',
+      [campaign.id, id, normalCode(rule.code), campaign.content.budget.maxRedemptions],
+    );
   }
 }
 
-export const pauseCampaign = (deps: Deps, request: { id: string; expectedVersion: number }): Promise<Outcome> => step(deps, request, 'pause', 'campaign.paused');
-export const resumeCampaign = (deps: Deps, request: { id: string; expectedVersion: number }): Promise<Outcome> => step(deps, request, 'resume', 'campaign.resumed');
+export const pauseCampaign = (deps: Deps, request: { id: string; expectedVersion: number }): Promise<Outcome> =>
+  step(deps, request, 'pause', 'campaign.paused');
+export const resumeCampaign = (deps: Deps, request: { id: string; expectedVersion: number }): Promise<Outcome> =>
+  step(deps, request, 'resume', 'campaign.resumed');
 
 /** Stops a campaign for good at the next request: the flag is read by the redemption statement itself. */
 export async function killCampaign(deps: Deps, request: { id: string }): Promise<Outcome> {
@@ -64,7 +91,10 @@ export async function killCampaign(deps: Deps, request: { id: string }): Promise
     const campaign = await lockCampaign(inside, request.id);
     const next = transition(campaign.status, 'kill');
     if (!next.ok) return next;
-    await runSql(em, 'update campaigns set is_killed = true, ends_at = least(ends_at, $2) where id = $1', [campaign.id, inside.clock.now()]);
+    await runSql(em, 'update campaigns set is_killed = true, ends_at = least(ends_at, $2) where id = $1', [
+      campaign.id,
+      inside.clock.now(),
+    ]);
     await setStatus(inside, campaign.id, next.value);
     await appendAudit(inside, { action: 'campaign.killed', subjectKind: 'campaign', subjectId: campaign.id });
     return accept({ campaignId: campaign.id });

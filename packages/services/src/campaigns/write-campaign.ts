@@ -1,5 +1,18 @@
 import { runSql } from '@promolift/db';
-import { accept, AppError, approvalHash, CampaignContent, type CampaignContentInput, canonicalHash, isRevisable, type ModelVersions, newId, refuse, type Result, transition } from '@promolift/domain';
+import {
+  accept,
+  AppError,
+  approvalHash,
+  CampaignContent,
+  type CampaignContentInput,
+  canonicalHash,
+  isRevisable,
+  type ModelVersions,
+  newId,
+  refuse,
+  type Result,
+  transition,
+} from '@promolift/domain';
 import { managerIdOf } from '../shared/actor.ts';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
@@ -12,11 +25,24 @@ type Outcome = Result<WrittenCampaign, CampaignRefusal>;
 
 /** A manager's own campaign, as a draft. */
 export async function createCampaign(deps: Deps, request: { idempotencyKey: string; content: unknown }): Promise<Outcome> {
-  return withIdempotency<Outcome>(deps, { operation: 'createCampaign', key: request.idempotencyKey, body: request.content }, async (inside) => {
-    const parsed = await parseContent(inside, request.content);
-    if (!parsed.ok) return parsed;
-    return accept({ campaignId: await insertCampaign(inside, { content: parsed.value, origin: 'manager', occasion: null, modelVersions: {}, evidence: null }) });
-  }, (answer) => answer.ok);
+  return withIdempotency<Outcome>(
+    deps,
+    { operation: 'createCampaign', key: request.idempotencyKey, body: request.content },
+    async (inside) => {
+      const parsed = await parseContent(inside, request.content);
+      if (!parsed.ok) return parsed;
+      return accept({
+        campaignId: await insertCampaign(inside, {
+          content: parsed.value,
+          origin: 'manager',
+          occasion: null,
+          modelVersions: {},
+          evidence: null,
+        }),
+      });
+    },
+    (answer) => answer.ok,
+  );
 }
 
 /** Writes a new version; every approval of the old one is void, and the campaign is a draft again. */
@@ -26,44 +52,108 @@ export async function reviseCampaign(deps: Deps, request: { id: string; expected
     const campaign = await lockCampaign(inside, request.id);
     if (campaign.version !== request.expectedVersion) return refuse(staleVersion(campaign));
     const next = transition(campaign.status, 'revise');
-    if (!next.ok || !isRevisable(campaign.status)) return next.ok ? refuse({ kind: 'wrong-status', message: 'This campaign can no longer be revised.' }) : next;
+    if (!next.ok || !isRevisable(campaign.status))
+      return next.ok ? refuse({ kind: 'wrong-status', message: 'This campaign can no longer be revised.' }) : next;
     const parsed = await parseContent(inside, request.content);
     if (!parsed.ok) return parsed;
     const version = campaign.version + 1;
     // The evidence spoke of other rules: a revised proposal carries it on only as history of its earlier version.
     await insertVersion(inside, campaign.id, version, { content: parsed.value, modelVersions: campaign.modelVersions, evidence: null });
-    await runSql(em, 'update campaigns set name = $2, status = $3, current_version = $4, live_version = null, lock_version = lock_version + 1, starts_at = $5, ends_at = $6, priority = $7, updated_at = now() where id = $1',
-      [campaign.id, parsed.value.name, next.value, version, new Date(parsed.value.schedule.startsAt), new Date(parsed.value.schedule.endsAt), parsed.value.priority]);
+    await runSql(
+      em,
+      'update campaigns set name = $2, status = $3, current_version = $4, live_version = null, lock_version = lock_version + 1, starts_at = $5, ends_at = $6, priority = $7, updated_at = now() where id = $1',
+      [
+        campaign.id,
+        parsed.value.name,
+        next.value,
+        version,
+        new Date(parsed.value.schedule.startsAt),
+        new Date(parsed.value.schedule.endsAt),
+        parsed.value.priority,
+      ],
+    );
     await appendAudit(inside, { action: 'campaign.revised', subjectKind: 'campaign', subjectId: campaign.id, details: { version } });
     return accept({ campaignId: campaign.id });
   });
 }
 
-export type CampaignDraft = { content: CampaignContent; origin: 'ai' | 'manager'; occasion: string | null; modelVersions: ModelVersions; evidence: object | null };
+export type CampaignDraft = {
+  content: CampaignContent;
+  origin: 'ai' | 'manager';
+  occasion: string | null;
+  modelVersions: ModelVersions;
+  evidence: object | null;
+};
 
 /** Inserts a campaign with its first version inside the caller's transaction; returns its id. */
 export async function insertCampaign(deps: Deps, draft: CampaignDraft): Promise<string> {
   const id = newId();
   const { content } = draft;
-  await runSql(deps.em, `insert into campaigns (id, name, status, origin, author_id, current_version, occasion, priority, starts_at, ends_at, created_at)
+  await runSql(
+    deps.em,
+    `insert into campaigns (id, name, status, origin, author_id, current_version, occasion, priority, starts_at, ends_at, created_at)
      values ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10)`,
-    [id, content.name, draft.origin === 'ai' ? 'in_review' : 'draft', draft.origin, managerIdOf(deps.actor), draft.occasion, content.priority, new Date(content.schedule.startsAt), new Date(content.schedule.endsAt), deps.clock.now()]);
+    [
+      id,
+      content.name,
+      draft.origin === 'ai' ? 'in_review' : 'draft',
+      draft.origin,
+      managerIdOf(deps.actor),
+      draft.occasion,
+      content.priority,
+      new Date(content.schedule.startsAt),
+      new Date(content.schedule.endsAt),
+      deps.clock.now(),
+    ],
+  );
   await insertVersion(deps, id, 1, draft);
-  await appendAudit(deps, { action: draft.origin === 'ai' ? 'campaign.proposed' : 'campaign.created', subjectKind: 'campaign', subjectId: id, details: { name: content.name } });
+  await appendAudit(deps, {
+    action: draft.origin === 'ai' ? 'campaign.proposed' : 'campaign.created',
+    subjectKind: 'campaign',
+    subjectId: id,
+    details: { name: content.name },
+  });
   return id;
 }
 
-async function insertVersion(deps: Deps, campaignId: string, version: number, draft: Pick<CampaignDraft, 'content' | 'modelVersions' | 'evidence'>): Promise<void> {
+async function insertVersion(
+  deps: Deps,
+  campaignId: string,
+  version: number,
+  draft: Pick<CampaignDraft, 'content' | 'modelVersions' | 'evidence'>,
+): Promise<void> {
   const evidenceId = draft.evidence ? newId() : null;
   const content = { ...draft.content, promotions: draft.content.promotions.map((promotion) => ({ ...promotion, id: newId() })) };
   const hash = approvalHash({ content, modelVersions: draft.modelVersions, evidence: draft.evidence });
   if (evidenceId) {
-    await runSql(deps.em, 'insert into evidence (id, campaign_id, version, body, hash) values ($1, $2, $3, $4::jsonb, $5)', [evidenceId, campaignId, version, JSON.stringify(draft.evidence), canonicalHash(draft.evidence)]);
+    await runSql(deps.em, 'insert into evidence (id, campaign_id, version, body, hash) values ($1, $2, $3, $4::jsonb, $5)', [
+      evidenceId,
+      campaignId,
+      version,
+      JSON.stringify(draft.evidence),
+      canonicalHash(draft.evidence),
+    ]);
   }
-  await runSql(deps.em, `insert into campaign_versions (campaign_id, version, content, content_hash, model_versions, evidence_id, created_by, created_at) values ($1, $2, $3::jsonb, $4, $5::jsonb, $6, $7, $8)`,
-    [campaignId, version, JSON.stringify(content), hash, JSON.stringify(draft.modelVersions), evidenceId, managerIdOf(deps.actor), deps.clock.now()]);
+  await runSql(
+    deps.em,
+    `insert into campaign_versions (campaign_id, version, content, content_hash, model_versions, evidence_id, created_by, created_at) values ($1, $2, $3::jsonb, $4, $5::jsonb, $6, $7, $8)`,
+    [
+      campaignId,
+      version,
+      JSON.stringify(content),
+      hash,
+      JSON.stringify(draft.modelVersions),
+      evidenceId,
+      managerIdOf(deps.actor),
+      deps.clock.now(),
+    ],
+  );
   for (const [position, { id, rule }] of content.promotions.entries()) {
-    await runSql(deps.em, 'insert into promotions (id, campaign_id, version, position, kind, rule) values ($1, $2, $3, $4, $5, $6::jsonb)', [id, campaignId, version, position, rule.kind, JSON.stringify(rule)]);
+    await runSql(
+      deps.em,
+      'insert into promotions (id, campaign_id, version, position, kind, rule) values ($1, $2, $3, $4, $5, $6::jsonb)',
+      [id, campaignId, version, position, rule.kind, JSON.stringify(rule)],
+    );
   }
 }
 
@@ -74,13 +164,20 @@ async function parseContent(deps: Deps, content: unknown): Promise<Result<Campai
   const parsed = CampaignContent.safeParse(content as CampaignContentInput);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return refuse({ kind: 'INVALID_CONTENT', message: `${issue?.path.join('.') ?? 'content'}: ${issue?.message ?? 'not valid'}`, field: ['content', ...(issue?.path.map(String) ?? [])] });
+    return refuse({
+      kind: 'INVALID_CONTENT',
+      message: `${issue?.path.join('.') ?? 'content'}: ${issue?.message ?? 'not valid'}`,
+      field: ['content', ...(issue?.path.map(String) ?? [])],
+    });
   }
   const { schedule, budget, audience } = parsed.data;
   const settings = await readSettings(deps);
-  if (Date.parse(schedule.endsAt) <= deps.clock.now().getTime()) return refuse({ kind: 'WINDOW_PASSED', message: 'The campaign would be over before it starts.', field: ['content', 'endsAt'] });
-  if (Date.parse(schedule.endsAt) - Date.parse(schedule.startsAt) > MAX_WINDOW_MS) return refuse({ kind: 'WINDOW_TOO_LONG', message: 'A campaign runs at most 366 days.', field: ['content', 'endsAt'] });
-  if (budget.currency !== settings.currency) return refuse({ kind: 'WRONG_CURRENCY', message: `The shop's currency is ${settings.currency}.`, field: ['content', 'budgetMinor'] });
+  if (Date.parse(schedule.endsAt) <= deps.clock.now().getTime())
+    return refuse({ kind: 'WINDOW_PASSED', message: 'The campaign would be over before it starts.', field: ['content', 'endsAt'] });
+  if (Date.parse(schedule.endsAt) - Date.parse(schedule.startsAt) > MAX_WINDOW_MS)
+    return refuse({ kind: 'WINDOW_TOO_LONG', message: 'A campaign runs at most 366 days.', field: ['content', 'endsAt'] });
+  if (budget.currency !== settings.currency)
+    return refuse({ kind: 'WRONG_CURRENCY', message: `The shop's currency is ${settings.currency}.`, field: ['content', 'budgetMinor'] });
   if (audience.segmentKeys !== 'all') await requireSegments(deps, audience.segmentKeys);
   return accept(parsed.data);
 }
@@ -89,5 +186,6 @@ async function requireSegments(deps: Deps, keys: readonly string[]): Promise<voi
   const { rows } = await deps.sql.query<{ key: string }>('select key from segments where key = any($1) and retired_at is null', [keys]);
   const known = new Set(rows.map((row) => row.key));
   const missing = keys.filter((key) => !known.has(key));
-  if (missing.length > 0) throw new AppError('BAD_USER_INPUT', `There is no segment ${missing.join(', ')}.`, { field: ['content', 'segmentKeys'] });
+  if (missing.length > 0)
+    throw new AppError('BAD_USER_INPUT', `There is no segment ${missing.join(', ')}.`, { field: ['content', 'segmentKeys'] });
 }

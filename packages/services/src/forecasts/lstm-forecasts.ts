@@ -1,4 +1,11 @@
-import { type Forecaster, forecastWithLstm, type LstmModel, type LstmSeries, precomputedForecaster, trainLstmForecaster } from '@promolift/ml';
+import {
+  type Forecaster,
+  forecastWithLstm,
+  type LstmModel,
+  type LstmSeries,
+  precomputedForecaster,
+  trainLstmForecaster,
+} from '@promolift/ml';
 import { openTensorflow } from '@promolift/tensorflow';
 import type { DemandSeries } from './demand-series.ts';
 
@@ -9,13 +16,26 @@ const WINDOWS_PER_EPOCH = 4_096;
 const MOST_SERIES = 200;
 const MOST_SECONDS = 15;
 
-export type LstmForecasts = { model: LstmModel; backend: string; validationLoss: number; baselineLoss: number; seconds: number; forecasterOf: (series: DemandSeries) => Forecaster | null };
+export type LstmForecasts = {
+  model: LstmModel;
+  backend: string;
+  validationLoss: number;
+  baselineLoss: number;
+  seconds: number;
+  forecasterOf: (series: DemandSeries) => Forecaster | null;
+};
 
 /**
  * One network for the largest series, trained on the days before the first origin only, so that every origin judges it on days it
  * never saw. `cuts`: calendar days from which forecasts are asked. Null when the history is too short for it.
  */
-export async function lstmForecasts(series: DemandSeries[], cuts: number[], horizon: number, seed: number, onProgress: (fraction: number) => Promise<void>): Promise<LstmForecasts | null> {
+export async function lstmForecasts(
+  series: DemandSeries[],
+  cuts: number[],
+  horizon: number,
+  seed: number,
+  onProgress: (fraction: number) => Promise<void>,
+): Promise<LstmForecasts | null> {
   const first = Math.min(...cuts);
   const chosen = series.filter(({ since }) => first - since >= WINDOW_STEPS + horizon).slice(0, MOST_SERIES);
   if (chosen.length === 0 || first < WINDOW_STEPS + 3 * horizon) return null;
@@ -23,16 +43,30 @@ export async function lstmForecasts(series: DemandSeries[], cuts: number[], hori
   const tools = { tf, lstm };
   const startedMs = performance.now();
   const secondsGone = () => (performance.now() - startedMs) / 1000;
-  const upTo = (steps: number): LstmSeries[] => chosen.map(({ baseline, covariates }) => ({ units: baseline.subarray(0, steps), covariates: covariates.map((values) => values.subarray(0, steps + horizon)) }));
+  const upTo = (steps: number): LstmSeries[] =>
+    chosen.map(({ baseline, covariates }) => ({
+      units: baseline.subarray(0, steps),
+      covariates: covariates.map((values) => values.subarray(0, steps + horizon)),
+    }));
   const { model, validationLoss, baselineLoss } = await trainLstmForecaster(tools, upTo(first), {
-    horizon, seed, windowSteps: WINDOW_STEPS, units: UNITS, epochs: EPOCHS, windowsPerEpoch: WINDOWS_PER_EPOCH, shouldStop: () => secondsGone() > MOST_SECONDS,
+    horizon,
+    seed,
+    windowSteps: WINDOW_STEPS,
+    units: UNITS,
+    epochs: EPOCHS,
+    windowsPerEpoch: WINDOWS_PER_EPOCH,
+    shouldStop: () => secondsGone() > MOST_SECONDS,
     onProgress: ({ epoch, epochs }) => onProgress(epoch / epochs),
   });
   const whole = chosen.map(({ baseline, covariates }) => ({ units: baseline, covariates }));
   const byCut = new Map(cuts.map((cut) => [cut, forecastWithLstm(tools, model, whole, cut)]));
   const placeOf = new Map(chosen.map((one, at) => [one, at]));
   return {
-    model, backend, validationLoss, baselineLoss, seconds: secondsGone(),
+    model,
+    backend,
+    validationLoss,
+    baselineLoss,
+    seconds: secondsGone(),
     forecasterOf: (one) => {
       const at = placeOf.get(one);
       if (at === undefined) return null;

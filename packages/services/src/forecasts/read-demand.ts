@@ -34,39 +34,79 @@ export type Demand = {
 export async function readDemand(deps: Deps, asOf: Date): Promise<Demand | null> {
   const { timeZone } = await readSettings(deps);
   const zone = literal(timeZone);
-  const [[firstDay], [lastDay]] = await readColumns(deps, `
+  const [[firstDay], [lastDay]] = await readColumns(
+    deps,
+    `
     select greatest(min((placed_at at time zone ${zone})::date), (${literal(asOf)}::timestamptz at time zone ${zone})::date - ${MOST_DAYS}), (${literal(asOf)}::timestamptz at time zone ${zone})::date
-    from orders where status = 'placed' and placed_at < ${literal(asOf)} having count(*) > 0`, ['text', 'text']);
+    from orders where status = 'placed' and placed_at < ${literal(asOf)} having count(*) > 0`,
+    ['text', 'text'],
+  );
   if (!firstDay || !lastDay) return null;
   const days = Math.round((Date.parse(lastDay) - Date.parse(firstDay)) / DAY_MS);
   if (days <= 0) return null;
-  const [productIds, active, categoryKey, since] = await readColumns(deps, `
+  const [productIds, active, categoryKey, since] = await readColumns(
+    deps,
+    `
     select p.id, p.is_active::int, c.key, least(${days}, greatest(0, coalesce((p.launched_at at time zone ${zone})::date - ${literal(firstDay)}::date, 0)))
-    from products p left join categories c on c.id = p.category_id order by p.sku`, ['text', 'int32', 'key', 'int32']);
-  const [categoryIds, categoryKeys, parentKeys] = await readColumns(deps, 'select c.id, c.key, p.key from categories c left join categories p on p.id = c.parent_id order by c.key', ['text', 'text', 'text']);
-  const sold = await readColumns(deps, `
+    from products p left join categories c on c.id = p.category_id order by p.sku`,
+    ['text', 'int32', 'key', 'int32'],
+  );
+  const [categoryIds, categoryKeys, parentKeys] = await readColumns(
+    deps,
+    'select c.id, c.key, p.key from categories c left join categories p on p.id = c.parent_id order by c.key',
+    ['text', 'text', 'text'],
+  );
+  const sold = await readColumns(
+    deps,
+    `
     with p as (select id, (row_number() over (order by sku) - 1)::int n from products)
     select p.n, (o.placed_at at time zone ${zone})::date - ${literal(firstDay)}::date as day, sum(l.quantity)::float8, sum(l.quantity * l.unit_price_minor)::float8, sum(l.discount_minor)::float8
     from orders o join order_lines l on l.order_id = o.id join p on p.id = l.product_id
     where o.status = 'placed' and not l.is_gift and o.placed_at < ${literal(asOf)} and (o.placed_at at time zone ${zone})::date >= ${literal(firstDay)} and (o.placed_at at time zone ${zone})::date < ${literal(lastDay)}
-    group by 1, 2`, ['int32', 'int32', 'float64', 'float64', 'float64']);
-  const changes = await readColumns(deps, `
+    group by 1, 2`,
+    ['int32', 'int32', 'float64', 'float64', 'float64'],
+  );
+  const changes = await readColumns(
+    deps,
+    `
     with p as (select id, (row_number() over (order by sku) - 1)::int n from products)
     select p.n, (c.at at time zone ${zone})::date - ${literal(firstDay)}::date, c.price_minor from product_prices c join p on p.id = c.product_id where c.at < ${literal(asOf)} order by 1, c.at`,
-    ['int32', 'int32', 'float64']);
+    ['int32', 'int32', 'float64'],
+  );
   const indexOfKey = new Map(categoryKeys.map((key, index) => [key, index]));
   const parentOf = (key: string) => parentKeys[indexOfKey.get(key) ?? -1] || null;
-  const paths = Array.from(categoryKey.codes, (code) => (code < 0 ? [] : categoryPath(categoryKey.values[code], parentOf).flatMap((key) => indexOfKey.get(key) ?? [])));
+  const paths = Array.from(categoryKey.codes, (code) =>
+    code < 0 ? [] : categoryPath(categoryKey.values[code], parentOf).flatMap((key) => indexOfKey.get(key) ?? []),
+  );
   return {
-    days, firstDay, forecastFrom: lastDay, productIds, isActive: Array.from(active, (value) => value === 1), categoryIds, categoryKeys,
-    categoryOfProduct: Int32Array.from(paths, (path) => path[0] ?? -1), categoryPaths: paths, ...fill(productIds.length, days, since, sold, changes),
+    days,
+    firstDay,
+    forecastFrom: lastDay,
+    productIds,
+    isActive: Array.from(active, (value) => value === 1),
+    categoryIds,
+    categoryKeys,
+    categoryOfProduct: Int32Array.from(paths, (path) => path[0] ?? -1),
+    categoryPaths: paths,
+    ...fill(productIds.length, days, since, sold, changes),
   };
 }
 
 type Sold = readonly [product: Int32Array, day: Int32Array, units: Float64Array, gross: Float64Array, discount: Float64Array];
 
-function fill(products: number, days: number, launched: Int32Array, [product, day, units, gross, discount]: Sold, changes: PriceChanges): Pick<Demand, 'units' | 'price' | 'promoted' | 'since'> {
-  const filled = { units: new Float64Array(products * days), price: shelfPrices(products, days, changes), promoted: new Uint8Array(products * days), since: launched.slice() };
+function fill(
+  products: number,
+  days: number,
+  launched: Int32Array,
+  [product, day, units, gross, discount]: Sold,
+  changes: PriceChanges,
+): Pick<Demand, 'units' | 'price' | 'promoted' | 'since'> {
+  const filled = {
+    units: new Float64Array(products * days),
+    price: shelfPrices(products, days, changes),
+    promoted: new Uint8Array(products * days),
+    since: launched.slice(),
+  };
   const firstSale = new Int32Array(products).fill(days);
   for (let row = 0; row < product.length; row++) {
     const at = product[row] * days + day[row];
@@ -110,7 +150,8 @@ function carryPrices({ price, promoted }: { price: Float64Array; promoted: Uint8
   if (least >= most * (1 - OFF_PRICE_SHARE)) return;
   for (let day = 0; day < days; day++) {
     const around: number[] = [];
-    for (let other = Math.max(0, day - NEAR_DAYS); other <= Math.min(days - 1, day + NEAR_DAYS); other += NEAR_STEP) around.push(price[from + other]);
+    for (let other = Math.max(0, day - NEAR_DAYS); other <= Math.min(days - 1, day + NEAR_DAYS); other += NEAR_STEP)
+      around.push(price[from + other]);
     const usual = around.sort((a, b) => a - b)[around.length >> 1];
     if (price[from + day] < usual * (1 - OFF_PRICE_SHARE)) promoted[from + day] = 1;
   }

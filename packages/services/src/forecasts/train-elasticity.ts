@@ -8,13 +8,22 @@ const WEEK = 7;
 const JUDGED_WEEKS = 8;
 const LEAST_WEEKS = 16;
 
-export type ElasticityTraining = { saved: SavedModel; shopMean: number; categories: Record<string, { mean: number; standardDeviation: number }>; error: number; baselineError: number };
+export type ElasticityTraining = {
+  saved: SavedModel;
+  shopMean: number;
+  categories: Record<string, { mean: number; standardDeviation: number }>;
+  error: number;
+  baselineError: number;
+};
 
 /** Price response per category, shrunk towards the shop's, from weekly units and shelf prices; judged on the last eight weeks against "price changes nothing". */
 export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, seed: number): Promise<ElasticityTraining | null> {
   const weeks = Math.floor(demand.days / WEEK);
   if (weeks < LEAST_WEEKS) return null;
-  const options = { categoryOfProduct: demand.categoryOfProduct.map((_, product) => groupOf(demand, product)), categoryCount: demand.categoryKeys.length + 1 };
+  const options = {
+    categoryOfProduct: demand.categoryOfProduct.map((_, product) => groupOf(demand, product)),
+    categoryCount: demand.categoryKeys.length + 1,
+  };
   const judged = weeklyRows(demand, weeks - JUDGED_WEEKS, weeks);
   const before = estimateElasticities(weeklyRows(demand, 0, weeks - JUDGED_WEEKS), options);
   const error = judgedError(judged, demand, (category) => before.categories[category].mean);
@@ -22,18 +31,37 @@ export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, se
   const final = estimateElasticities(weeklyRows(demand, 0, weeks), options);
   const categories = Object.fromEntries(demand.categoryKeys.map((key, category) => [key, { ...final.categories[category] }]));
   const saved = await saveModel(deps, {
-    kind: 'elasticity', algorithm: 'panel-shrunk',
-    metrics: { squaredError: error, shopMean: final.shop.mean, shopStandardDeviation: final.shop.standardDeviation, rowsUsed: final.rowsUsed, categories },
+    kind: 'elasticity',
+    algorithm: 'panel-shrunk',
+    metrics: {
+      squaredError: error,
+      shopMean: final.shop.mean,
+      shopStandardDeviation: final.shop.standardDeviation,
+      rowsUsed: final.rowsUsed,
+      categories,
+    },
     baseline: { algorithm: 'price changes nothing', squaredError: baselineError },
-    gate: { metricName: 'squared error of ln units', direction: 'lower_is_better', candidate: error, baseline: baselineError, otherValues: final.categories.flatMap(({ mean, standardDeviation }) => [mean, standardDeviation]), samples: judged.units.length, minimumSamples: 100 },
-    dataFrom: new Date(demand.firstDay), dataTo: asOf, seed, backend: 'typed-arrays',
+    gate: {
+      metricName: 'squared error of ln units',
+      direction: 'lower_is_better',
+      candidate: error,
+      baseline: baselineError,
+      otherValues: final.categories.flatMap(({ mean, standardDeviation }) => [mean, standardDeviation]),
+      samples: judged.units.length,
+      minimumSamples: 100,
+    },
+    dataFrom: new Date(demand.firstDay),
+    dataTo: asOf,
+    seed,
+    backend: 'typed-arrays',
     artefact: encodeElasticities({ categories, shop: { ...final.shop } }),
   });
   return { saved, shopMean: final.shop.mean, categories, error, baselineError };
 }
 
 /** Products without a category form one group behind the categories. */
-const groupOf = ({ categoryOfProduct, categoryKeys }: Demand, product: number): number => (categoryOfProduct[product] < 0 ? categoryKeys.length : categoryOfProduct[product]);
+const groupOf = ({ categoryOfProduct, categoryKeys }: Demand, product: number): number =>
+  categoryOfProduct[product] < 0 ? categoryKeys.length : categoryOfProduct[product];
 
 type Rows = { productIndex: number[]; periodIndex: number[]; units: number[]; price: number[] };
 
@@ -63,7 +91,10 @@ function weeklyRows({ days, productIds, units, price, since }: Demand, from: num
 
 /** Mean squared error of ln units around product and week means, after what the price explains. */
 function judgedError(rows: Rows, demand: Demand, slopeOf: (category: number) => number): number {
-  const residuals = Float64Array.from(rows.units, (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(groupOf(demand, rows.productIndex[row])) * Math.log(rows.price[row]));
+  const residuals = Float64Array.from(
+    rows.units,
+    (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(groupOf(demand, rows.productIndex[row])) * Math.log(rows.price[row]),
+  );
   for (const group of [rows.productIndex, rows.periodIndex, rows.productIndex, rows.periodIndex]) {
     const sums = new Map<number, { sum: number; count: number }>();
     group.forEach((key, row) => {

@@ -1,4 +1,17 @@
-import { combination, encodeArtefact, ets, type Forecaster, forecastSeries, intermittent, type Json, meanAbsoluteScaledError, movingAverage, seasonalNaive, type SeriesForecast, theta } from '@promolift/ml';
+import {
+  combination,
+  encodeArtefact,
+  ets,
+  type Forecaster,
+  forecastSeries,
+  intermittent,
+  type Json,
+  meanAbsoluteScaledError,
+  movingAverage,
+  seasonalNaive,
+  type SeriesForecast,
+  theta,
+} from '@promolift/ml';
 import type { Deps } from '../shared/deps.ts';
 import { type SavedModel, saveModel } from '../shared/save-model.ts';
 import { type DemandSeries, demandSeries } from './demand-series.ts';
@@ -14,19 +27,35 @@ const FULL_SET_PRODUCTS = 250; // Fitting smoothing to every slow seller costs m
 const JUDGED_PRODUCTS = 80;
 const ETS_HISTORY_DAYS = 280;
 
-export type ForecastTraining = { saved: SavedModel; series: number; mase: number; seasonalNaiveMase: number; judgedSeries: number; champions: Record<string, number>; lstmSeconds: number | null };
+export type ForecastTraining = {
+  saved: SavedModel;
+  series: number;
+  mase: number;
+  seasonalNaiveMase: number;
+  judgedSeries: number;
+  champions: Record<string, number>;
+  lstmSeconds: number | null;
+};
 type Made = { series: DemandSeries; forecast: SeriesForecast };
 
 /**
  * A champion per product and category by rolling origin, for 28 days. The gate judges the whole procedure on the last 28 days,
  * which took no part in choosing or training. Null for a history too short to judge anything.
  */
-export async function trainForecasts(deps: Deps, demand: Demand, asOf: Date, seed: number, onStage: (fraction: number, stage: string) => Promise<void>): Promise<ForecastTraining | null> {
+export async function trainForecasts(
+  deps: Deps,
+  demand: Demand,
+  asOf: Date,
+  seed: number,
+  onStage: (fraction: number, stage: string) => Promise<void>,
+): Promise<ForecastTraining | null> {
   const { products, categories } = demandSeries(demand, HORIZON_DAYS);
   const { days } = demand;
   if (days < (ORIGINS + 1) * HORIZON_DAYS || products.length + categories.length === 0) return null;
   const cuts = [0, 1, 2, 3].map((back) => days - back * HORIZON_DAYS);
-  const lstm = await lstmForecasts([...categories, ...products], cuts, HORIZON_DAYS, seed, (fraction) => onStage(0.4 * fraction, 'Training the LSTM'));
+  const lstm = await lstmForecasts([...categories, ...products], cuts, HORIZON_DAYS, seed, (fraction) =>
+    onStage(0.4 * fraction, 'Training the LSTM'),
+  );
   const all = [...categories, ...products];
   const made: Made[] = [];
   for (const [at, series] of all.entries()) {
@@ -40,17 +69,35 @@ export async function trainForecasts(deps: Deps, demand: Demand, asOf: Date, see
   for (const { forecast } of made) champions[forecast.champion] = (champions[forecast.champion] ?? 0) + 1;
   const saved = await keep(deps, demand, { asOf, seed, lstm, judged, champions });
   // Refused: the baseline serves, so that every product still has an honest forecast.
-  const serving = saved.status === 'champion' ? made : made.map(({ series }) => ({ series, forecast: forecastSeries(series.history, { ...PLAN, forecasters: [seasonalNaive(SEASON)] }) }));
-  const baseline = saved.status === 'champion' ? saved : await keep(deps, demand, { asOf, seed, lstm: null, judged: null, champions: { 'seasonal-naive': made.length } });
+  const serving =
+    saved.status === 'champion'
+      ? made
+      : made.map(({ series }) => ({ series, forecast: forecastSeries(series.history, { ...PLAN, forecasters: [seasonalNaive(SEASON)] }) }));
+  const baseline =
+    saved.status === 'champion'
+      ? saved
+      : await keep(deps, demand, { asOf, seed, lstm: null, judged: null, champions: { 'seasonal-naive': made.length } });
   await writeForecasts(deps, baseline.id, demand.forecastFrom, serving);
-  return { saved, series: serving.length, mase: judged.mase, seasonalNaiveMase: judged.naiveMase, judgedSeries: judged.count, champions, lstmSeconds: lstm?.seconds ?? null };
+  return {
+    saved,
+    series: serving.length,
+    mase: judged.mase,
+    seasonalNaiveMase: judged.naiveMase,
+    judgedSeries: judged.count,
+    champions,
+    lstmSeconds: lstm?.seconds ?? null,
+  };
 }
 
 const PLAN = { season: SEASON, horizon: HORIZON_DAYS, origins: ORIGINS };
 
 function forecastOf(series: DemandSeries, history: Float64Array, lstm: LstmForecasts | null, isFullSet: boolean): SeriesForecast {
   const network = history.length > 3 * HORIZON_DAYS ? lstm?.forecasterOf(series) : null;
-  return forecastSeries(history, { ...PLAN, forecasters: isFullSet ? fullSet() : quickSet(), ...(network ? { extraForecasters: [network] } : {}) });
+  return forecastSeries(history, {
+    ...PLAN,
+    forecasters: isFullSet ? fullSet() : quickSet(),
+    ...(network ? { extraForecasters: [network] } : {}),
+  });
 }
 
 const quickSet = (): Forecaster[] => [seasonalNaive(SEASON), movingAverage(4 * SEASON), movingAverage(8 * SEASON), intermittent()];
@@ -87,17 +134,54 @@ function judge(series: DemandSeries[], lstm: LstmForecasts | null): { mase: numb
   return { mase: mase / count, naiveMase: naiveMase / count, count };
 }
 
-type Kept = { asOf: Date; seed: number; lstm: LstmForecasts | null; judged: { mase: number; naiveMase: number; count: number } | null; champions: Record<string, number> };
+type Kept = {
+  asOf: Date;
+  seed: number;
+  lstm: LstmForecasts | null;
+  judged: { mase: number; naiveMase: number; count: number } | null;
+  champions: Record<string, number>;
+};
 
 function keep(deps: Deps, demand: Demand, { asOf, seed, lstm, judged, champions }: Kept): Promise<SavedModel> {
   const weights = Object.entries(lstm?.model.weights ?? {});
-  const meta: { [key: string]: Json } = { champions, horizon: HORIZON_DAYS, shapes: Object.fromEntries(weights.map(([name, { shape }]) => [name, shape])), ...(lstm ? { periods: [...lstm.model.periods], covariateDeviations: [...lstm.model.covariateDeviations], windowSteps: lstm.model.windowSteps } : {}) };
+  const meta: { [key: string]: Json } = {
+    champions,
+    horizon: HORIZON_DAYS,
+    shapes: Object.fromEntries(weights.map(([name, { shape }]) => [name, shape])),
+    ...(lstm
+      ? { periods: [...lstm.model.periods], covariateDeviations: [...lstm.model.covariateDeviations], windowSteps: lstm.model.windowSteps }
+      : {}),
+  };
   return saveModel(deps, {
-    kind: 'demand', algorithm: judged ? 'champion-per-series' : 'seasonal-naive',
-    metrics: { mase: judged?.mase ?? null, judgedSeries: judged?.count ?? 0, champions, lstmValidationLoss: lstm?.validationLoss ?? null, lstmBaselineLoss: lstm?.baselineLoss ?? null },
+    kind: 'demand',
+    algorithm: judged ? 'champion-per-series' : 'seasonal-naive',
+    metrics: {
+      mase: judged?.mase ?? null,
+      judgedSeries: judged?.count ?? 0,
+      champions,
+      lstmValidationLoss: lstm?.validationLoss ?? null,
+      lstmBaselineLoss: lstm?.baselineLoss ?? null,
+    },
     baseline: { algorithm: 'seasonal-naive', mase: judged?.naiveMase ?? null },
-    gate: judged ? { metricName: 'MASE', direction: 'lower_is_better', candidate: judged.mase, baseline: judged.naiveMase, otherValues: weights.flatMap(([, { values }]) => [values.reduce((sum, value) => sum + value, 0)]), samples: judged.count, minimumSamples: 5 } : null,
-    dataFrom: new Date(demand.firstDay), dataTo: asOf, seed, backend: lstm?.backend ?? 'typed-arrays',
-    artefact: encodeArtefact({ kind: 'shop-demand', meta, arrays: Object.fromEntries(weights.map(([name, { values }]) => [name, values])) }),
+    gate: judged
+      ? {
+          metricName: 'MASE',
+          direction: 'lower_is_better',
+          candidate: judged.mase,
+          baseline: judged.naiveMase,
+          otherValues: weights.flatMap(([, { values }]) => [values.reduce((sum, value) => sum + value, 0)]),
+          samples: judged.count,
+          minimumSamples: 5,
+        }
+      : null,
+    dataFrom: new Date(demand.firstDay),
+    dataTo: asOf,
+    seed,
+    backend: lstm?.backend ?? 'typed-arrays',
+    artefact: encodeArtefact({
+      kind: 'shop-demand',
+      meta,
+      arrays: Object.fromEntries(weights.map(([name, { values }]) => [name, values])),
+    }),
   });
 }

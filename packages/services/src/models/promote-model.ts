@@ -22,7 +22,10 @@ export async function promoteModel(deps: Deps, id: string): Promise<Result<Model
     }
     await em.execute("update models set status = 'retired' where kind = ? and status = 'champion'", [known.kind]);
     await em.execute("update models set status = 'champion', promoted_at = ? where id = ?", [new Date(), id]);
-    await appendAudit({ em, actor: deps.actor }, { action: 'model.promoted', subjectKind: 'model', subjectId: id, details: { kind: known.kind, version: known.version } });
+    await appendAudit(
+      { em, actor: deps.actor },
+      { action: 'model.promoted', subjectKind: 'model', subjectId: id, details: { kind: known.kind, version: known.version } },
+    );
     await em.refresh(known);
     return accept(known);
   });
@@ -36,11 +39,15 @@ export async function rollbackModel(deps: Deps, kind: string): Promise<Result<Mo
     if (!before) return refuse({ kind: 'nothing-to-roll-back', message: 'No earlier champion of this kind is kept.', field: ['kind'] });
     await em.execute("update models set status = 'retired', promoted_at = null where kind = ? and status = 'champion'", [kind]);
     await em.execute("update models set status = 'champion' where id = ?", [before.id]);
-    await appendAudit({ em, actor: deps.actor }, { action: 'model.rolled-back', subjectKind: 'model', subjectId: before.id, details: { kind, version: before.version } });
+    await appendAudit(
+      { em, actor: deps.actor },
+      { action: 'model.rolled-back', subjectKind: 'model', subjectId: before.id, details: { kind, version: before.version } },
+    );
     await em.refresh(before);
     return accept(before);
   });
 }
 
 /** Two promotions of one kind wait for each other instead of meeting at the unique index. */
-const lockKind = (em: EntityManager, kind: string): Promise<unknown> => em.execute('select pg_advisory_xact_lock(4711003, hashtext(?))', [kind]);
+const lockKind = (em: EntityManager, kind: string): Promise<unknown> =>
+  em.execute('select pg_advisory_xact_lock(4711003, hashtext(?))', [kind]);

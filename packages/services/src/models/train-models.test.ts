@@ -21,7 +21,12 @@ let trained: TrainingResult;
 
 const rowsOf = async <Row extends object>(text: string, values: unknown[] = []) => (await shop.deps.sql.query<Row>(text, values)).rows;
 const countOf = async (table: string) => (await rowsOf<{ count: number }>(`select count(*) from ${table}`))[0]?.count;
-const userWith = async (condition: string) => (await rowsOf<{ id: string; external_id: string }>(`select u.id, u.external_id from users u where ${condition} order by u.external_id limit 1`))[0] ?? { id: '', external_id: '' };
+const userWith = async (condition: string) =>
+  (
+    await rowsOf<{ id: string; external_id: string }>(
+      `select u.id, u.external_id from users u where ${condition} order by u.external_id limit 1`,
+    )
+  )[0] ?? { id: '', external_id: '' };
 const BUYER = 'u.has_consent and u.erased_at is null and (select count(*) from orders o where o.user_id = u.id) >= 5';
 
 beforeAll(async () => {
@@ -36,7 +41,12 @@ test('the same rows imported again change nothing', async () => {
   const before = await Promise.all(tables.map(countOf));
   const counts = await importRows(shop.deps, shop.rows(), { source: 'test' });
   expect(await Promise.all(tables.map(countOf))).toEqual(before);
-  expect({ orders: counts.orders, lines: counts.orderLines, events: counts.events, returns: counts.returns }).toEqual({ orders: 0, lines: 0, events: 0, returns: 0 });
+  expect({ orders: counts.orders, lines: counts.orderLines, events: counts.events, returns: counts.returns }).toEqual({
+    orders: 0,
+    lines: 0,
+    events: 0,
+    returns: 0,
+  });
   expect((await readinessOf(shop.deps)).models.filter(({ isReady }) => !isReady)).toEqual([]);
 }, 30_000);
 
@@ -50,7 +60,9 @@ test('a recommender serves: a better one than popularity, or popularity itself',
 });
 
 test('every model that serves passed a gate or is the baseline', async () => {
-  const models = await rowsOf<{ kind: string; gate: { passed: boolean; checks: unknown[] }; artefact_hash: string; algorithm: string }>("select kind, gate, artefact_hash, algorithm from models where status = 'champion'");
+  const models = await rowsOf<{ kind: string; gate: { passed: boolean; checks: unknown[] }; artefact_hash: string; algorithm: string }>(
+    "select kind, gate, artefact_hash, algorithm from models where status = 'champion'",
+  );
   expect(models.map(({ kind }) => kind).sort()).toEqual(expect.arrayContaining(['demand', 'propensity', 'recommendation']));
   for (const { gate, artefact_hash: hash } of models) expect([gate.passed, hash.length]).toEqual([true, 64]);
 });
@@ -66,13 +78,18 @@ test('segments are large enough, named in two languages, and share out the reven
   expect(byModel.reduce((sum, { valueShare }) => sum + valueShare, 0)).toBeCloseTo(1, 6);
   const buyer = await userWith(BUYER);
   expect((await segmentsOfUsers(shop.deps, [buyer.id])).filter(({ kind }) => kind === 'model')).toHaveLength(1);
-  expect(await rowsOf('select 1 from segment_members m join users u on u.id = m.user_id where m.valid_to is null and not u.has_consent')).toEqual([]);
+  expect(
+    await rowsOf('select 1 from segment_members m join users u on u.id = m.user_id where m.valid_to is null and not u.has_consent'),
+  ).toEqual([]);
 });
 
 test('profiles hold what the orders say', async () => {
   const buyer = await userWith(BUYER);
   const [profile] = await userProfilesOf(shop.deps, [buyer.id]);
-  const [facts] = await rowsOf<{ frequency: number; monetary: number }>("select count(*) frequency, sum(total_minor)::bigint monetary from orders where user_id = $1 and status = 'placed'", [buyer.id]);
+  const [facts] = await rowsOf<{ frequency: number; monetary: number }>(
+    "select count(*) frequency, sum(total_minor)::bigint monetary from orders where user_id = $1 and status = 'placed'",
+    [buyer.id],
+  );
   expect(profile).toMatchObject({ frequency: facts?.frequency, monetaryMinor: facts?.monetary });
   expect(profile?.propensities.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(true);
   expect(profile?.propensities.length).toBeGreaterThan(0);
@@ -84,7 +101,10 @@ test('forecasts cover 28 days from today, ranges inside ranges', async () => {
   const points = await forecastPoints(shop.deps, [nodes[0]?.id ?? '']);
   expect(points).toHaveLength(28);
   expect(points[0]?.day).toBe(shop.clock.now().toISOString().slice(0, 10));
-  for (const { mean, lower80, upper80, lower95, upper95 } of points) expect([lower95, lower80, mean, upper80, upper95].map((value, at, all) => at === 0 || value >= (all[at - 1] ?? 0) - 1e-6)).not.toContain(false);
+  for (const { mean, lower80, upper80, lower95, upper95 } of points)
+    expect(
+      [lower95, lower80, mean, upper80, upper95].map((value, at, all) => at === 0 || value >= (all[at - 1] ?? 0) - 1e-6),
+    ).not.toContain(false);
   expect((await listForecasts(shop.deps, { level: 'CATEGORY' })).totalCount).toBeGreaterThan(0);
 });
 
@@ -101,11 +121,16 @@ test('a known shopper gets products in stock with reasons, and the answer is kep
   expect(new Set(answer.items.map(({ productId }) => productId)).size).toBe(8);
   expect(answer.servedBy).toBe(trained.recommendation?.algorithm === 'popularity' ? 'POPULAR' : 'MODEL');
   for (const { reasons } of answer.items) expect(reasons[0]?.text.zh.length).toBeGreaterThan(0);
-  const stock = await rowsOf<{ bad: number }>('select count(*) bad from products where id = any($1) and (not is_active or stock <= 0)', [answer.items.map(({ productId }) => productId)]);
+  const stock = await rowsOf<{ bad: number }>('select count(*) bad from products where id = any($1) and (not is_active or stock <= 0)', [
+    answer.items.map(({ productId }) => productId),
+  ]);
   expect(stock[0]?.bad).toBe(0);
   await flushDecisions(shop.deps);
   const token = readTrackingToken(shop.deps.secrets, answer.trackingToken);
-  const [decision] = await rowsOf<{ kind: string; user_id: string; offers: { productId: string }[] }>('select kind, user_id, offers from decisions where id = $1', [token?.decisionId]);
+  const [decision] = await rowsOf<{ kind: string; user_id: string; offers: { productId: string }[] }>(
+    'select kind, user_id, offers from decisions where id = $1',
+    [token?.decisionId],
+  );
   expect(decision).toMatchObject({ kind: 'recommendations', user_id: buyer.id });
   expect(decision?.offers.map(({ productId }) => productId)).toEqual(answer.items.map(({ productId }) => productId));
   expect(readTrackingToken(shop.deps.secrets, `x${answer.trackingToken}`)).toBeNull();
@@ -115,7 +140,10 @@ test('filters hold', async () => {
   const all = await recommend(shop.deps, { first: 5 });
   const excluded = all.items[0]?.sku ?? '';
   const { items } = await recommend(shop.deps, { first: 50, filters: { categoryKey: 'snacks', excludeSkus: [excluded] } });
-  const categories = await rowsOf<{ key: string }>('select distinct c.key from products p join categories c on c.id = p.category_id where p.id = any($1)', [items.map(({ productId }) => productId)]);
+  const categories = await rowsOf<{ key: string }>(
+    'select distinct c.key from products p join categories c on c.id = p.category_id where p.id = any($1)',
+    [items.map(({ productId }) => productId)],
+  );
   expect(categories).toEqual([{ key: 'snacks' }]);
   expect(items.map(({ sku }) => sku)).not.toContain(excluded);
 });
@@ -148,8 +176,12 @@ test('an erased user leaves no marker', async () => {
   expect(await eraseUser(shop.deps, externalId)).toBe(0);
   expect(await exportUser(shop.deps, externalId)).toBeNull();
   expect(await rowsOf('select sum(total_minor)::bigint from orders')).toEqual([before]);
-  for (const table of ['events', 'orders', 'returns', 'user_profiles', 'segment_members', 'decisions', 'redemptions']) expect(await rowsOf(`select 1 from ${table} where user_id = $1`, [id])).toEqual([]);
-  const everything = await rowsOf<{ text: string }>("select to_jsonb(u)::text || coalesce((select string_agg(to_jsonb(d)::text, ' ') from decisions d), '') text from users u where u.id = $1", [id]);
+  for (const table of ['events', 'orders', 'returns', 'user_profiles', 'segment_members', 'decisions', 'redemptions'])
+    expect(await rowsOf(`select 1 from ${table} where user_id = $1`, [id])).toEqual([]);
+  const everything = await rowsOf<{ text: string }>(
+    "select to_jsonb(u)::text || coalesce((select string_agg(to_jsonb(d)::text, ' ') from decisions d), '') text from users u where u.id = $1",
+    [id],
+  );
   expect(everything[0]?.text).not.toContain(externalId);
 });
 
@@ -163,7 +195,7 @@ test('a slow or broken database is answered from the last answers', async () => 
 });
 
 test('without models the popular products serve and the answer says why', async () => {
-  await shop.deps.sql.query("update segments set model_id = null; delete from models");
+  await shop.deps.sql.query('update segments set model_id = null; delete from models');
   forgetServingRecommender(shop.deps.sql);
   popularProducts.drop(shop.deps.sql);
   const buyer = await userWith(BUYER);

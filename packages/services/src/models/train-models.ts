@@ -25,7 +25,10 @@ export type TrainingResult = {
 const SEED = 20_261;
 
 /** Trains every model on the past as it stands now. What lacks data is skipped and named in the log; the rest goes on. */
-export async function trainModels(deps: Deps, { progress, assertCurrent }: Parameters<JobWork<TrainingResult>>[0]): Promise<TrainingResult> {
+export async function trainModels(
+  deps: Deps,
+  { progress, assertCurrent }: Parameters<JobWork<TrainingResult>>[0],
+): Promise<TrainingResult> {
   const seconds: Record<string, number> = {};
   const stage = async <Value>(name: string, fraction: number, label: string, work: () => Promise<Value>): Promise<Value> => {
     await assertCurrent();
@@ -38,14 +41,22 @@ export async function trainModels(deps: Deps, { progress, assertCurrent }: Param
   };
   const history = await stage('read', 0, 'Reading the history', () => readShopHistory(deps));
   const profiles = await stage('profiles', 0.06, 'Describing users', async () => buildProfiles(history));
-  const recommendation = await stage('recommendation', 0.1, 'Training recommendations', () => trainRecommender(deps, history, SEED, (fraction) => progress.report(0.1 + 0.15 * fraction, 'Training recommendations')));
+  const recommendation = await stage('recommendation', 0.1, 'Training recommendations', () =>
+    trainRecommender(deps, history, SEED, (fraction) => progress.report(0.1 + 0.15 * fraction, 'Training recommendations')),
+  );
   forgetServingRecommender(deps.sql);
   const trained = await stage('propensity', 0.25, 'Learning who buys what', () => trainPropensity(deps, history, SEED));
-  await stage('writeProfiles', 0.4, 'Writing profiles', () => writeProfiles(deps, history, profiles, trained?.predictions ?? noPredictions(history)).then(() => true));
+  await stage('writeProfiles', 0.4, 'Writing profiles', () =>
+    writeProfiles(deps, history, profiles, trained?.predictions ?? noPredictions(history)).then(() => true),
+  );
   const segmentation = await stage('segmentation', 0.42, 'Forming segments', () => trainSegments(deps, history, profiles, SEED));
   const read = await stage('readDemand', 0.48, 'Reading demand', () => readDemand(deps, history.asOf));
-  const elasticity = await stage('elasticity', 0.5, 'Learning price response', async () => (read ? trainElasticity(deps, read, history.asOf, SEED) : null));
-  const demand = await stage('demand', 0.54, 'Forecasting demand', async () => (read ? trainForecasts(deps, read, history.asOf, SEED, (fraction, label) => progress.report(0.54 + 0.45 * fraction, label)) : null));
+  const elasticity = await stage('elasticity', 0.5, 'Learning price response', async () =>
+    read ? trainElasticity(deps, read, history.asOf, SEED) : null,
+  );
+  const demand = await stage('demand', 0.54, 'Forecasting demand', async () =>
+    read ? trainForecasts(deps, read, history.asOf, SEED, (fraction, label) => progress.report(0.54 + 0.45 * fraction, label)) : null,
+  );
   const propensity = trained && (({ predictions: _, ...shown }) => shown)(trained);
   return { asOf: history.asOf.toISOString(), seconds, recommendation, propensity, segmentation, demand, elasticity };
 }

@@ -32,8 +32,16 @@ const categoryPaths = processCache(5_000, async (sql) => {
 export const categoryNames = async (sql: Pool): Promise<ReadonlyMap<string, string>> => (await categoryPaths.get(sql)).nameByKey;
 
 type ProductRow = {
-  id: string; sku: string; name: string; currency: string; price_minor: number; cost_minor: number | null; floor_minor: number | null;
-  stock: number | null; is_active: boolean; category_id: string | null;
+  id: string;
+  sku: string;
+  name: string;
+  currency: string;
+  price_minor: number;
+  cost_minor: number | null;
+  floor_minor: number | null;
+  stock: number | null;
+  is_active: boolean;
+  category_id: string | null;
 };
 
 const COLUMNS = 'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, category_id';

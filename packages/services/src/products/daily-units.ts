@@ -16,12 +16,18 @@ export function requireDays(days: number): number {
  * Units sold on each of the last `days` days, days without a sale as 0. `level` says what the ids are of; a category counts
  * its products and those below it. The last day is that of the shop's newest order, so that old data is not an empty chart.
  */
-export async function dailyUnits(deps: Pick<Deps, 'sql' | 'clock'>, level: 'product' | 'category', ids: readonly string[], days: number): Promise<DailyUnits[]> {
+export async function dailyUnits(
+  deps: Pick<Deps, 'sql' | 'clock'>,
+  level: 'product' | 'category',
+  ids: readonly string[],
+  days: number,
+): Promise<DailyUnits[]> {
   requireDays(days);
   const { timeZone } = await readSettings(deps);
-  const products = level === 'product'
-    ? 'select id as key, id as product_id from unnest($1::uuid[]) given(id)'
-    : `select distinct b.key, p.id as product_id from (
+  const products =
+    level === 'product'
+      ? 'select id as key, id as product_id from unnest($1::uuid[]) given(id)'
+      : `select distinct b.key, p.id as product_id from (
          with recursive below as (select id as key, id from unnest($1::uuid[]) given(id) union select b.key, k.id from categories k join below b on k.parent_id = b.id) select * from below
        ) b join products p on p.category_id = b.id`;
   const { rows } = await deps.sql.query<DailyUnits>(

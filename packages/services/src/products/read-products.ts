@@ -6,8 +6,19 @@ import type { Page } from '../shared/page.ts';
 type Reading = Pick<Deps, 'sql'>;
 
 export type ProductRecord = {
-  id: string; sku: string; name: string; categoryId: string | null; currency: string; priceMinor: number; costMinor: number | null; floorMinor: number | null;
-  stock: number | null; attributes: Record<string, unknown>; isActive: boolean; launchedAt: Date | null; createdAt: Date;
+  id: string;
+  sku: string;
+  name: string;
+  categoryId: string | null;
+  currency: string;
+  priceMinor: number;
+  costMinor: number | null;
+  floorMinor: number | null;
+  stock: number | null;
+  attributes: Record<string, unknown>;
+  isActive: boolean;
+  launchedAt: Date | null;
+  createdAt: Date;
 };
 export type CategoryRecord = { id: string; key: string; name: string; parentId: string | null };
 export type ProductFilter = { search?: string | null; categoryKey?: string | null; isActive?: boolean | null; hasCost?: boolean | null };
@@ -29,7 +40,10 @@ const ORDERS = {
 export type ProductSort = keyof typeof ORDERS;
 
 /** A page of the catalogue. `categoryKey` includes everything below that category; `search` looks at names and skus. */
-export function listProducts({ sql }: Reading, request: PageRequest & { filter?: ProductFilter | null; sort?: ProductSort }): Promise<Page<ProductRecord>> {
+export function listProducts(
+  { sql }: Reading,
+  request: PageRequest & { filter?: ProductFilter | null; sort?: ProductSort },
+): Promise<Page<ProductRecord>> {
   const { search, categoryKey, isActive, hasCost } = request.filter ?? {};
   const from = `products p where ($1::text is null or lower(p.name) like $1 or lower(p.sku) like $1)
     and ($2::text is null or p.category_id in (
@@ -64,7 +78,11 @@ export async function categoriesByIds({ sql }: Reading, ids: readonly string[]):
 }
 
 /** The first active products by name directly in each of these categories. */
-export async function productsOfCategories({ sql }: Reading, categoryIds: readonly string[], first: number): Promise<(ProductRecord & { categoryId: string })[]> {
+export async function productsOfCategories(
+  { sql }: Reading,
+  categoryIds: readonly string[],
+  first: number,
+): Promise<(ProductRecord & { categoryId: string })[]> {
   const { rows } = await sql.query<ProductRecord & { categoryId: string }>(
     `select found.* from unnest($1::uuid[]) wanted(id)
      cross join lateral (select ${PRODUCT_COLUMNS} from products p where p.category_id = wanted.id and p.is_active order by p.name, p.id limit $2) found`,

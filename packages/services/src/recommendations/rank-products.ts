@@ -5,7 +5,12 @@ import type { PopularProduct } from './popular-products.ts';
 import type { LoadedRecommender } from './recommender-artefact.ts';
 import type { PastProduct } from './user-history.ts';
 
-export type Reason = { code: RecommendationReasonCode; productId: string | null; contribution: number | null; text: { en: string; zh: string } };
+export type Reason = {
+  code: RecommendationReasonCode;
+  productId: string | null;
+  contribution: number | null;
+  text: { en: string; zh: string };
+};
 export type RecommendedItem = { rank: number; score: number; productId: string; sku: string; reasons: Reason[] };
 export type Ranking = { items: RecommendedItem[]; servedBy: ServedBy; fallbackReason: string | null };
 
@@ -36,16 +41,36 @@ export function rankProducts(request: RankRequest): Ranking {
     const items = byModel(request, model, canPersonalise, canRelate);
     if (items.length > 0) return { items: fillUp(request, items), servedBy: 'MODEL', fallbackReason: null };
   }
-  const why = model === null ? 'no model has been trained yet' : model.algorithm === 'popularity' ? 'no model beats popularity yet' : request.whyNoHistory;
+  const why =
+    model === null
+      ? 'no model has been trained yet'
+      : model.algorithm === 'popularity'
+        ? 'no model beats popularity yet'
+        : request.whyNoHistory;
   if (request.popularInSegment && request.popularInSegment.length > 0) {
-    return { items: fillUp(request, popularItems(request, request.popularInSegment, 'POPULAR_IN_SEGMENT', [])), servedBy: 'SEGMENT', fallbackReason: why };
+    return {
+      items: fillUp(request, popularItems(request, request.popularInSegment, 'POPULAR_IN_SEGMENT', [])),
+      servedBy: 'SEGMENT',
+      fallbackReason: why,
+    };
   }
   return { items: fillUp(request, []), servedBy: 'POPULAR', fallbackReason: why };
 }
 
-function byModel({ history, contextIds, count, byId, isAllowed }: RankRequest, model: LoadedRecommender, canPersonalise: boolean, canRelate: boolean): RecommendedItem[] {
-  const past = indexed(model, history.map(({ productId, weight }) => ({ productId, weight })));
-  const context = indexed(model, contextIds.map((productId) => ({ productId, weight: 1 })));
+function byModel(
+  { history, contextIds, count, byId, isAllowed }: RankRequest,
+  model: LoadedRecommender,
+  canPersonalise: boolean,
+  canRelate: boolean,
+): RecommendedItem[] {
+  const past = indexed(
+    model,
+    history.map(({ productId, weight }) => ({ productId, weight })),
+  );
+  const context = indexed(
+    model,
+    contextIds.map((productId) => ({ productId, weight: 1 })),
+  );
   const personal = canPersonalise ? model.main.scores(past) : new Float64Array(model.productIds.length);
   const scores = canRelate ? blend(model.companion.scores(context), personal) : personal;
   const exclude = new Set<number>(context.items);
@@ -66,9 +91,22 @@ function byModel({ history, contextIds, count, byId, isAllowed }: RankRequest, m
     const bought = new Set(history.filter(({ isBought }) => isBought).map(({ productId }) => productId));
     const reasons = [
       ...related.slice(0, 1).map((one) => named('BOUGHT_TOGETHER', one.item, one.contribution)),
-      ...known.filter((one) => one.contribution > 0 && one.item !== item).slice(0, MOST_REASONS).map((one) => named(bought.has(model.productIds[one.item]) ? 'BECAUSE_YOU_BOUGHT' : 'BECAUSE_YOU_VIEWED', one.item, one.contribution)),
+      ...known
+        .filter((one) => one.contribution > 0 && one.item !== item)
+        .slice(0, MOST_REASONS)
+        .map((one) =>
+          named(bought.has(model.productIds[one.item]) ? 'BECAUSE_YOU_BOUGHT' : 'BECAUSE_YOU_VIEWED', one.item, one.contribution),
+        ),
     ].slice(0, MOST_REASONS);
-    return [{ rank: place + 1, score, productId: product.id, sku: product.sku, reasons: reasons.length > 0 ? reasons : [plain('LIKED_BY_SIMILAR_USERS')] }];
+    return [
+      {
+        rank: place + 1,
+        score,
+        productId: product.id,
+        sku: product.sku,
+        reasons: reasons.length > 0 ? reasons : [plain('LIKED_BY_SIMILAR_USERS')],
+      },
+    ];
   });
 }
 
@@ -84,12 +122,24 @@ function indexed(model: LoadedRecommender, products: { productId: string; weight
 function blend(related: Float64Array, personal: Float64Array): Float64Array {
   const top = (scores: Float64Array) => scores.reduce((most, score) => Math.max(most, score), 0) || 1;
   const [mostRelated, mostPersonal] = [top(related), top(personal)];
-  return related.map((score, index) => (score <= 0 ? 0 : score / mostRelated + (PERSONAL_SHARE * Math.max(0, personal[index])) / mostPersonal));
+  return related.map((score, index) =>
+    score <= 0 ? 0 : score / mostRelated + (PERSONAL_SHARE * Math.max(0, personal[index])) / mostPersonal,
+  );
 }
 
-const plain = (code: RecommendationReasonCode): Reason => ({ code, productId: null, contribution: null, text: recommendationReason(code).text });
+const plain = (code: RecommendationReasonCode): Reason => ({
+  code,
+  productId: null,
+  contribution: null,
+  text: recommendationReason(code).text,
+});
 
-function popularItems({ byId, isAllowed, contextIds, count }: RankRequest, popular: PopularProduct[], code: RecommendationReasonCode, before: RecommendedItem[]): RecommendedItem[] {
+function popularItems(
+  { byId, isAllowed, contextIds, count }: RankRequest,
+  popular: PopularProduct[],
+  code: RecommendationReasonCode,
+  before: RecommendedItem[],
+): RecommendedItem[] {
   const taken = new Set([...before.map(({ productId }) => productId), ...contextIds]);
   const added: RecommendedItem[] = [];
   for (const { productId, units } of popular) {

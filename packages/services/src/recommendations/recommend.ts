@@ -17,7 +17,12 @@ export type RecommendRequest = {
   filters?: { categoryKey?: string | null; excludeSkus?: readonly string[] | null; inStockOnly?: boolean | null } | null;
 };
 export type Recommendations = {
-  items: RecommendedItem[]; servedBy: ServedBy; fallbackReason: string | null; modelVersion: string | null; generatedAt: Date; trackingToken: string;
+  items: RecommendedItem[];
+  servedBy: ServedBy;
+  fallbackReason: string | null;
+  modelVersion: string | null;
+  generatedAt: Date;
+  trackingToken: string;
 };
 
 const DEFAULT_COUNT = 12;
@@ -36,14 +41,28 @@ const lastAnswers = new WeakMap<Deps['sql'], Map<string, Answer>>();
  */
 export async function recommend(deps: Deps, request: RecommendRequest): Promise<Recommendations> {
   const count = Math.min(MOST_ITEMS, Math.max(1, Math.trunc(request.first ?? DEFAULT_COUNT)));
-  const key = JSON.stringify([request.userExternalId ?? null, request.anonymousId ?? null, request.context?.productSku ?? null, request.context?.cartSkus ?? [], request.filters ?? {}, count]);
-  const answer = await inTime(answerOf(deps, request, count), knownAnswer(deps, key) ? DEADLINE_MS : FIRST_DEADLINE_MS, deps).then((fresh) => remember(deps, key, fresh)).catch((fault: unknown) => cached(deps, key, request, fault));
+  const key = JSON.stringify([
+    request.userExternalId ?? null,
+    request.anonymousId ?? null,
+    request.context?.productSku ?? null,
+    request.context?.cartSkus ?? [],
+    request.filters ?? {},
+    count,
+  ]);
+  const answer = await inTime(answerOf(deps, request, count), knownAnswer(deps, key) ? DEADLINE_MS : FIRST_DEADLINE_MS, deps)
+    .then((fresh) => remember(deps, key, fresh))
+    .catch((fault: unknown) => cached(deps, key, request, fault));
   return record(deps, request, answer);
 }
 
 async function answerOf(deps: Deps, request: RecommendRequest, count: number): Promise<Answer> {
   const reference = { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null };
-  const [shopper, model, facts, popular] = await Promise.all([findShopper(deps, reference), servingRecommender(deps.sql), productFacts.get(deps.sql), popularProducts.get(deps.sql)]);
+  const [shopper, model, facts, popular] = await Promise.all([
+    findShopper(deps, reference),
+    servingRecommender(deps.sql),
+    productFacts.get(deps.sql),
+    popularProducts.get(deps.sql),
+  ]);
   const mayPersonalise = shopper.hasConsent && shopper.key !== null;
   const history = mayPersonalise ? await userHistory(deps, shopper) : [];
   const inSegment = shopper.segmentKeys.length > 0 && history.length === 0 ? await popularInSegments.get(deps.sql) : null;
@@ -51,10 +70,20 @@ async function answerOf(deps: Deps, request: RecommendRequest, count: number): P
   const excluded = new Set(excludeSkus ?? []);
   const contextSkus = [...(request.context?.cartSkus ?? []), ...(request.context?.productSku ? [request.context.productSku] : [])];
   const ranking = rankProducts({
-    model, history, popular, count, byId: facts.byId,
+    model,
+    history,
+    popular,
+    count,
+    byId: facts.byId,
     contextIds: contextSkus.flatMap((sku) => facts.bySku.get(sku)?.id ?? []),
-    popularInSegment: inSegment ? (shopper.segmentKeys.map((segment) => inSegment.get(segment)).find((list) => list !== undefined) ?? null) : null,
-    isAllowed: (product) => product.isActive && (product.isInStock || inStockOnly === false) && !excluded.has(product.sku) && (!categoryKey || product.categoryKeys.includes(categoryKey)),
+    popularInSegment: inSegment
+      ? (shopper.segmentKeys.map((segment) => inSegment.get(segment)).find((list) => list !== undefined) ?? null)
+      : null,
+    isAllowed: (product) =>
+      product.isActive &&
+      (product.isInStock || inStockOnly === false) &&
+      !excluded.has(product.sku) &&
+      (!categoryKey || product.categoryKeys.includes(categoryKey)),
     whyNoHistory: whyNoHistory(shopper),
   });
   return { ...ranking, modelVersion: ranking.servedBy === 'MODEL' && model ? `${model.algorithm} v${model.version}` : null, shopper };
@@ -72,7 +101,9 @@ function inTime<Value>(work: Promise<Value>, deadlineMs: number, { log }: Deps):
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
   });
-  work.catch((fault: unknown) => log.warn({ fault: fault instanceof Error ? fault.message : String(fault) }, 'recommendation could not be made'));
+  work.catch((fault: unknown) =>
+    log.warn({ fault: fault instanceof Error ? fault.message : String(fault) }, 'recommendation could not be made'),
+  );
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
@@ -94,8 +125,11 @@ function cached(deps: Deps, key: string, request: RecommendRequest, fault: unkno
   const why = fault instanceof Error ? fault.message : String(fault);
   const inRequest = new Set(request.filters?.excludeSkus ?? []);
   return {
-    items: (known?.items ?? []).filter(({ sku }) => !inRequest.has(sku)), servedBy: 'CACHE', fallbackReason: `the shop's data could not be read (${why})`,
-    modelVersion: known?.modelVersion ?? null, shopper: known?.shopper ?? null,
+    items: (known?.items ?? []).filter(({ sku }) => !inRequest.has(sku)),
+    servedBy: 'CACHE',
+    fallbackReason: `the shop's data could not be read (${why})`,
+    modelVersion: known?.modelVersion ?? null,
+    shopper: known?.shopper ?? null,
   };
 }
 
@@ -106,10 +140,20 @@ function record(deps: Deps, request: RecommendRequest, { shopper, ...answer }: A
   const key = shopper?.key ?? userKey({ userId: null, anonymousId: request.userExternalId ?? request.anonymousId ?? null }) ?? 'nobody';
   const input = { context: request.context ?? {}, filters: request.filters ?? {}, first: request.first ?? DEFAULT_COUNT };
   recordDecisionSoon(deps, {
-    id: decisionId, decidedAt: generatedAt, kind: 'recommendations', userId: shopper?.userId ?? null, anonymousId: shopper?.anonymousId ?? null, userKey: key,
-    input, inputHash: canonicalHash(input), rulesetHash: '', policy, probability: 1,
+    id: decisionId,
+    decidedAt: generatedAt,
+    kind: 'recommendations',
+    userId: shopper?.userId ?? null,
+    anonymousId: shopper?.anonymousId ?? null,
+    userKey: key,
+    input,
+    inputHash: canonicalHash(input),
+    rulesetHash: '',
+    policy,
+    probability: 1,
     offers: answer.items.map(({ productId, score, rank }) => ({ productId, score, rank })),
-    result: { servedBy: answer.servedBy, fallbackReason: answer.fallbackReason }, modelVersions: answer.modelVersion ? { recommendation: answer.modelVersion } : {},
+    result: { servedBy: answer.servedBy, fallbackReason: answer.fallbackReason },
+    modelVersions: answer.modelVersion ? { recommendation: answer.modelVersion } : {},
   });
   return { ...answer, generatedAt, trackingToken: trackingToken(deps.secrets, { decisionId, policy, decidedAt: generatedAt }) };
 }

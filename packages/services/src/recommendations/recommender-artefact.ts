@@ -15,11 +15,14 @@ export type LoadedRecommender = {
 
 const UUID_BYTES = 16;
 
-export const packIds = (ids: readonly string[]): Uint8Array => new Uint8Array(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'));
+export const packIds = (ids: readonly string[]): Uint8Array =>
+  new Uint8Array(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'));
 
 export function unpackIds(bytes: Uint8Array): string[] {
   const hex = Buffer.from(bytes).toString('hex');
-  return Array.from({ length: bytes.length / UUID_BYTES }, (_, at) => hex.slice(at * 32, at * 32 + 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'));
+  return Array.from({ length: bytes.length / UUID_BYTES }, (_, at) =>
+    hex.slice(at * 32, at * 32 + 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+  );
 }
 
 /** Throws ArtefactError for bytes that are no recommender of this version. */
@@ -32,7 +35,13 @@ export function loadChampionRecommender({ id, version, algorithm, bytes }: Champ
   };
   const productIds = unpackIds(part('productIds'));
   return {
-    modelId: id, version, algorithm, main: loadRecommender(part('main')), companion: loadRecommender(part('companion')),
-    productIds, indexOf: new Map(productIds.map((productId, index) => [productId, index])), excludesHistory: meta['excludesHistory'] === true,
+    modelId: id,
+    version,
+    algorithm,
+    main: loadRecommender(part('main')),
+    companion: loadRecommender(part('companion')),
+    productIds,
+    indexOf: new Map(productIds.map((productId, index) => [productId, index])),
+    excludesHistory: meta['excludesHistory'] === true,
   };
 }

@@ -1,5 +1,16 @@
 import {
-  type Artefact, buildInteractions, createRandom, encodeArtefact, evaluateRanking, historyOf, type Interactions, type RankingQuality, type Recommender, trainAls, trainItemItem, trainPopularity,
+  type Artefact,
+  buildInteractions,
+  createRandom,
+  encodeArtefact,
+  evaluateRanking,
+  historyOf,
+  type Interactions,
+  type RankingQuality,
+  type Recommender,
+  trainAls,
+  trainItemItem,
+  trainPopularity,
 } from '@promolift/ml';
 import type { ShopHistory } from '../activity/shop-history.ts';
 import type { Deps } from '../shared/deps.ts';
@@ -13,13 +24,25 @@ const MOST_JUDGED_USERS = 2_000;
 const LEAST_JUDGED_USERS = 30; // Below this one lucky user moves NDCG by more than models differ.
 const REBUY_SHARE = 0.5; // Where most purchases repeat earlier ones, leaving known products out would recommend the second best.
 
-export type RecommenderTraining = { algorithm: string; ndcg: number; popularityNdcg: number; judgedUsers: number; served: SavedModel; refused: SavedModel | null };
+export type RecommenderTraining = {
+  algorithm: string;
+  ndcg: number;
+  popularityNdcg: number;
+  judgedUsers: number;
+  served: SavedModel;
+  refused: SavedModel | null;
+};
 
 /**
  * Popularity, item-item and ALS, judged by NDCG@10 on the purchases of the last 28 days. The better of the two serves if it
  * passes the gate against popularity; else it is kept as refused and popularity serves. Null without enough data.
  */
-export async function trainRecommender(deps: Deps, history: ShopHistory, seed: number, onStage: (fraction: number) => Promise<void>): Promise<RecommenderTraining | null> {
+export async function trainRecommender(
+  deps: Deps,
+  history: ShopHistory,
+  seed: number,
+  onStage: (fraction: number) => Promise<void>,
+): Promise<RecommenderTraining | null> {
   const { interactions, asOf, firstAt } = history;
   const counts = { userCount: history.userIds.length, itemCount: history.productIds.length };
   if (interactions.userIndex.length === 0) return null;
@@ -44,28 +67,61 @@ export async function trainRecommender(deps: Deps, history: ShopHistory, seed: n
   const best = challengers.reduce((a, b) => (b.ndcg > a.ndcg ? b : a));
   const everything = buildInteractions(interactions, { ...counts, halfLifeDays: HALF_LIFE_DAYS, asOfMs: asOf.getTime() });
   const companion = fit['item-item'](everything);
-  const save = (kind: keyof typeof fit, quality: RankingQuality, isGated: boolean) => saveModel(deps, {
-    kind: 'recommendation', algorithm: kind,
-    metrics: { ...shown(quality), excludesHistory: excludeHistory, candidates: Object.fromEntries([popularity, ...challengers].map((one) => [one.kind, one.ndcg])) },
-    baseline: { algorithm: 'popularity', ...shown(popularity) },
-    gate: isGated ? { metricName: 'NDCG@10', direction: 'higher_is_better', candidate: quality.ndcg, baseline: popularity.ndcg, otherValues: [quality.recall, quality.coverage], samples: quality.users, minimumSamples: LEAST_JUDGED_USERS } : null,
-    dataFrom: firstAt, dataTo: asOf, seed, backend: 'typed-arrays',
-    artefact: encodeArtefact(artefactOf(history, kind === 'item-item' ? companion : fit[kind](everything), companion, excludeHistory)),
-  });
+  const save = (kind: keyof typeof fit, quality: RankingQuality, isGated: boolean) =>
+    saveModel(deps, {
+      kind: 'recommendation',
+      algorithm: kind,
+      metrics: {
+        ...shown(quality),
+        excludesHistory: excludeHistory,
+        candidates: Object.fromEntries([popularity, ...challengers].map((one) => [one.kind, one.ndcg])),
+      },
+      baseline: { algorithm: 'popularity', ...shown(popularity) },
+      gate: isGated
+        ? {
+            metricName: 'NDCG@10',
+            direction: 'higher_is_better',
+            candidate: quality.ndcg,
+            baseline: popularity.ndcg,
+            otherValues: [quality.recall, quality.coverage],
+            samples: quality.users,
+            minimumSamples: LEAST_JUDGED_USERS,
+          }
+        : null,
+      dataFrom: firstAt,
+      dataTo: asOf,
+      seed,
+      backend: 'typed-arrays',
+      artefact: encodeArtefact(artefactOf(history, kind === 'item-item' ? companion : fit[kind](everything), companion, excludeHistory)),
+    });
   const candidate = await save(best.kind, best, true);
   await onStage(0.95);
   const isServing = candidate.status === 'champion';
   return {
-    algorithm: isServing ? best.kind : 'popularity', ndcg: best.ndcg, popularityNdcg: popularity.ndcg, judgedUsers: userIndex.length,
-    served: isServing ? candidate : await save('popularity', popularity, false), refused: isServing ? null : candidate,
+    algorithm: isServing ? best.kind : 'popularity',
+    ndcg: best.ndcg,
+    popularityNdcg: popularity.ndcg,
+    judgedUsers: userIndex.length,
+    served: isServing ? candidate : await save('popularity', popularity, false),
+    refused: isServing ? null : candidate,
   };
 }
 
-const shown = ({ ndcg, recall, precision, coverage, users }: RankingQuality) => ({ ndcgAt10: ndcg, recallAt10: recall, precisionAt10: precision, coverage, judgedUsers: users });
+const shown = ({ ndcg, recall, precision, coverage, users }: RankingQuality) => ({
+  ndcgAt10: ndcg,
+  recallAt10: recall,
+  precisionAt10: precision,
+  coverage,
+  judgedUsers: users,
+});
 
 /** The champion and, for what goes with a cart or a product, the item-item model beside it. */
 function artefactOf({ productIds }: ShopHistory, main: Recommender, companion: Recommender, excludesHistory: boolean): Artefact {
-  return { kind: 'shop-recommender', meta: { excludesHistory, halfLifeDays: HALF_LIFE_DAYS }, arrays: { main: main.encode(), companion: companion.encode(), productIds: packIds(productIds) } };
+  return {
+    kind: 'shop-recommender',
+    meta: { excludesHistory, halfLifeDays: HALF_LIFE_DAYS },
+    arrays: { main: main.encode(), companion: companion.encode(), productIds: packIds(productIds) },
+  };
 }
 
 function purchasesAfter({ interactions, userIds, productIds, asOf }: ShopHistory, fromMs: number): Interactions {

@@ -8,7 +8,10 @@ const DAYS = 365;
 const HALF_LIFE_DAYS = 90;
 
 /** The newest year of a shopper, from events and (for shops that send orders only) order lines: the same weights as in training. */
-export async function userHistory({ sql, clock }: Pick<Deps, 'sql' | 'clock'>, { userId, anonymousId }: { userId: string | null; anonymousId: string | null }): Promise<PastProduct[]> {
+export async function userHistory(
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  { userId, anonymousId }: { userId: string | null; anonymousId: string | null },
+): Promise<PastProduct[]> {
   const now = clock.now();
   const from = new Date(now.getTime() - DAYS * 86_400_000);
   const who = userId ? 'user_id = $1' : 'anonymous_id = $1';

@@ -24,20 +24,41 @@ export function clusterUsers({ rfm, tags }: Profiles, categoryNames: string[], s
   const points = logStandardise([columnOf(rfm.recencyDays), columnOf(rfm.frequency), columnOf(rfm.monetaryMinor)]);
   const random = createRandom(seed);
   const most = Math.max(2, Math.floor(buyers.length / smallest));
-  const chosen = chooseClustering(points, WIDTH, CLUSTER_COUNTS.filter((k) => k <= most).concat(most < 3 ? [2] : []), random, { starts: 4, maxIterations: 100 });
+  const chosen = chooseClustering(points, WIDTH, CLUSTER_COUNTS.filter((k) => k <= most).concat(most < 3 ? [2] : []), random, {
+    starts: 4,
+    maxIterations: 100,
+  });
   const merged = mergeSmall(points, chosen.labels, chosen.centres, smallest);
   const labels = new Int32Array(rfm.frequency.length).fill(-1);
-  buyers.forEach((user, at) => { labels[user] = merged.labels[at]; });
-  const segments = describeSegments({ labels, segmentCount: merged.count, rfm, tags, categoryNames: categoryNames.map((name) => ({ en: name, zh: name })) });
+  buyers.forEach((user, at) => {
+    labels[user] = merged.labels[at];
+  });
+  const segments = describeSegments({
+    labels,
+    segmentCount: merged.count,
+    rfm,
+    tags,
+    categoryNames: categoryNames.map((name) => ({ en: name, zh: name })),
+  });
   const limits = [1 / 3, 2 / 3].map((p) => quantile(columnOf(rfm.monetaryMinor), p));
   const byMoney = Int32Array.from(buyers, (user) => limits.filter((limit) => rfm.monetaryMinor[user] > limit).length);
   return {
-    labels, segments, keys: keysOf(segments, categoryNames), tried: chosen.tried, centres: chosen.centres,
-    silhouette: silhouette(points, WIDTH, merged.labels, random.fork('judge')), baselineSilhouette: silhouette(points, WIDTH, byMoney, random.fork('judge')),
+    labels,
+    segments,
+    keys: keysOf(segments, categoryNames),
+    tried: chosen.tried,
+    centres: chosen.centres,
+    silhouette: silhouette(points, WIDTH, merged.labels, random.fork('judge')),
+    baselineSilhouette: silhouette(points, WIDTH, byMoney, random.fork('judge')),
   };
 }
 
-function mergeSmall(points: Float64Array, given: Int32Array, centres: Float64Array, smallest: number): { labels: Int32Array; count: number } {
+function mergeSmall(
+  points: Float64Array,
+  given: Int32Array,
+  centres: Float64Array,
+  smallest: number,
+): { labels: Int32Array; count: number } {
   const labels = given.slice();
   const alive = new Set(labels);
   for (;;) {
@@ -46,7 +67,9 @@ function mergeSmall(points: Float64Array, given: Int32Array, centres: Float64Arr
     const small = [...sizes].sort((a, b) => a[1] - b[1])[0];
     if (!small || small[1] >= smallest || alive.size <= 1) break;
     alive.delete(small[0]);
-    labels.forEach((label, row) => { if (label === small[0]) labels[row] = nearest(points, row, centres, alive); });
+    labels.forEach((label, row) => {
+      if (label === small[0]) labels[row] = nearest(points, row, centres, alive);
+    });
   }
   const order = new Map([...alive].sort((a, b) => a - b).map((label, index) => [label, index]));
   return { labels: labels.map((label) => order.get(label) ?? 0), count: alive.size };
@@ -71,7 +94,15 @@ const HABITS = {
 
 /** `loyal-high-value-snacks`: the traits, so that the same kind of users keeps its key from training to training; equal ones by recency. */
 function keysOf(segments: SegmentProfile[], categoryNames: string[]): string[] {
-  const plain = segments.map(({ traits }) => [HABITS[traits.recency][traits.frequency], `${traits.value}-value`, ...traits.tags.slice(0, 1).map((tag) => slug(categoryNames[tag] ?? ''))].filter((part) => part !== '').join('-'));
+  const plain = segments.map(({ traits }) =>
+    [
+      HABITS[traits.recency][traits.frequency],
+      `${traits.value}-value`,
+      ...traits.tags.slice(0, 1).map((tag) => slug(categoryNames[tag] ?? '')),
+    ]
+      .filter((part) => part !== '')
+      .join('-'),
+  );
   const order = segments.map((_, at) => at).sort((a, b) => segments[a].recencyDays - segments[b].recencyDays);
   const seen = new Map<string, number>();
   const keys = [...plain];
@@ -83,4 +114,8 @@ function keysOf(segments: SegmentProfile[], categoryNames: string[]): string[] {
   return keys;
 }
 
-const slug = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');

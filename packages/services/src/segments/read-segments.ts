@@ -4,11 +4,27 @@ import type { StoredPortrait } from './segment-portrait.ts';
 type Reading = Pick<Deps, 'sql'>;
 
 export type SegmentRecord = {
-  id: string; key: string; name: { en: string; zh: string }; kind: 'model' | 'rule'; definition: Record<string, unknown>; size: number; valueShare: number; portrait: StoredPortrait; modelId: string | null; createdAt: Date;
+  id: string;
+  key: string;
+  name: { en: string; zh: string };
+  kind: 'model' | 'rule';
+  definition: Record<string, unknown>;
+  size: number;
+  valueShare: number;
+  portrait: StoredPortrait;
+  modelId: string | null;
+  createdAt: Date;
 };
 
 const COLUMNS = `s.id, s.key, s.name, s.kind, s.definition, s.size, s.portrait, s.model_id "modelId", s.created_at "createdAt"`;
-const EMPTY: StoredPortrait = { medianRecencyDays: null, averageOrders: 0, averageRevenueMinor: 0, topInterests: [], sentence: { en: '', zh: '' }, valueShare: 0 };
+const EMPTY: StoredPortrait = {
+  medianRecencyDays: null,
+  averageOrders: 0,
+  averageRevenueMinor: 0,
+  topInterests: [],
+  sentence: { en: '', zh: '' },
+  valueShare: 0,
+};
 
 type Row = Omit<SegmentRecord, 'valueShare' | 'portrait'> & { portrait: Partial<StoredPortrait> };
 const toRecord = (row: Row): SegmentRecord => {
@@ -18,7 +34,9 @@ const toRecord = (row: Row): SegmentRecord => {
 
 /** Segments in use, those of the model first, then largest first. */
 export async function listSegments({ sql }: Reading): Promise<SegmentRecord[]> {
-  return (await sql.query<Row>(`select ${COLUMNS} from segments s where s.retired_at is null order by s.kind, s.size desc, s.key`)).rows.map(toRecord);
+  return (
+    await sql.query<Row>(`select ${COLUMNS} from segments s where s.retired_at is null order by s.kind, s.size desc, s.key`)
+  ).rows.map(toRecord);
 }
 
 export async function segmentsByKeys({ sql }: Reading, keys: readonly string[]): Promise<SegmentRecord[]> {
@@ -40,7 +58,11 @@ export async function segmentsOfUsers({ sql }: Reading, userIds: readonly string
 }
 
 /** At most `first` members of each segment, those who spent most first. */
-export async function exampleUsersOf({ sql }: Reading, segmentIds: readonly string[], first: number): Promise<{ segmentId: string; userId: string }[]> {
+export async function exampleUsersOf(
+  { sql }: Reading,
+  segmentIds: readonly string[],
+  first: number,
+): Promise<{ segmentId: string; userId: string }[]> {
   const { rows } = await sql.query<{ segmentId: string; userId: string }>(
     `select "segmentId", "userId" from (
        select m.segment_id "segmentId", m.user_id "userId", row_number() over (partition by m.segment_id order by p.monetary_minor desc nulls last, m.user_id) place

@@ -14,25 +14,53 @@ export function ruleSegments({ asOf, userCreatedMs, categoryKeys, categoryNames,
   const { rfm, tags } = profiles;
   const users = Array.from({ length: rfm.frequency.length }, (_, user) => user);
   const buyers = users.filter((user) => rfm.frequency[user] > 0);
-  const gapDays = (user: number) => (rfm.frequency[user] > 1 ? (rfm.tenureDays[user] - rfm.recencyDays[user]) / (rfm.frequency[user] - 1) : null);
+  const gapDays = (user: number) =>
+    rfm.frequency[user] > 1 ? (rfm.tenureDays[user] - rfm.recencyDays[user]) / (rfm.frequency[user] - 1) : null;
   const gaps = buyers.flatMap((user) => gapDays(user) ?? []);
   const shopGapDays = gaps.length > 0 ? Math.max(1, quantile(gaps, 0.5)) : DEFAULT_GAP_DAYS;
-  const stageOf = (user: number) => lifecycleStage({ orders: rfm.frequency[user], daysSinceLastOrder: Number.isNaN(rfm.recencyDays[user]) ? null : rfm.recencyDays[user], medianGapDays: gapDays(user) }, shopGapDays);
-  const usualValue = buyers.length > 0 ? quantile(buyers.map((user) => rfm.monetaryMinor[user]), 0.5) : 0;
+  const stageOf = (user: number) =>
+    lifecycleStage(
+      {
+        orders: rfm.frequency[user],
+        daysSinceLastOrder: Number.isNaN(rfm.recencyDays[user]) ? null : rfm.recencyDays[user],
+        medianGapDays: gapDays(user),
+      },
+      shopGapDays,
+    );
+  const usualValue =
+    buyers.length > 0
+      ? quantile(
+          buyers.map((user) => rfm.monetaryMinor[user]),
+          0.5,
+        )
+      : 0;
   const isSlipping = (user: number) => ['slipping', 'lapsed'].includes(stageOf(user));
   return [
     {
-      key: 'at-risk', kind: 'rule', name: { en: 'Valuable, at risk of leaving', zh: '高价值、有流失风险' },
+      key: 'at-risk',
+      kind: 'rule',
+      name: { en: 'Valuable, at risk of leaving', zh: '高价值、有流失风险' },
       definition: { rule: 'lifecycle slipping or lapsed, and spent at least the median', medianValueMinor: Math.round(usualValue) },
       users: buyers.filter((user) => isSlipping(user) && rfm.monetaryMinor[user] >= usualValue),
     },
     {
-      key: 'new-users', kind: 'rule', name: { en: 'New users', zh: '新用户' }, definition: { rule: `joined in the last ${NEW_DAYS} days, or first order in that time` },
-      users: users.filter((user) => asOf.getTime() - userCreatedMs[user] <= NEW_DAYS * DAY_MS || (rfm.frequency[user] > 0 && rfm.tenureDays[user] <= NEW_DAYS)),
+      key: 'new-users',
+      kind: 'rule',
+      name: { en: 'New users', zh: '新用户' },
+      definition: { rule: `joined in the last ${NEW_DAYS} days, or first order in that time` },
+      users: users.filter(
+        (user) =>
+          asOf.getTime() - userCreatedMs[user] <= NEW_DAYS * DAY_MS || (rfm.frequency[user] > 0 && rfm.tenureDays[user] <= NEW_DAYS),
+      ),
     },
-    ...categoryKeys.map((key, category): SegmentDraft => ({
-      key: `category-buyers:${key}`, kind: 'rule', name: { en: `Likes ${categoryNames[category]}`, zh: `喜欢${categoryNames[category]}` },
-      definition: { rule: 'interest clearly above the shop’s usual', categoryKey: key }, users: users.filter((user) => tags[user].some((tag) => tag.category === category)),
-    })),
+    ...categoryKeys.map(
+      (key, category): SegmentDraft => ({
+        key: `category-buyers:${key}`,
+        kind: 'rule',
+        name: { en: `Likes ${categoryNames[category]}`, zh: `喜欢${categoryNames[category]}` },
+        definition: { rule: 'interest clearly above the shop’s usual', categoryKey: key },
+        users: users.filter((user) => tags[user].some((tag) => tag.category === category)),
+      }),
+    ),
   ];
 }

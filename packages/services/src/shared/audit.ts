@@ -13,17 +13,24 @@ export async function appendAudit({ em, actor }: Pick<Deps, 'em' | 'actor'>, fac
 
 function actorKind(actor: Actor): 'manager' | 'system' | 'api_key' {
   switch (actor.kind) {
-    case 'manager': return 'manager';
-    case 'key': return 'api_key';
-    case 'system': return 'system';
-    case 'anonymous': throw new Error('nobody may do what is audited');
+    case 'manager':
+      return 'manager';
+    case 'key':
+      return 'api_key';
+    case 'system':
+      return 'system';
+    case 'anonymous':
+      throw new Error('nobody may do what is audited');
   }
 }
 
 export type AuditFilter = { subjectKind?: string | null; subjectId?: string | null; action?: string | null };
 
 /** Newest first. */
-export async function listAuditEntries({ em }: Deps, input: { first?: number | null; after?: string | null; filter?: AuditFilter | null }): Promise<Page<AuditEntry>> {
+export async function listAuditEntries(
+  { em }: Deps,
+  input: { first?: number | null; after?: string | null; filter?: AuditFilter | null },
+): Promise<Page<AuditEntry>> {
   const size = pageSize(input.first);
   const { subjectKind, subjectId, action } = input.filter ?? {};
   const where = { ...(subjectKind && { subjectKind }), ...(subjectId && { subjectId }), ...(action && { action }) };
@@ -32,7 +39,13 @@ export async function listAuditEntries({ em }: Deps, input: { first?: number | n
     em.find(AuditEntry, before === null ? where : { ...where, seq: { $lt: before } }, { orderBy: { seq: 'desc' }, limit: size + 1 }),
     em.count(AuditEntry, where),
   ]);
-  return toPage(rows, size, totalCount, (row) => row, (row) => [row.seq]);
+  return toPage(
+    rows,
+    size,
+    totalCount,
+    (row) => row,
+    (row) => [row.seq],
+  );
 }
 
 type Verified = { seq: number; isValid: boolean; fullAtMs: number };

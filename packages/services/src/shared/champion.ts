@@ -11,6 +11,7 @@ export async function readChampion(sql: Pick<Pool, 'query'>, kind: string): Prom
   );
   const row = rows[0];
   if (!row) return null;
-  if (createHash('sha256').update(row.bytes).digest('hex') !== row.hash) throw new Error(`the artefact of model ${row.id} does not match its hash`);
+  if (createHash('sha256').update(row.bytes).digest('hex') !== row.hash)
+    throw new Error(`the artefact of model ${row.id} does not match its hash`);
   return row;
 }

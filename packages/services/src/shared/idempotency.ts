@@ -13,8 +13,17 @@ const ABANDONED_SECONDS = 60;
  * Still running elsewhere: IN_PROGRESS. `run` gets deps whose `em` is in one transaction with the stored answer, so
  * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored.
  */
-export async function withIdempotency<T>(deps: Deps, request: IdempotentRequest, run: (deps: Deps) => Promise<T>, isKept: (answer: T) => boolean = () => true): Promise<T> {
-  const place = { actor: `${deps.actor.kind}:${actorId(deps.actor) ?? deps.actor.name}`, operation: request.operation, key: requireKey(request.key) };
+export async function withIdempotency<T>(
+  deps: Deps,
+  request: IdempotentRequest,
+  run: (deps: Deps) => Promise<T>,
+  isKept: (answer: T) => boolean = () => true,
+): Promise<T> {
+  const place = {
+    actor: `${deps.actor.kind}:${actorId(deps.actor) ?? deps.actor.name}`,
+    operation: request.operation,
+    key: requireKey(request.key),
+  };
   const stored = await claim(deps, place, canonicalHash(request.body));
   if (stored) return stored.response as T;
   let isStored = false;
@@ -36,7 +45,9 @@ export async function withIdempotency<T>(deps: Deps, request: IdempotentRequest,
 
 function requireKey(key: string): string {
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw new AppError('BAD_USER_INPUT', 'idempotencyKey must be 1 to 255 printable ASCII characters without spaces', { field: ['idempotencyKey'] });
+  throw new AppError('BAD_USER_INPUT', 'idempotencyKey must be 1 to 255 printable ASCII characters without spaces', {
+    field: ['idempotencyKey'],
+  });
 }
 
 /** Takes the key, or returns what it already answered. */
@@ -48,9 +59,13 @@ async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Pr
   );
   const claimed = await claimIdempotencyKey(sql, { ...place, bodyHash });
   switch (claimed.state) {
-    case 'claimed': return undefined;
-    case 'answered': return { response: (claimed.response as { answer: unknown }).answer };
-    case 'mismatch': throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
-    case 'in_progress': throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
+    case 'claimed':
+      return undefined;
+    case 'answered':
+      return { response: (claimed.response as { answer: unknown }).answer };
+    case 'mismatch':
+      throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
+    case 'in_progress':
+      throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
   }
 }

@@ -36,7 +36,13 @@ async function anImport(text: string): Promise<string> {
   await writeFile(path, text);
   const id = newId();
   const em = shop.deps.em.fork();
-  em.create(Import, { id, format: 'online-retail', sourceName: 'invoices.csv', options: { path, assumeConsent: true }, createdAt: new Date() });
+  em.create(Import, {
+    id,
+    format: 'online-retail',
+    sourceName: 'invoices.csv',
+    options: { path, assumeConsent: true },
+    createdAt: new Date(),
+  });
   await em.flush();
   return id;
 }
@@ -45,7 +51,9 @@ test('an import keeps rows, report and rejects, and repeated it changes nothing'
   const importId = await anImport(INVOICES);
   const result = await importDataset(shop.deps, aRun({ importId }));
   expect(result).toMatchObject({ rejected: 1, counts: { orders: 1, orderLines: 2, returns: 1, users: 1 } });
-  const { rows: [kept] } = await shop.deps.sql.query('select status, report, rejects_path from imports where id = $1', [importId]);
+  const {
+    rows: [kept],
+  } = await shop.deps.sql.query('select status, report, rejects_path from imports where id = $1', [importId]);
   expect(await readSettings(shop.deps)).toMatchObject({ currency: 'GBP', timeZone: 'Europe/London' });
   expect(kept).toMatchObject({ status: 'succeeded', report: { rejected: 1, readiness: { orders: 1 } } });
   expect((await readFile(kept.rejects_path, 'utf8')).split('\n')[1]).toMatch(/^5,/);
@@ -81,5 +89,7 @@ test('a personal field opens with its key only, and not after a changed bit', ()
   changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
   expect(() => decryptPersonal(secrets, changed)).toThrow();
   expect(() => decryptPersonal({ encryptionKey: Buffer.alloc(32, 9) }, sealed)).toThrow();
-  expect(createCipheriv('aes-256-gcm', secrets.encryptionKey, sealed.subarray(1, 13)).update('anna@shop.example').equals(sealed.subarray(29))).toBe(true);
+  expect(
+    createCipheriv('aes-256-gcm', secrets.encryptionKey, sealed.subarray(1, 13)).update('anna@shop.example').equals(sealed.subarray(29)),
+  ).toBe(true);
 });

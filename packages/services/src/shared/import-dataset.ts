@@ -1,7 +1,15 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Import } from '@promolift/db';
-import { createRejectWriter, DatasetError, FORMAT_NAMES, type FormatName, parseMapping, type ReadOptions, readDataset } from '@promolift/datasets';
+import {
+  createRejectWriter,
+  DatasetError,
+  FORMAT_NAMES,
+  type FormatName,
+  parseMapping,
+  type ReadOptions,
+  readDataset,
+} from '@promolift/datasets';
 import { AppError, CurrencyCode, type ShopRow } from '@promolift/domain';
 import { z } from 'zod';
 import type { Deps } from './deps.ts';
@@ -22,7 +30,10 @@ const Options = z.object({
 export type ImportResult = { rows: number; rejected: number; rowsPerSecond: number; counts: Record<string, number>; readiness: Readiness };
 
 /** Reads the file or folder of an `imports` row, writes its rows, and keeps the report. Run twice or after a kill it changes nothing twice. */
-export async function importDataset(deps: Deps, { progress, payload, assertCurrent }: Parameters<JobWork<ImportResult>>[0]): Promise<ImportResult> {
+export async function importDataset(
+  deps: Deps,
+  { progress, payload, assertCurrent }: Parameters<JobWork<ImportResult>>[0],
+): Promise<ImportResult> {
   const { importId } = z.object({ importId: z.uuid() }).parse(payload);
   const found = await deps.em.findOne(Import, { id: importId });
   if (!found) throw new AppError('NOT_FOUND', 'There is no such import.');
@@ -41,14 +52,19 @@ export async function importDataset(deps: Deps, { progress, payload, assertCurre
     const readiness = await readinessOf(deps);
     const rejected = report.files.reduce((sum, file) => sum + file.rejected, 0);
     const result: ImportResult = { rows: counts.rows, rejected, rowsPerSecond: rate(counts.rows), counts, readiness };
-    await deps.sql.query("update imports set status = 'succeeded', report = $2, finished_at = now() where id = $1", [importId, JSON.stringify({ ...report, ...result })]);
+    await deps.sql.query("update imports set status = 'succeeded', report = $2, finished_at = now() where id = $1", [
+      importId,
+      JSON.stringify({ ...report, ...result }),
+    ]);
     await progress.report(0.99, 'Imported', `${counts.rows} rows read, ${rejected} rejected, ${result.rowsPerSecond} rows/s`);
     return result;
   } catch (fault) {
     if (fault instanceof JobSuperseded) throw fault; // The later run writes this row now.
     const message = fault instanceof Error ? fault.message : String(fault);
     await deps.sql.query("update imports set status = $2, report = coalesce(report, '{}') || $3, finished_at = now() where id = $1", [
-      importId, fault instanceof JobCancelled ? 'cancelled' : 'failed', JSON.stringify({ error: message }),
+      importId,
+      fault instanceof JobCancelled ? 'cancelled' : 'failed',
+      JSON.stringify({ error: message }),
     ]);
     if (fault instanceof DatasetError) throw new AppError('BAD_USER_INPUT', fault.message, { cause: fault });
     throw fault;

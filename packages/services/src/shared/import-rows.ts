@@ -9,7 +9,11 @@ const DAYS_AHEAD = 60; // Events of the coming weeks find their month's partitio
  * Writes shop rows of any origin and leaves the tables ready for reading: partitions for the coming weeks, statistics fresh.
  * Running it again with the same rows changes nothing.
  */
-export async function importRows(deps: Deps, rows: AsyncIterable<readonly ShopRow[]>, options: { source: string; onProgress?: (counts: ShopCounts) => void }): Promise<ShopCounts> {
+export async function importRows(
+  deps: Deps,
+  rows: AsyncIterable<readonly ShopRow[]>,
+  options: { source: string; onProgress?: (counts: ShopCounts) => void },
+): Promise<ShopCounts> {
   const counts = await writeShopRows(deps.sql, rows, {
     source: options.source,
     pseudonymKey: deps.secrets.pseudonymKey,
@@ -18,6 +22,7 @@ export async function importRows(deps: Deps, rows: AsyncIterable<readonly ShopRo
   });
   const now = deps.clock.now();
   await deps.sql.query('select ensure_event_partitions($1, $2)', [now, new Date(now.getTime() + DAYS_AHEAD * 86_400_000)]);
-  for (const table of ['categories', 'products', 'product_prices', 'users', 'orders', 'order_lines', 'returns', 'events', 'event_keys']) await deps.sql.query(`analyze ${table}`);
+  for (const table of ['categories', 'products', 'product_prices', 'users', 'orders', 'order_lines', 'returns', 'events', 'event_keys'])
+    await deps.sql.query(`analyze ${table}`);
   return counts;
 }

@@ -28,7 +28,10 @@ const OFFSET_CACHE_MS = 500;
  * The shop's clock: the wall clock plus the offset a demo shop stored when days were simulated (`settings` row `clock`).
  * `refresh` reads the offset again when the last reading is older than 500 ms; call it once a request or job.
  */
-export function createShopClock(database: Pick<Database, 'pool'>, wallNow: () => number = Date.now): Clock & { refresh(force?: boolean): Promise<void> } {
+export function createShopClock(
+  database: Pick<Database, 'pool'>,
+  wallNow: () => number = Date.now,
+): Clock & { refresh(force?: boolean): Promise<void> } {
   let offsetMs = 0;
   let readAt = Number.NEGATIVE_INFINITY;
   return {

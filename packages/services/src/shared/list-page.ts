@@ -4,7 +4,12 @@ import { type CursorValue, decodeCursor, type Page, pageSize, toPage } from './p
 export type PageRequest = { first?: number | null | undefined; after?: string | null | undefined };
 
 /** `from` is a from-clause with its where; `order` is one never-null SQL expression of the row `alias`, whose id breaks ties. */
-export type ListQuery = { columns: string; from: string; values: unknown[]; order: { expression: string; type: string; isDescending: boolean } };
+export type ListQuery = {
+  columns: string;
+  from: string;
+  values: unknown[];
+  order: { expression: string; type: string; isDescending: boolean };
+};
 
 /** One page of a list by keyset: reading page 1,000 costs as much as page 1. Rows carry their sort value as `sortValue`. */
 export async function listPage<Row extends { id: string }>(sql: Pool, request: PageRequest, query: ListQuery): Promise<Page<Row>> {
@@ -24,8 +29,18 @@ export async function listPage<Row extends { id: string }>(sql: Pool, request: P
     sql.query<Row & { sortValue: CursorValue | Date }>(text, values),
     sql.query<{ count: number }>(`select count(*) as count from ${query.from}`, query.values),
   ]);
-  return toPage(rows, size, counted.rows[0]?.count ?? 0, (row): Row => row, (row) => [row.sortValue instanceof Date ? row.sortValue.toISOString() : row.sortValue, row.id]);
+  return toPage(
+    rows,
+    size,
+    counted.rows[0]?.count ?? 0,
+    (row): Row => row,
+    (row) => [row.sortValue instanceof Date ? row.sortValue.toISOString() : row.sortValue, row.id],
+  );
 }
 
 /** Text for `like` that stands for itself. */
-export const containing = (text: string): string => `%${text.trim().toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+export const containing = (text: string): string =>
+  `%${text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;

@@ -1,7 +1,15 @@
 import type { Deps } from './deps.ts';
 import { readSettings } from './settings.ts';
 
-export type Overview = { orderCount: number; revenue28DaysMinor: number; currency: string; userCount: number; productCount: number; liveCampaignCount: number; eventCount: number };
+export type Overview = {
+  orderCount: number;
+  revenue28DaysMinor: number;
+  currency: string;
+  userCount: number;
+  productCount: number;
+  liveCampaignCount: number;
+  eventCount: number;
+};
 
 const WINDOW_DAYS = 28;
 

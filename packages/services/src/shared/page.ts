@@ -34,7 +34,13 @@ export function pageSize(first: number | null | undefined): number {
 }
 
 /** A page from `size + 1` rows: the extra row only says that there is a next page. */
-export function toPage<Row, Node>(rows: readonly Row[], size: number, totalCount: number, toNode: (row: Row) => Node, toCursor: (row: Row) => CursorValue[]): Page<Node> {
+export function toPage<Row, Node>(
+  rows: readonly Row[],
+  size: number,
+  totalCount: number,
+  toNode: (row: Row) => Node,
+  toCursor: (row: Row) => CursorValue[],
+): Page<Node> {
   const kept = rows.slice(0, size);
   return { nodes: kept.map(toNode), cursors: kept.map((row) => encodeCursor(toCursor(row))), hasNextPage: rows.length > size, totalCount };
 }

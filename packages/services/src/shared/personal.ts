@@ -18,7 +18,8 @@ export function encryptPersonal({ encryptionKey }: Pick<Secrets, 'encryptionKey'
 /** Throws for bytes of another key, another key version, or changed ones. */
 export function decryptPersonal({ encryptionKey }: Pick<Secrets, 'encryptionKey'>, sealed: Uint8Array): string {
   const bytes = Buffer.from(sealed);
-  if (bytes[0] !== PERSONAL_KEY_VERSION) throw new Error(`personal field is sealed with key version ${bytes[0]}, this installation has ${PERSONAL_KEY_VERSION}`);
+  if (bytes[0] !== PERSONAL_KEY_VERSION)
+    throw new Error(`personal field is sealed with key version ${bytes[0]}, this installation has ${PERSONAL_KEY_VERSION}`);
   const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(1, 1 + NONCE_BYTES));
   decipher.setAuthTag(bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES));
   return decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');

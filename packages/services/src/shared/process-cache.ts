@@ -33,7 +33,9 @@ export function staleCache<Value>(ttlMs: number, load: (sql: Pool) => Promise<Va
     old.isLoading = true;
     load(sql).then(
       (fresh) => kept.set(sql, { at: performance.now(), value: Promise.resolve(fresh), isLoading: false }),
-      () => { old.isLoading = false; },
+      () => {
+        old.isLoading = false;
+      },
     );
   };
   return {

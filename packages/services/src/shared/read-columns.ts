@@ -2,7 +2,11 @@ import { type ColumnKind, type Columns, copyColumns } from '@promolift/db';
 import type { Deps } from './deps.ts';
 
 /** Columns of a query as typed arrays, by COPY. Values cannot be bound in COPY: use `literal`. */
-export async function readColumns<const Kinds extends readonly ColumnKind[]>({ sql }: Pick<Deps, 'sql'>, query: string, kinds: Kinds): Promise<Columns<Kinds>> {
+export async function readColumns<const Kinds extends readonly ColumnKind[]>(
+  { sql }: Pick<Deps, 'sql'>,
+  query: string,
+  kinds: Kinds,
+): Promise<Columns<Kinds>> {
   const client = await sql.connect();
   let isUsable = false;
   try {

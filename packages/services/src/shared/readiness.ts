@@ -1,7 +1,19 @@
 import type { Deps } from './deps.ts';
 
-export type ReadinessItem = { model: 'recommendation' | 'segmentation' | 'demand' | 'elasticity' | 'propensity'; isReady: boolean; missing: string | null };
-export type Readiness = { users: number; consentingUsers: number; products: number; productsWithCost: number; orders: number; historyDays: number; models: ReadinessItem[] };
+export type ReadinessItem = {
+  model: 'recommendation' | 'segmentation' | 'demand' | 'elasticity' | 'propensity';
+  isReady: boolean;
+  missing: string | null;
+};
+export type Readiness = {
+  users: number;
+  consentingUsers: number;
+  products: number;
+  productsWithCost: number;
+  orders: number;
+  historyDays: number;
+  models: ReadinessItem[];
+};
 
 type Counts = Omit<Readiness, 'models'> & { price_changes: number; buyers: number };
 
@@ -22,12 +34,16 @@ export async function readinessOf({ sql }: Pick<Deps, 'sql'>): Promise<Readiness
     return { model, isReady: first === undefined, missing: first || null };
   };
   const fewBuyers = buyers < 100 && `at least 100 consenting users with an order are needed, there are ${buyers}`;
-  const short = (days: number) => counts.historyDays < days && `at least ${days} days of orders are needed, there are ${counts.historyDays}`;
+  const short = (days: number) =>
+    counts.historyDays < days && `at least ${days} days of orders are needed, there are ${counts.historyDays}`;
   return {
     ...shown,
     models: [
-      item('recommendation', [fewBuyers, short(56)]), item('segmentation', [fewBuyers]), item('demand', [short(56)]),
-      item('elasticity', [short(56), priceChanges === 0 && 'no price has ever changed']), item('propensity', [fewBuyers, short(112)]),
+      item('recommendation', [fewBuyers, short(56)]),
+      item('segmentation', [fewBuyers]),
+      item('demand', [short(56)]),
+      item('elasticity', [short(56), priceChanges === 0 && 'no price has ever changed']),
+      item('propensity', [fewBuyers, short(112)]),
     ],
   };
 }

@@ -52,17 +52,36 @@ export async function flushDecisions(deps: Pick<Deps, 'sql' | 'log'>): Promise<v
   buffer.timer = null;
   const rows = buffer.rows.splice(0);
   if (rows.length > 0) {
-    const write = insertDecisions(deps.sql, rows).catch((fault: unknown) => deps.log.error({ fault, decisionCount: rows.length }, 'decisions were not kept'));
+    const write = insertDecisions(deps.sql, rows).catch((fault: unknown) =>
+      deps.log.error({ fault, decisionCount: rows.length }, 'decisions were not kept'),
+    );
     buffer.flushing = Promise.all([buffer.flushing, write]).then(() => undefined);
   }
   await buffer.flushing;
 }
 
-export async function insertDecisions(runner: { query: (text: string, values: unknown[]) => Promise<unknown> }, rows: readonly DecisionRow[]): Promise<void> {
-  const places = rows.map((_, row) => `(${Array.from({ length: COLUMNS }, (_unused, column) => `$${row * COLUMNS + column + 1}`).join(',')})`);
+export async function insertDecisions(
+  runner: { query: (text: string, values: unknown[]) => Promise<unknown> },
+  rows: readonly DecisionRow[],
+): Promise<void> {
+  const places = rows.map(
+    (_, row) => `(${Array.from({ length: COLUMNS }, (_unused, column) => `$${row * COLUMNS + column + 1}`).join(',')})`,
+  );
   const values = rows.flatMap((row) => [
-    row.id, row.decidedAt, row.kind, row.userId, row.anonymousId, row.userKey, JSON.stringify(row.input), row.inputHash, row.rulesetHash,
-    row.policy, row.probability, JSON.stringify(row.offers), JSON.stringify(row.result), JSON.stringify(row.modelVersions),
+    row.id,
+    row.decidedAt,
+    row.kind,
+    row.userId,
+    row.anonymousId,
+    row.userKey,
+    JSON.stringify(row.input),
+    row.inputHash,
+    row.rulesetHash,
+    row.policy,
+    row.probability,
+    JSON.stringify(row.offers),
+    JSON.stringify(row.result),
+    JSON.stringify(row.modelVersions),
   ]);
   await runner.query(
     `insert into decisions (id, decided_at, kind, user_id, anonymous_id, user_key, input, input_hash, ruleset_hash, policy, probability, offers, result, model_versions)

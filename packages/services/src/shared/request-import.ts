@@ -36,15 +36,27 @@ export async function requestImport(deps: Deps, input: unknown): Promise<Result<
   return deps.em.transactional(async (em) => {
     const id = newId();
     const job = await requestJob({ ...deps, em }, importDataset, { importId: id });
-    const kept = em.create(Import, { id, jobRunId: job.id, format, sourceName: basename(source.value), options: { ...options, path: source.value }, createdAt: new Date() });
+    const kept = em.create(Import, {
+      id,
+      jobRunId: job.id,
+      format,
+      sourceName: basename(source.value),
+      options: { ...options, path: source.value },
+      createdAt: new Date(),
+    });
     await em.flush();
     return accept({ import: kept, job });
   });
 }
 
 /** Over the network only files under this installation's own folder can be read; the command line may name any path. */
-async function readableSource({ actor, homeDirectory }: Deps, uploadId: string | null | undefined, path: string | null | undefined): Promise<Result<string, Refusal>> {
-  if ((uploadId ? 1 : 0) + (path ? 1 : 0) !== 1) return refuse({ kind: 'bad-user-input', message: 'Give either uploadId or path.', field: ['uploadId'] });
+async function readableSource(
+  { actor, homeDirectory }: Deps,
+  uploadId: string | null | undefined,
+  path: string | null | undefined,
+): Promise<Result<string, Refusal>> {
+  if ((uploadId ? 1 : 0) + (path ? 1 : 0) !== 1)
+    return refuse({ kind: 'bad-user-input', message: 'Give either uploadId or path.', field: ['uploadId'] });
   const wanted = uploadId ? uploadPath(homeDirectory, uploadId) : (path ?? '');
   const field = [uploadId ? 'uploadId' : 'path'];
   try {
@@ -57,6 +69,7 @@ async function readableSource({ actor, homeDirectory }: Deps, uploadId: string |
 }
 
 /** Newest first. */
-export const listImports = ({ em }: Deps, limit: number): Promise<Import[]> => em.find(Import, {}, { orderBy: { createdAt: 'desc', id: 'desc' }, limit });
+export const listImports = ({ em }: Deps, limit: number): Promise<Import[]> =>
+  em.find(Import, {}, { orderBy: { createdAt: 'desc', id: 'desc' }, limit });
 
 export const findImport = ({ em }: Deps, id: string): Promise<Import | null> => em.findOne(Import, { id });

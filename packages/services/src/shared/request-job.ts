@@ -16,17 +16,28 @@ export function requestJob(deps: Deps, contract: JobContract, input: Record<stri
   const id = newId();
   const message = JobMessage.parse(contract.payload.parse({ jobRunId: id }));
   return deps.em.transactional(async (em) => {
-    const job = em.create(JobRun, { id, name: contract.name, payload: input, inputsHash: canonicalHash(input), requestedBy: managerIdOf(deps.actor), createdAt: new Date() });
+    const job = em.create(JobRun, {
+      id,
+      name: contract.name,
+      payload: input,
+      inputsHash: canonicalHash(input),
+      requestedBy: managerIdOf(deps.actor),
+      createdAt: new Date(),
+    });
     await em.flush();
     await appendOutbox(em, { jobName: contract.name, payload: { ...message } });
-    await appendAudit({ em, actor: deps.actor }, { action: 'job.requested', subjectKind: 'job', subjectId: id, details: { name: contract.name } });
+    await appendAudit(
+      { em, actor: deps.actor },
+      { action: 'job.requested', subjectKind: 'job', subjectId: id, details: { name: contract.name } },
+    );
     await em.refresh(job);
     return job;
   });
 }
 
 /** Newest first. */
-export const listJobs = ({ em }: Deps, limit: number): Promise<JobRun[]> => em.find(JobRun, {}, { orderBy: { createdAt: 'desc', id: 'desc' }, limit });
+export const listJobs = ({ em }: Deps, limit: number): Promise<JobRun[]> =>
+  em.find(JobRun, {}, { orderBy: { createdAt: 'desc', id: 'desc' }, limit });
 
 export const findJob = ({ em }: Deps, id: string): Promise<JobRun | null> => em.findOne(JobRun, { id });
 

@@ -17,7 +17,11 @@ export class JobSuperseded extends Error {
   }
 }
 
-export type JobWork<Result extends object> = (run: { progress: Progress; payload: Record<string, unknown>; assertCurrent: () => Promise<void> }) => Promise<Result>;
+export type JobWork<Result extends object> = (run: {
+  progress: Progress;
+  payload: Record<string, unknown>;
+  assertCurrent: () => Promise<void>;
+}) => Promise<Result>;
 
 const LOG_LINES_KEPT = 200;
 const REPORT_EVERY_MS = 250;
@@ -27,7 +31,12 @@ const REPORT_EVERY_MS = 250;
  * row's fence and every write below asks for that fence. A row already finished is left alone.
  * Faults of the caller (`AppError`) end the job; other faults are thrown on for a retry unless `isLastAttempt`.
  */
-export async function runJob<Result extends object>(deps: Deps, jobRunId: string, isLastAttempt: boolean, work: JobWork<Result>): Promise<void> {
+export async function runJob<Result extends object>(
+  deps: Deps,
+  jobRunId: string,
+  isLastAttempt: boolean,
+  work: JobWork<Result>,
+): Promise<void> {
   const started = await deps.sql.query<{ fence: number; payload: Record<string, unknown> }>(
     `update job_runs set status = 'running', attempt = attempt + 1, fence = fence + 1, started_at = coalesce(started_at, now()), heartbeat_at = now(), error = null
      where id = $1 and status in ('requested', 'running') and cancel_requested_at is null returning fence, payload`,
@@ -45,7 +54,10 @@ export async function runJob<Result extends object>(deps: Deps, jobRunId: string
 }
 
 async function finishUnstarted(deps: Deps, jobRunId: string): Promise<void> {
-  await deps.sql.query("update job_runs set status = 'cancelled', finished_at = now() where id = $1 and status = 'requested' and cancel_requested_at is not null", [jobRunId]);
+  await deps.sql.query(
+    "update job_runs set status = 'cancelled', finished_at = now() where id = $1 and status = 'requested' and cancel_requested_at is not null",
+    [jobRunId],
+  );
 }
 
 async function recordFault(deps: Deps, jobRunId: string, fence: number, fault: unknown, isLastAttempt: boolean): Promise<void> {
@@ -58,7 +70,13 @@ async function recordFault(deps: Deps, jobRunId: string, fence: number, fault: u
   await finish(deps, jobRunId, fence, 'failed', { error });
 }
 
-async function finish(deps: Deps, jobRunId: string, fence: number, status: 'succeeded' | 'failed' | 'cancelled', outcome: { result?: object; error?: object }): Promise<void> {
+async function finish(
+  deps: Deps,
+  jobRunId: string,
+  fence: number,
+  status: 'succeeded' | 'failed' | 'cancelled',
+  outcome: { result?: object; error?: object },
+): Promise<void> {
   await deps.sql.query(
     `update job_runs set status = $3, progress = case when $3 = 'succeeded' then 1 else progress end, finished_at = now(), result = coalesce($4, result), error = $5
      where id = $1 and fence = $2 and status = 'running'`,

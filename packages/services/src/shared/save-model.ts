@@ -30,12 +30,26 @@ export async function saveModel(deps: Deps, model: NewModel): Promise<SavedModel
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock(4711003, hashtext($1))', [model.kind]);
-    if (status === 'champion') await client.query("update models set status = 'retired' where kind = $1 and status = 'champion'", [model.kind]);
+    if (status === 'champion')
+      await client.query("update models set status = 'retired' where kind = $1 and status = 'champion'", [model.kind]);
     const { rows } = await client.query<{ version: number }>(
       `insert into models (id, kind, version, status, algorithm, metrics, baseline, data_from, data_to, seed, artefact_hash, backend, promoted_at, gate)
        values ($1, $2, (select coalesce(max(version), 0) + 1 from models where kind = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning version`,
-      [id, model.kind, status, model.algorithm, JSON.stringify(model.metrics), JSON.stringify(model.baseline), model.dataFrom, model.dataTo, model.seed, hash, model.backend,
-        status === 'champion' ? new Date() : null, JSON.stringify(result)],
+      [
+        id,
+        model.kind,
+        status,
+        model.algorithm,
+        JSON.stringify(model.metrics),
+        JSON.stringify(model.baseline),
+        model.dataFrom,
+        model.dataTo,
+        model.seed,
+        hash,
+        model.backend,
+        status === 'champion' ? new Date() : null,
+        JSON.stringify(result),
+      ],
     );
     await client.query('insert into model_artefacts (model_id, bytes, hash) values ($1, $2, $3)', [id, Buffer.from(model.artefact), hash]);
     await client.query('commit');

@@ -19,7 +19,11 @@ export async function readSettingsRecord({ sql }: { sql: Pool }): Promise<Settin
   const { rows } = await sql.query<SettingRow>("select key, value, lock_version from settings where key in ('shop', 'demo')");
   const rowOf = (key: string) => rows.find((row) => row.key === key);
   const shop = rowOf('shop');
-  return { shop: ShopSettings.parse(shop?.value ?? {}), isDemo: DemoSettings.parse(rowOf('demo')?.value ?? {}).isDemo, version: shop?.lock_version ?? 0 };
+  return {
+    shop: ShopSettings.parse(shop?.value ?? {}),
+    isDemo: DemoSettings.parse(rowOf('demo')?.value ?? {}).isDemo,
+    version: shop?.lock_version ?? 0,
+  };
 }
 
 /** What rules need; see `readSettingsRecord` for the version and the demo flag. */
@@ -38,13 +42,18 @@ export async function updateSettings(deps: Deps, expectedVersion: number, change
     return refuse({ kind: 'bad-user-input', message: `${issue?.path.join('.')}: ${issue?.message}`, field: issue?.path.map(String) ?? [] });
   }
   if (parsed.data.currency !== current.shop.currency && (await hasMoney(deps))) {
-    return refuse({ kind: 'currency-in-use', message: 'The currency cannot change once there are products or orders.', field: ['currency'] });
+    return refuse({
+      kind: 'currency-in-use',
+      message: 'The currency cannot change once there are products or orders.',
+      field: ['currency'],
+    });
   }
   const isWritten = await writeShop(deps, parsed.data, expectedVersion, 'settings.updated', changes);
   return isWritten ? accept(await readSettingsRecord(deps)) : conflict((await readSettingsRecord(deps)).version);
 }
 
-const conflict = (version: number) => refuse({ kind: 'conflict', message: `Somebody changed the settings; they are at version ${version} now.`, field: ['expectedVersion'] });
+const conflict = (version: number) =>
+  refuse({ kind: 'conflict', message: `Somebody changed the settings; they are at version ${version} now.`, field: ['expectedVersion'] });
 
 async function hasMoney({ sql }: Deps): Promise<boolean> {
   const { rows } = await sql.query<{ has: boolean }>('select exists (select 1 from products) or exists (select 1 from orders) as has');
@@ -75,7 +84,9 @@ async function writeShop(deps: Deps, shop: ShopSettings, expectedVersion: number
 
 /** Marks the shop as filled by the simulator, whose clock may be moved. */
 export async function markDemo({ sql }: Pick<Deps, 'sql'>): Promise<void> {
-  await sql.query(`insert into settings (key, value) values ('demo', '{"isDemo": true}') on conflict (key) do update set value = excluded.value`);
+  await sql.query(
+    `insert into settings (key, value) values ('demo', '{"isDemo": true}') on conflict (key) do update set value = excluded.value`,
+  );
 }
 
 const MAX_ADVANCE_DAYS = 366;
@@ -95,7 +106,10 @@ export async function advanceShopClock(deps: Deps, days: number): Promise<Result
          value = jsonb_build_object('offsetMs', (settings.value ->> 'offsetMs')::bigint + (excluded.value ->> 'offsetMs')::bigint)`,
       [days * DAY_MS],
     );
-    await appendAudit({ em, actor: deps.actor }, { action: 'shop-clock.advanced', subjectKind: 'settings', subjectId: 'clock', details: { days } });
+    await appendAudit(
+      { em, actor: deps.actor },
+      { action: 'shop-clock.advanced', subjectKind: 'settings', subjectId: 'clock', details: { days } },
+    );
   });
   return accept(current);
 }

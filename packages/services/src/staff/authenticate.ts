@@ -26,7 +26,10 @@ async function bySession(sql: Pool, token: string): Promise<Authenticated | null
   );
   const row = rows[0];
   if (!row) return null;
-  return { actor: { kind: 'manager', id: row.id, name: row.name, principal: { kind: 'manager', managerId: row.id, role: row.role } }, sessionId: row.session_id };
+  return {
+    actor: { kind: 'manager', id: row.id, name: row.name, principal: { kind: 'manager', managerId: row.id, role: row.role } },
+    sessionId: row.session_id,
+  };
 }
 
 async function byKey(sql: Pool, token: string): Promise<Authenticated | null> {
@@ -36,5 +39,8 @@ async function byKey(sql: Pool, token: string): Promise<Authenticated | null> {
   );
   const row = rows[0];
   if (!row) return null;
-  return { actor: { kind: 'key', id: row.id, name: row.name, principal: { kind: 'key', apiKeyId: row.id, keyKind: `storefront_${row.kind}` } }, sessionId: null };
+  return {
+    actor: { kind: 'key', id: row.id, name: row.name, principal: { kind: 'key', apiKeyId: row.id, keyKind: `storefront_${row.kind}` } },
+    sessionId: null,
+  };
 }

@@ -30,14 +30,20 @@ export async function createManager(deps: Deps, input: NewManager): Promise<Resu
   const parsed = NewManager.safeParse(input);
   if (!parsed.success) return badInput(parsed.error);
   const { password, ...facts } = parsed.data;
-  if (await deps.em.count(Manager, { email: facts.email })) return refuse({ kind: 'email-taken', message: 'There is already a manager with this e-mail address.', field: ['email'] });
+  if (await deps.em.count(Manager, { email: facts.email }))
+    return refuse({ kind: 'email-taken', message: 'There is already a manager with this e-mail address.', field: ['email'] });
   const passwordHash = await hashPassword(password);
-  return accept(await deps.em.transactional(async (em) => {
-    const manager = em.create(Manager, { id: newId(), ...facts, passwordHash, createdAt: new Date() });
-    await em.flush();
-    await appendAudit({ em, actor: deps.actor }, { action: 'manager.created', subjectKind: 'manager', subjectId: manager.id, details: { role: facts.role } });
-    return manager;
-  }));
+  return accept(
+    await deps.em.transactional(async (em) => {
+      const manager = em.create(Manager, { id: newId(), ...facts, passwordHash, createdAt: new Date() });
+      await em.flush();
+      await appendAudit(
+        { em, actor: deps.actor },
+        { action: 'manager.created', subjectKind: 'manager', subjectId: manager.id, details: { role: facts.role } },
+      );
+      return manager;
+    }),
+  );
 }
 
 /** Changes take effect at the manager's next request. At least one enabled admin always stays. */
@@ -51,7 +57,8 @@ export async function updateManager(deps: Deps, input: ManagerChanges): Promise<
     const manager = await em.findOne(Manager, { id }, { refresh: true });
     if (!manager) throw new AppError('NOT_FOUND', 'There is no such manager.');
     const nextRole: Role = role ?? manager.role;
-    const disabledAt = isDisabled === undefined || isDisabled === null ? manager.disabledAt : isDisabled ? (manager.disabledAt ?? new Date()) : null;
+    const disabledAt =
+      isDisabled === undefined || isDisabled === null ? manager.disabledAt : isDisabled ? (manager.disabledAt ?? new Date()) : null;
     const losesAdmin = manager.role === 'admin' && !manager.disabledAt && (nextRole !== 'admin' || disabledAt);
     if (losesAdmin && (await em.count(Manager, { role: 'admin', disabledAt: null, id: { $ne: id } })) === 0) {
       return refuse({ kind: 'last-admin', message: 'The last admin cannot be disabled or lose the role.', field: ['id'] });
@@ -59,7 +66,10 @@ export async function updateManager(deps: Deps, input: ManagerChanges): Promise<
     em.assign(manager, { role: nextRole, disabledAt: disabledAt ?? null, name: name ?? manager.name, locale: locale ?? manager.locale });
     await em.flush();
     if (isDisabled) await em.execute('update sessions set revoked_at = now() where manager_id = ? and revoked_at is null', [id]);
-    await appendAudit({ em, actor: deps.actor }, { action: 'manager.updated', subjectKind: 'manager', subjectId: id, details: { role: nextRole, isDisabled: Boolean(disabledAt) } });
+    await appendAudit(
+      { em, actor: deps.actor },
+      { action: 'manager.updated', subjectKind: 'manager', subjectId: id, details: { role: nextRole, isDisabled: Boolean(disabledAt) } },
+    );
     return accept(manager);
   });
 }

@@ -34,6 +34,13 @@ export async function pretendToCheck(password: string): Promise<false> {
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
 function derive(password: string, nonce: Buffer, memory: number, passes: number): Promise<Buffer> {
-  const parameters: Argon2Parameters = { message: Buffer.from(password.normalize('NFKC')), nonce, memory, passes, parallelism: 1, tagLength: TAG_BYTES };
+  const parameters: Argon2Parameters = {
+    message: Buffer.from(password.normalize('NFKC')),
+    nonce,
+    memory,
+    passes,
+    parallelism: 1,
+    tagLength: TAG_BYTES,
+  };
   return new Promise((resolve, reject) => argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))));
 }

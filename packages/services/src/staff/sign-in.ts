@@ -24,8 +24,13 @@ export async function signIn(deps: Deps, email: string, password: string): Promi
   await deps.em.transactional(async (em) => {
     em.create(Session, { id: newId(), tokenHash: hashToken(token), managerId: manager.id, createdAt: now, lastSeenAt: now, expiresAt });
     await em.flush();
-    await em.execute('delete from sessions where expires_at < now() - interval \'7 days\'');
-    const actor = { kind: 'manager', id: manager.id, name: manager.name, principal: { kind: 'manager', managerId: manager.id, role: manager.role } } as const;
+    await em.execute("delete from sessions where expires_at < now() - interval '7 days'");
+    const actor = {
+      kind: 'manager',
+      id: manager.id,
+      name: manager.name,
+      principal: { kind: 'manager', managerId: manager.id, role: manager.role },
+    } as const;
     await appendAudit({ em, actor }, { action: 'manager.signed-in', subjectKind: 'manager', subjectId: manager.id });
   });
   return accept({ token, expiresAt, manager });

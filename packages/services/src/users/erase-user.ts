@@ -11,26 +11,56 @@ import { flushDecisions } from '../shared/record-decision.ts';
 export async function eraseUser(deps: Deps, externalId: string): Promise<number> {
   await flushDecisions(deps);
   return deps.em.transactional(async (em) => {
-    const [user] = await runSql<{ id: string; pseudonym: string }>(em, 'select id, pseudonym from users where external_id = $1 and erased_at is null for update', [externalId]);
+    const [user] = await runSql<{ id: string; pseudonym: string }>(
+      em,
+      'select id, pseudonym from users where external_id = $1 and erased_at is null for update',
+      [externalId],
+    );
     if (!user) return 0;
     const { id } = user;
     const marker = newId();
-    await runSql(em, `update users set external_id = $2, pseudonym = $2, has_consent = false, personal_encrypted = null, key_version = null, attributes = '{}', erased_at = now() where id = $1`, [id, `erased:${marker}`]);
+    await runSql(
+      em,
+      `update users set external_id = $2, pseudonym = $2, has_consent = false, personal_encrypted = null, key_version = null, attributes = '{}', erased_at = now() where id = $1`,
+      [id, `erased:${marker}`],
+    );
     // Browser ids that appear beside this user name the same person, unless another user was signed in there.
-    const anonymous = await runSql<{ anonymous_id: string }>(em, 'select distinct anonymous_id from events where user_id = $1 and anonymous_id is not null union select distinct anonymous_id from orders where user_id = $1 and anonymous_id is not null', [id]);
+    const anonymous = await runSql<{ anonymous_id: string }>(
+      em,
+      'select distinct anonymous_id from events where user_id = $1 and anonymous_id is not null union select distinct anonymous_id from orders where user_id = $1 and anonymous_id is not null',
+      [id],
+    );
     const names = JSON.stringify([externalId, ...anonymous.map((row) => row.anonymous_id)]);
     const isNamed = '(select jsonb_array_elements_text($2::jsonb))';
-    await runSql(em, `update events set user_id = null, anonymous_id = null, query = null, tracking_token = null where user_id = $1 or (user_id is null and anonymous_id in ${isNamed})`, [id, names]);
-    await runSql(em, `update orders set user_id = null, anonymous_id = null where user_id = $1 or (user_id is null and anonymous_id in ${isNamed})`, [id, names]);
+    await runSql(
+      em,
+      `update events set user_id = null, anonymous_id = null, query = null, tracking_token = null where user_id = $1 or (user_id is null and anonymous_id in ${isNamed})`,
+      [id, names],
+    );
+    await runSql(
+      em,
+      `update orders set user_id = null, anonymous_id = null where user_id = $1 or (user_id is null and anonymous_id in ${isNamed})`,
+      [id, names],
+    );
     await runSql(em, 'update returns set user_id = null where user_id = $1', [id]);
     await runSql(em, 'delete from user_profiles where user_id = $1', [id]);
     await runSql(em, 'delete from segment_members where user_id = $1', [id]);
     await runSql(em, 'update codes set assigned_user_id = null where assigned_user_id = $1', [id]);
-    const keys = JSON.stringify([`user:${id}`, ...[externalId, ...anonymous.map((row) => row.anonymous_id)].map((name) => `anonymous:${name}`)]);
+    const keys = JSON.stringify([
+      `user:${id}`,
+      ...[externalId, ...anonymous.map((row) => row.anonymous_id)].map((name) => `anonymous:${name}`),
+    ]);
     const isKeyed = '(select jsonb_array_elements_text($1::jsonb))';
-    await runSql(em, `update decisions set user_id = null, anonymous_id = null, user_key = $2, input = '{}', result = '{}' where user_key in ${isKeyed}`, [keys, `erased:${marker}`]);
+    await runSql(
+      em,
+      `update decisions set user_id = null, anonymous_id = null, user_key = $2, input = '{}', result = '{}' where user_key in ${isKeyed}`,
+      [keys, `erased:${marker}`],
+    );
     // Counted uses stay under a key that names nobody: budgets are sums of them.
-    await runSql(em, `update redemptions set user_id = null, anonymous_id = null, user_key = $2 where user_key in ${isKeyed}`, [keys, `erased:${marker}`]);
+    await runSql(em, `update redemptions set user_id = null, anonymous_id = null, user_key = $2 where user_key in ${isKeyed}`, [
+      keys,
+      `erased:${marker}`,
+    ]);
     await runSql(em, `delete from user_counters where user_key in ${isKeyed}`, [keys]);
     await appendAudit({ em, actor: deps.actor }, { action: 'user.erased', subjectKind: 'user', subjectId: id });
     return 1;

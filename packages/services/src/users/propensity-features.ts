@@ -20,7 +20,11 @@ export type Counts = {
 };
 
 /** Everything known at `asOfMs`: later rows do not exist. */
-export function countBefore({ userIds, categoryKeys, categoryOfProduct, interactions, orders }: ProfileHistory, isPurchase: Uint8Array, asOfMs: number): Counts {
+export function countBefore(
+  { userIds, categoryKeys, categoryOfProduct, interactions, orders }: ProfileHistory,
+  isPurchase: Uint8Array,
+  asOfMs: number,
+): Counts {
   const [users, categories] = [userIds.length, categoryKeys.length];
   const cells = users * categories;
   const bought = HALF_LIVES_DAYS.map(() => new Float64Array(cells));
@@ -40,7 +44,9 @@ export function countBefore({ userIds, categoryKeys, categoryOfProduct, interact
       user.looked[interactions.userIndex[row]] += weight;
       continue;
     }
-    HALF_LIVES_DAYS.forEach((halfLife, at) => { bought[at][cell] += 0.5 ** (ageDays / halfLife); });
+    HALF_LIVES_DAYS.forEach((halfLife, at) => {
+      bought[at][cell] += 0.5 ** (ageDays / halfLife);
+    });
     lastMs[cell] = Math.max(lastMs[cell], timeMs);
     const weight = 0.5 ** (ageDays / HALF_LIVES_DAYS[1]);
     popularity[category] += weight;
@@ -60,7 +66,8 @@ export function countBefore({ userIds, categoryKeys, categoryOfProduct, interact
 }
 
 const UNKNOWN_DAYS = 365;
-const daysSince = (asOfMs: number, timeMs: number): number => (timeMs === 0 ? UNKNOWN_DAYS : Math.min(UNKNOWN_DAYS, (asOfMs - timeMs) / DAY_MS));
+const daysSince = (asOfMs: number, timeMs: number): number =>
+  timeMs === 0 ? UNKNOWN_DAYS : Math.min(UNKNOWN_DAYS, (asOfMs - timeMs) / DAY_MS);
 
 /** Recency and gap in logarithms, and how overdue the user is by the own rhythm. Writes USER_COLUMNS values. */
 export function writeUserFeatures({ user }: Counts, index: number, asOfMs: number, into: Float32Array, at: number): void {
@@ -76,7 +83,15 @@ export function writeUserFeatures({ user }: Counts, index: number, asOfMs: numbe
 }
 
 /** Writes CATEGORY_COLUMNS values: the user's and what the user did in this category. */
-export function writeCategoryFeatures(counts: Counts, index: number, category: number, categories: number, asOfMs: number, into: Float32Array, at: number): void {
+export function writeCategoryFeatures(
+  counts: Counts,
+  index: number,
+  category: number,
+  categories: number,
+  asOfMs: number,
+  into: Float32Array,
+  at: number,
+): void {
   writeUserFeatures(counts, index, asOfMs, into, at);
   const cell = index * categories + category;
   into[at + USER_COLUMNS] = Math.log1p(counts.bought[0][cell]);

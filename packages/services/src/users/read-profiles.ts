@@ -1,14 +1,22 @@
 import type { Deps } from '../shared/deps.ts';
 
 export type UserProfileRecord = {
-  userId: string; asOf: Date; recencyDays: number | null; frequency: number; monetaryMinor: number; churnRisk: number | null;
+  userId: string;
+  asOf: Date;
+  recencyDays: number | null;
+  frequency: number;
+  monetaryMinor: number;
+  churnRisk: number | null;
   /** Strength: how much more than usual the user does in the category (1 = as usual). */
   interestTags: { categoryKey: string; categoryName: string; strength: number }[];
   /** Chance of buying in the category within 28 days, likeliest first. */
   propensities: { categoryKey: string; categoryName: string; probability: number }[];
 };
 
-type Row = Omit<UserProfileRecord, 'interestTags' | 'propensities'> & { tags: { categoryKey: string; lift: number }[]; propensities: Record<string, number> };
+type Row = Omit<UserProfileRecord, 'interestTags' | 'propensities'> & {
+  tags: { categoryKey: string; lift: number }[];
+  propensities: Record<string, number>;
+};
 
 /** Profiles of those users that have one. */
 export async function userProfilesOf({ sql }: Pick<Deps, 'sql'>, userIds: readonly string[]): Promise<UserProfileRecord[]> {
@@ -24,6 +32,8 @@ export async function userProfilesOf({ sql }: Pick<Deps, 'sql'>, userIds: readon
   return rows.map(({ tags, propensities, ...row }) => ({
     ...row,
     interestTags: tags.map(({ categoryKey, lift }) => ({ categoryKey, categoryName: nameOf(categoryKey), strength: lift })),
-    propensities: Object.entries(propensities).map(([categoryKey, probability]) => ({ categoryKey, categoryName: nameOf(categoryKey), probability })).sort((a, b) => b.probability - a.probability),
+    propensities: Object.entries(propensities)
+      .map(([categoryKey, probability]) => ({ categoryKey, categoryName: nameOf(categoryKey), probability }))
+      .sort((a, b) => b.probability - a.probability),
   }));
 }

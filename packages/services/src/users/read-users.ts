@@ -5,10 +5,19 @@ import type { Page } from '../shared/page.ts';
 
 type Reading = Pick<Deps, 'sql'>;
 
-export type UserRecord = { id: string; externalId: string; pseudonym: string; hasConsent: boolean; attributes: Record<string, unknown>; createdAt: Date; erasedAt: Date | null };
+export type UserRecord = {
+  id: string;
+  externalId: string;
+  pseudonym: string;
+  hasConsent: boolean;
+  attributes: Record<string, unknown>;
+  createdAt: Date;
+  erasedAt: Date | null;
+};
 export type UserFilter = { search?: string | null; segmentKey?: string | null };
 
-const COLUMNS = 'u.id, u.external_id "externalId", u.pseudonym, u.has_consent "hasConsent", u.attributes, u.created_at "createdAt", u.erased_at "erasedAt"';
+const COLUMNS =
+  'u.id, u.external_id "externalId", u.pseudonym, u.has_consent "hasConsent", u.attributes, u.created_at "createdAt", u.erased_at "erasedAt"';
 
 const ORDERS = {
   NEWEST: { expression: 'u.created_at', type: 'timestamptz', isDescending: true },
@@ -20,7 +29,10 @@ const ORDERS = {
 export type UserSort = keyof typeof ORDERS;
 
 /** A page of the shoppers. `search` looks at the shop's own ids and the pseudonyms. */
-export function listUsers({ sql }: Reading, request: PageRequest & { filter?: UserFilter | null; sort?: UserSort }): Promise<Page<UserRecord>> {
+export function listUsers(
+  { sql }: Reading,
+  request: PageRequest & { filter?: UserFilter | null; sort?: UserSort },
+): Promise<Page<UserRecord>> {
   const { search, segmentKey } = request.filter ?? {};
   const from = `users u left join user_profiles f on f.user_id = u.id
     where ($1::text is null or lower(u.external_id) like $1 or lower(u.pseudonym) like $1)
@@ -36,7 +48,8 @@ export async function usersByIds({ sql }: Reading, ids: readonly string[]): Prom
 
 /** Exactly one of `id` and `externalId`; throws BAD_USER_INPUT otherwise. */
 export async function findUser(deps: Reading, by: { id?: string | null; externalId?: string | null }): Promise<UserRecord | null> {
-  if (Boolean(by.id) === Boolean(by.externalId)) throw new AppError('BAD_USER_INPUT', 'Give either id or externalId.', { field: ['externalId'] });
+  if (Boolean(by.id) === Boolean(by.externalId))
+    throw new AppError('BAD_USER_INPUT', 'Give either id or externalId.', { field: ['externalId'] });
   if (by.id) return (await usersByIds(deps, [by.id]))[0] ?? null;
   return (await deps.sql.query<UserRecord>(`select ${COLUMNS} from users u where u.external_id = $1`, [by.externalId])).rows[0] ?? null;
 }

@@ -8,9 +8,13 @@ export type Shopper = { userId: string | null; anonymousId: string | null; key: 
  * Finds the shopper by the shop's own id. An id we have not met yet counts as anonymous under that id, so that a
  * storefront never fails because an import is late. Without consent no segment is looked at.
  */
-export async function findShopper({ sql }: Pick<Deps, 'sql'>, reference: { userExternalId: string | null; anonymousId: string | null }): Promise<Shopper> {
+export async function findShopper(
+  { sql }: Pick<Deps, 'sql'>,
+  reference: { userExternalId: string | null; anonymousId: string | null },
+): Promise<Shopper> {
   const { userExternalId, anonymousId } = reference;
-  if (userExternalId === null) return { userId: null, anonymousId, key: userKey({ userId: null, anonymousId }), segmentKeys: [], hasConsent: true };
+  if (userExternalId === null)
+    return { userId: null, anonymousId, key: userKey({ userId: null, anonymousId }), segmentKeys: [], hasConsent: true };
   const { rows } = await sql.query<{ id: string; has_consent: boolean; segment_keys: string[] }>(
     `select u.id, u.has_consent, coalesce(array_agg(s.key order by s.key) filter (where s.key is not null), '{}') segment_keys
      from users u
@@ -20,6 +24,19 @@ export async function findShopper({ sql }: Pick<Deps, 'sql'>, reference: { userE
     [userExternalId],
   );
   const user = rows[0];
-  if (!user) return { userId: null, anonymousId: userExternalId, key: userKey({ userId: null, anonymousId: userExternalId }), segmentKeys: [], hasConsent: true };
-  return { userId: user.id, anonymousId, key: userKey({ userId: user.id, anonymousId }), segmentKeys: user.has_consent ? user.segment_keys : [], hasConsent: user.has_consent };
+  if (!user)
+    return {
+      userId: null,
+      anonymousId: userExternalId,
+      key: userKey({ userId: null, anonymousId: userExternalId }),
+      segmentKeys: [],
+      hasConsent: true,
+    };
+  return {
+    userId: user.id,
+    anonymousId,
+    key: userKey({ userId: user.id, anonymousId }),
+    segmentKeys: user.has_consent ? user.segment_keys : [],
+    hasConsent: user.has_consent,
+  };
 }

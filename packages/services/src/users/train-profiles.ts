@@ -18,28 +18,47 @@ export type Predictions = { churnRisk: Float64Array; propensities: { categoryKey
 /** Recency, frequency, value and interests of every consenting user as of the history's end. */
 export function buildProfiles({ asOf, userIds, categoryKeys, categoryOfProduct, interactions, orders }: ProfileHistory): Profiles {
   const asOfMs = asOf.getTime();
-  const categorised = Int32Array.from({ length: interactions.itemIndex.length }, (_, row) => row).filter((row) => categoryOfProduct[interactions.itemIndex[row]] >= 0);
-  const tags = interestTags({
-    userIndex: categorised.map((row) => interactions.userIndex[row]),
-    categoryIndex: categorised.map((row) => categoryOfProduct[interactions.itemIndex[row]]),
-    weight: Float32Array.from(categorised, (row) => interactions.weight[row]),
-    timeMs: Float64Array.from(categorised, (row) => interactions.timeMs[row]),
-  }, { userCount: userIds.length, categoryCount: categoryKeys.length, asOfMs });
+  const categorised = Int32Array.from({ length: interactions.itemIndex.length }, (_, row) => row).filter(
+    (row) => categoryOfProduct[interactions.itemIndex[row]] >= 0,
+  );
+  const tags = interestTags(
+    {
+      userIndex: categorised.map((row) => interactions.userIndex[row]),
+      categoryIndex: categorised.map((row) => categoryOfProduct[interactions.itemIndex[row]]),
+      weight: Float32Array.from(categorised, (row) => interactions.weight[row]),
+      timeMs: Float64Array.from(categorised, (row) => interactions.timeMs[row]),
+    },
+    { userCount: userIds.length, categoryCount: categoryKeys.length, asOfMs },
+  );
   return { rfm: rfmFeatures(orders, userIds.length, asOfMs), tags };
 }
 
 /** Replaces all profiles in one transaction; users who withdrew consent or were erased lose theirs. */
-export async function writeProfiles(deps: Deps, { asOf, userIds, categoryKeys }: ProfileHistory, { rfm, tags }: Profiles, { churnRisk, propensities }: Predictions): Promise<void> {
+export async function writeProfiles(
+  deps: Deps,
+  { asOf, userIds, categoryKeys }: ProfileHistory,
+  { rfm, tags }: Profiles,
+  { churnRisk, propensities }: Predictions,
+): Promise<void> {
   const client = await deps.sql.connect();
   try {
     await client.query('begin');
     await client.query('delete from user_profiles');
-    await copyRows(client, 'user_profiles', ['user_id', 'as_of', 'recency_days', 'frequency', 'monetary_minor', 'tags', 'propensities', 'churn_risk'], userIds.map((id, user) => [
-      id, asOf, Number.isNaN(rfm.recencyDays[user]) ? null : Math.floor(rfm.recencyDays[user]), rfm.frequency[user], Math.round(rfm.monetaryMinor[user]),
-      tags[user].map(({ category, lift, share }) => ({ categoryKey: categoryKeys[category], lift, share })),
-      Object.fromEntries(propensities[user].map(({ categoryKey, probability }) => [categoryKey, probability])),
-      Number.isNaN(churnRisk[user]) ? null : churnRisk[user],
-    ]));
+    await copyRows(
+      client,
+      'user_profiles',
+      ['user_id', 'as_of', 'recency_days', 'frequency', 'monetary_minor', 'tags', 'propensities', 'churn_risk'],
+      userIds.map((id, user) => [
+        id,
+        asOf,
+        Number.isNaN(rfm.recencyDays[user]) ? null : Math.floor(rfm.recencyDays[user]),
+        rfm.frequency[user],
+        Math.round(rfm.monetaryMinor[user]),
+        tags[user].map(({ category, lift, share }) => ({ categoryKey: categoryKeys[category], lift, share })),
+        Object.fromEntries(propensities[user].map(({ categoryKey, probability }) => [categoryKey, probability])),
+        Number.isNaN(churnRisk[user]) ? null : churnRisk[user],
+      ]),
+    );
     await client.query('commit');
   } catch (fault) {
     await client.query('rollback').catch(() => undefined);

@@ -1,4 +1,12 @@
-import { createRandom, encodeArtefact, type Json, type LogisticModel, type LogisticTraining, predictLogistic, trainLogisticRegression } from '@promolift/ml';
+import {
+  createRandom,
+  encodeArtefact,
+  type Json,
+  type LogisticModel,
+  type LogisticTraining,
+  predictLogistic,
+  trainLogisticRegression,
+} from '@promolift/ml';
 import { openTensorflow } from '@promolift/tensorflow';
 import type { Deps } from '../shared/deps.ts';
 import { type SavedModel, saveModel } from '../shared/save-model.ts';
@@ -15,7 +23,15 @@ const LEAST_USERS = 50;
 const KEPT_CATEGORIES = 10;
 
 type History = ProfileHistory & { firstAt: Date; interactions: ProfileHistory['interactions'] & { isPurchase: Uint8Array } };
-export type PropensityTraining = { saved: SavedModel; areaUnderRoc: number; logLoss: number; baselineLogLoss: number; calibrationError: number; churnAreaUnderRoc: number; predictions: Predictions };
+export type PropensityTraining = {
+  saved: SavedModel;
+  areaUnderRoc: number;
+  logLoss: number;
+  baselineLogLoss: number;
+  calibrationError: number;
+  churnAreaUnderRoc: number;
+  predictions: Predictions;
+};
 
 /** Chance of a purchase per user and category within 28 days, and of none at all within 56 (churn). Null when the history is too short. */
 export async function trainPropensity(deps: Deps, history: History, seed: number): Promise<PropensityTraining | null> {
@@ -25,24 +41,68 @@ export async function trainPropensity(deps: Deps, history: History, seed: number
   const { tf, backend } = await openTensorflow();
   const categories = busiestCategories(history);
   const bought = await trainLogisticRegression(tf, categoryRows(history, categories, seed), { seed, heldBack: 'last', epochs: 6 });
-  const churn = historyDays >= (CUTOFFS + 1) * CHURN_DAYS ? await trainLogisticRegression(tf, churnRows(history, seed), { seed, heldBack: 'last' }) : null;
+  const churn =
+    historyDays >= (CUTOFFS + 1) * CHURN_DAYS
+      ? await trainLogisticRegression(tf, churnRows(history, seed), { seed, heldBack: 'last' })
+      : null;
   const saved = await keep(deps, history, bought, churn, { backend, seed, categories });
   const isServing = saved.status === 'champion';
-  const predictions = predict(history, categories, isServing ? bought.model : null, churn && churn.quality.logLoss < churn.quality.baseRateLogLoss ? churn.model : null);
+  const predictions = predict(
+    history,
+    categories,
+    isServing ? bought.model : null,
+    churn && churn.quality.logLoss < churn.quality.baseRateLogLoss ? churn.model : null,
+  );
   const { areaUnderRoc, logLoss, baseRateLogLoss, calibrationError } = bought.quality;
-  return { saved, areaUnderRoc, logLoss, baselineLogLoss: baseRateLogLoss, calibrationError, churnAreaUnderRoc: churn?.quality.areaUnderRoc ?? Number.NaN, predictions };
+  return {
+    saved,
+    areaUnderRoc,
+    logLoss,
+    baselineLogLoss: baseRateLogLoss,
+    calibrationError,
+    churnAreaUnderRoc: churn?.quality.areaUnderRoc ?? Number.NaN,
+    predictions,
+  };
 }
 
 /** Profiles without any model behind them. */
-export const noPredictions = ({ userIds }: ProfileHistory): Predictions => ({ churnRisk: new Float64Array(userIds.length).fill(Number.NaN), propensities: userIds.map(() => []) });
+export const noPredictions = ({ userIds }: ProfileHistory): Predictions => ({
+  churnRisk: new Float64Array(userIds.length).fill(Number.NaN),
+  propensities: userIds.map(() => []),
+});
 
-function keep(deps: Deps, history: History, bought: LogisticTraining, churn: LogisticTraining | null, about: { backend: string; seed: number; categories: Int32Array }): Promise<SavedModel> {
+function keep(
+  deps: Deps,
+  history: History,
+  bought: LogisticTraining,
+  churn: LogisticTraining | null,
+  about: { backend: string; seed: number; categories: Int32Array },
+): Promise<SavedModel> {
   const { quality } = bought;
-  const meta = { bought: toJson(bought.model), churn: churn ? toJson(churn.model) : null, categoryKeys: Array.from(about.categories, (category) => history.categoryKeys[category]) };
+  const meta = {
+    bought: toJson(bought.model),
+    churn: churn ? toJson(churn.model) : null,
+    categoryKeys: Array.from(about.categories, (category) => history.categoryKeys[category]),
+  };
   return saveModel(deps, {
-    kind: 'propensity', algorithm: 'logistic-regression', metrics: { ...quality, churn: churn?.quality ?? null }, baseline: { algorithm: 'base-rate', logLoss: quality.baseRateLogLoss },
-    gate: { metricName: 'log-loss', direction: 'lower_is_better', candidate: quality.logLoss, baseline: quality.baseRateLogLoss, otherValues: [quality.calibrationError], samples: quality.rows, minimumSamples: 200 },
-    dataFrom: history.firstAt, dataTo: history.asOf, seed: about.seed, backend: about.backend, artefact: encodeArtefact({ kind: 'shop-propensity', meta, arrays: {} }),
+    kind: 'propensity',
+    algorithm: 'logistic-regression',
+    metrics: { ...quality, churn: churn?.quality ?? null },
+    baseline: { algorithm: 'base-rate', logLoss: quality.baseRateLogLoss },
+    gate: {
+      metricName: 'log-loss',
+      direction: 'lower_is_better',
+      candidate: quality.logLoss,
+      baseline: quality.baseRateLogLoss,
+      otherValues: [quality.calibrationError],
+      samples: quality.rows,
+      minimumSamples: 200,
+    },
+    dataFrom: history.firstAt,
+    dataTo: history.asOf,
+    seed: about.seed,
+    backend: about.backend,
+    artefact: encodeArtefact({ kind: 'shop-propensity', meta, arrays: {} }),
   });
 }
 
@@ -50,12 +110,21 @@ const toJson = (model: LogisticModel): Json => JSON.parse(JSON.stringify(model))
 
 function busiestCategories({ categoryKeys, categoryOfProduct, interactions }: History): Int32Array {
   const sums = new Float64Array(categoryKeys.length);
-  for (let row = 0; row < interactions.itemIndex.length; row++) if (interactions.isPurchase[row]) sums[categoryOfProduct[interactions.itemIndex[row]]]++;
-  return Int32Array.from({ length: categoryKeys.length }, (_, category) => category).sort((a, b) => sums[b] - sums[a]).filter((category) => sums[category] > 0).subarray(0, MOST_CATEGORIES);
+  for (let row = 0; row < interactions.itemIndex.length; row++)
+    if (interactions.isPurchase[row]) sums[categoryOfProduct[interactions.itemIndex[row]]]++;
+  return Int32Array.from({ length: categoryKeys.length }, (_, category) => category)
+    .sort((a, b) => sums[b] - sums[a])
+    .filter((category) => sums[category] > 0)
+    .subarray(0, MOST_CATEGORIES);
 }
 
 /** Users known (with an order) at each cutoff; oldest cutoff first, users of one cutoff in random order. */
-function forEachCutoff(history: History, windowDays: number, seed: number, visit: (cutoffMs: number, users: Int32Array, counts: ReturnType<typeof countBefore>) => void): void {
+function forEachCutoff(
+  history: History,
+  windowDays: number,
+  seed: number,
+  visit: (cutoffMs: number, users: Int32Array, counts: ReturnType<typeof countBefore>) => void,
+): void {
   for (let cutoff = CUTOFFS; cutoff >= 1; cutoff--) {
     const cutoffMs = history.asOf.getTime() - cutoff * windowDays * DAY_MS;
     const counts = countBefore(history, history.interactions.isPurchase, cutoffMs);
@@ -71,11 +140,12 @@ function categoryRows(history: History, categories: Int32Array, seed: number) {
   const row = new Float32Array(CATEGORY_COLUMNS);
   forEachCutoff(history, BUY_DAYS, seed, (cutoffMs, users, counts) => {
     const bought = boughtBetween(history, cutoffMs, cutoffMs + BUY_DAYS * DAY_MS);
-    for (const user of users.subarray(0, usersEach)) for (const category of categories) {
-      writeCategoryFeatures(counts, user, category, all, cutoffMs, row, 0);
-      for (const value of row) features.push(value);
-      labels.push(bought[user * all + category]);
-    }
+    for (const user of users.subarray(0, usersEach))
+      for (const category of categories) {
+        writeCategoryFeatures(counts, user, category, all, cutoffMs, row, 0);
+        for (const value of row) features.push(value);
+        labels.push(bought[user * all + category]);
+      }
   });
   return { features: Float32Array.from(features), columns: CATEGORY_COLUMNS, labels: Uint8Array.from(labels) };
 }
@@ -101,7 +171,8 @@ function boughtBetween({ categoryKeys, categoryOfProduct, interactions, userIds 
   const bought = new Uint8Array(userIds.length * categoryKeys.length);
   for (let row = 0; row < interactions.userIndex.length; row++) {
     const category = categoryOfProduct[interactions.itemIndex[row]];
-    if (interactions.isPurchase[row] && category >= 0 && interactions.timeMs[row] >= fromMs && interactions.timeMs[row] < toMs) bought[interactions.userIndex[row] * categoryKeys.length + category] = 1;
+    if (interactions.isPurchase[row] && category >= 0 && interactions.timeMs[row] >= fromMs && interactions.timeMs[row] < toMs)
+      bought[interactions.userIndex[row] * categoryKeys.length + category] = 1;
   }
   return bought;
 }
@@ -119,9 +190,15 @@ function predict(history: History, categories: Int32Array, model: LogisticModel 
       predictions.churnRisk[user] = predictLogistic(churn, own)[0];
     }
     if (!model) return;
-    categories.forEach((category, at) => writeCategoryFeatures(counts, user, category, categoryKeys.length, asOfMs, features, at * CATEGORY_COLUMNS));
-    predictions.propensities[user] = Array.from(predictLogistic(model, features), (probability, at) => ({ categoryKey: categoryKeys[categories[at]], probability: Math.round(probability * 10_000) / 10_000 }))
-      .sort((a, b) => b.probability - a.probability).slice(0, KEPT_CATEGORIES);
+    categories.forEach((category, at) =>
+      writeCategoryFeatures(counts, user, category, categoryKeys.length, asOfMs, features, at * CATEGORY_COLUMNS),
+    );
+    predictions.propensities[user] = Array.from(predictLogistic(model, features), (probability, at) => ({
+      categoryKey: categoryKeys[categories[at]],
+      probability: Math.round(probability * 10_000) / 10_000,
+    }))
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, KEPT_CATEGORIES);
   });
   return predictions;
 }

@@ -19,7 +19,11 @@ export function guardPlugin(rates: OperationRates): ApolloServerPlugin<ApiContex
         async didResolveOperation({ contextValue, schema, document, operation, request }) {
           if (!operation) return;
           try {
-            const fragments = new Map(document.definitions.filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+            const fragments = new Map(
+              document.definitions
+                .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+                .map((node) => [node.name.value, node]),
+            );
             const fields = rootFields(operation, fragments);
             requireRights(contextValue, fields);
             if (contextValue.principal.kind === 'key') refuseHiddenFields(schema, document, contextValue.principal.keyKind);
@@ -49,7 +53,12 @@ function requireRights({ principal, isDevelopment }: ApiContext, fields: readonl
 
 function requireSmall(principal: Principal, rootNames: readonly string[], size: ReturnType<typeof measureOperation>): void {
   const isIntrospection = rootNames.every((name) => INTROSPECTION.has(name));
-  const isTooMuch = size.depth > (isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH) || size.aliases > MAX_ALIASES || size.fields > MAX_FIELDS || size.cost > MAX_COST[principal.kind];
+  const isTooMuch =
+    size.depth > (isIntrospection ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH) ||
+    size.aliases > MAX_ALIASES ||
+    size.fields > MAX_FIELDS ||
+    size.cost > MAX_COST[principal.kind];
   if (isTooMuch) throw new AppError('QUERY_REFUSED', 'This query asks for too much at once.');
-  if (rootNames.filter((name) => MONEY_MUTATIONS.has(name)).length > 1) throw new AppError('QUERY_REFUSED', 'Only one mutation of this kind per request.');
+  if (rootNames.filter((name) => MONEY_MUTATIONS.has(name)).length > 1)
+    throw new AppError('QUERY_REFUSED', 'Only one mutation of this kind per request.');
 }

@@ -20,7 +20,11 @@ const send = (init: RequestInit, search = '') => fetch(`${api.url}/graphql${sear
 const json = { 'content-type': 'application/json' };
 
 describe('introspection and hints', () => {
-  test.each(['{ __schema { types { name } } }', '{ __type(name: "Manager") { fields { name } } }', 'query __schema { __schema { types { fields { type { fields { name } } } } } }'])('storefronts and strangers may not introspect: %s', async (query) => {
+  test.each([
+    '{ __schema { types { name } } }',
+    '{ __type(name: "Manager") { fields { name } } }',
+    'query __schema { __schema { types { fields { type { fields { name } } } } } }',
+  ])('storefronts and strangers may not introspect: %s', async (query) => {
     for (const caller of [undefined, await api.keyOf('publishable'), await api.keyOf('secret')]) {
       const answer = await api.ask(query, caller ? { token: caller } : {});
       expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([400, 'QUERY_REFUSED']);
@@ -45,7 +49,10 @@ describe('introspection and hints', () => {
 
 describe('too much at once', () => {
   test('101 aliases of a field or of __typename', async () => {
-    expect(await refused(`{ ${repeat(101, (n) => `a${n}: settings { currency }`)} }`)).toMatchObject({ status: 400, code: 'QUERY_REFUSED' });
+    expect(await refused(`{ ${repeat(101, (n) => `a${n}: settings { currency }`)} }`)).toMatchObject({
+      status: 400,
+      code: 'QUERY_REFUSED',
+    });
     expect(await refused(`{ ${repeat(101, (n) => `a${n}: __typename`)} }`)).toMatchObject({ status: 400, code: 'QUERY_REFUSED' });
   });
 
@@ -55,7 +62,9 @@ describe('too much at once', () => {
   });
 
   test('aliases inside a fragment that is used often count each time', async () => {
-    expect((await refused(`fragment F on Settings { a: currency b: timeZone } { ${repeat(9, (n) => `s${n}: settings { ...F }`)} }`)).code).toBe('QUERY_REFUSED');
+    expect(
+      (await refused(`fragment F on Settings { a: currency b: timeZone } { ${repeat(9, (n) => `s${n}: settings { ...F }`)} }`)).code,
+    ).toBe('QUERY_REFUSED');
   });
 
   test.each([60, 1_000])('directives nobody knows, %i of them: at most 5 errors', async (count) => {
@@ -66,7 +75,10 @@ describe('too much at once', () => {
 
   test.each([99_999_999, -1, 0, 101])('first: %i', async (first) => {
     expect(await refused(`{ jobs(first: ${first}) { id } }`)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
-    expect(await refused('query ($first: Int!) { jobs(first: $first) { id } }', { variables: { first } })).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+    expect(await refused('query ($first: Int!) { jobs(first: $first) { id } }', { variables: { first } })).toMatchObject({
+      status: 400,
+      code: 'BAD_USER_INPUT',
+    });
   });
 
   test('first: 100 is the most', async () => {
@@ -93,7 +105,10 @@ describe('too much at once', () => {
 
   test('a deep selection', async () => {
     const type = 'type { ofType '.concat('{ ofType '.repeat(58), '{ name }', ' }'.repeat(58), ' }');
-    expect(await refused(`{ settings { currency } __schema { types { fields { ${type} } } } }`)).toMatchObject({ status: 400, code: 'QUERY_REFUSED' });
+    expect(await refused(`{ settings { currency } __schema { types { fields { ${type} } } } }`)).toMatchObject({
+      status: 400,
+      code: 'QUERY_REFUSED',
+    });
     expect(await refused(`{ __schema { types { fields { ${type} } } } }`)).toMatchObject({ status: 400, code: 'QUERY_REFUSED' });
     expect((await refused(`${'{ a '.repeat(5_000)}${'}'.repeat(5_000)}`)).text).not.toMatch(/call stack/i);
   });
@@ -101,7 +116,11 @@ describe('too much at once', () => {
 
 describe('transport', () => {
   test('batches are off', async () => {
-    const answer = await send({ method: 'POST', headers: json, body: JSON.stringify(Array.from({ length: 10 }, () => ({ query: '{ __typename }' }))) });
+    const answer = await send({
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(Array.from({ length: 10 }, () => ({ query: '{ __typename }' }))),
+    });
     expect(answer.status).toBe(400);
   });
 
@@ -112,19 +131,35 @@ describe('transport', () => {
     expect(mutation.status).toBe(405);
   });
 
-  test.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain', 'application/json; charset=ibm500', 'application/json; charset=utf-16'])('a body as %s', async (type) => {
+  test.each([
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/plain',
+    'application/json; charset=ibm500',
+    'application/json; charset=utf-16',
+  ])('a body as %s', async (type) => {
     expect((await send({ method: 'POST', headers: { 'content-type': type }, body: '{"query":"{ __typename }"}' })).status).toBe(415);
   });
 
   test('more than 100 KB', async () => {
-    expect((await send({ method: 'POST', headers: json, body: JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(102_400) } }) })).status).toBe(413);
+    expect(
+      (
+        await send({
+          method: 'POST',
+          headers: json,
+          body: JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(102_400) } }),
+        })
+      ).status,
+    ).toBe(413);
   });
 
   test('1 MB only for trackEvents, and no more than that', async () => {
     const body = (size: number, query: string) => JSON.stringify({ query, variables: { events: 'x'.repeat(size) } });
     const track = 'mutation ($events: [EventInput!]!) { trackEvents(events: $events) { acceptedCount } }';
     expect((await send({ method: 'POST', headers: json, body: body(500_000, track) })).status).not.toBe(413);
-    expect((await send({ method: 'POST', headers: json, body: body(500_000, track.replace(/ }$/, ' signOut { ok } }')) })).status).toBe(413);
+    expect((await send({ method: 'POST', headers: json, body: body(500_000, track.replace(/ }$/, ' signOut { ok } }')) })).status).toBe(
+      413,
+    );
     expect(await postTooLarge()).toBe(413);
   });
 
@@ -139,10 +174,12 @@ describe('transport', () => {
     expect((await refused('query ($first: Int!) { jobs(first: $first) { id } }', { variables: { first } })).status).toBe(400);
   });
 
-  test('a NUL character is the caller\'s fault, SQL is text', async () => {
+  test("a NUL character is the caller's fault, SQL is text", async () => {
     const query = 'query ($filter: AuditFilter) { auditEntries(filter: $filter) { totalCount } }';
     expect(await refused(query, { variables: { filter: { action: 'a\0b' } } })).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
-    expect((await api.ask(query, { token, variables: { filter: { action: "' OR 1=1--" } } })).data).toEqual({ auditEntries: { totalCount: 0 } });
+    expect((await api.ask(query, { token, variables: { filter: { action: "' OR 1=1--" } } })).data).toEqual({
+      auditEntries: { totalCount: 0 },
+    });
   });
 });
 
@@ -161,7 +198,9 @@ describe('faults of ours', () => {
 describe('other paths', () => {
   test('health, version, metrics and an unknown path', async () => {
     const get = async (path: string) => (await fetch(api.url + path)).status;
-    expect(await Promise.all(['/livez', '/readyz', '/version', '/metrics', '/graphiql', '/wp-admin'].map(get))).toEqual([200, 200, 200, 200, 200, 404]);
+    expect(await Promise.all(['/livez', '/readyz', '/version', '/metrics', '/graphiql', '/wp-admin'].map(get))).toEqual([
+      200, 200, 200, 200, 200, 404,
+    ]);
   });
 
   test('every answer forbids foreign scripts and frames', async () => {

@@ -1,32 +1,64 @@
 import {
-  type FieldNode, type FragmentDefinitionNode, getNamedType, type GraphQLNamedType, type GraphQLSchema, isCompositeType, isListType, isNonNullType,
-  isObjectType, isInterfaceType, Kind, type GraphQLField, type OperationDefinitionNode, type SelectionSetNode, type ValueNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isInterfaceType,
+  Kind,
+  type GraphQLField,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 import { AppError } from '@promolift/domain';
 import { ASSUMED_LIST_LENGTH, MAX_PAGE } from './operation-limits.ts';
 
 export type OperationSize = { depth: number; cost: number; fields: number; aliases: number };
 
-type Walk = { schema: GraphQLSchema; fragments: ReadonlyMap<string, FragmentDefinitionNode>; variables: Readonly<Record<string, unknown>>; known: Map<string, OperationSize> };
+type Walk = {
+  schema: GraphQLSchema;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  variables: Readonly<Record<string, unknown>>;
+  known: Map<string, OperationSize>;
+};
 
 /**
  * How deep and dear a valid operation is. Each fragment is measured once, so that fragments that double n times take n steps.
  * Also checks every `first`: throws BAD_USER_INPUT outside 1..100. Of the introspection fields only the shape is counted, each list as one.
  */
-export function measureOperation(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Readonly<Record<string, unknown>>): OperationSize {
+export function measureOperation(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>>,
+): OperationSize {
   const root = schema.getRootType(operation.operation);
   return measureSelections({ schema, fragments, variables, known: new Map() }, operation.selectionSet, root ?? undefined, false);
 }
 
 const NOTHING: OperationSize = { depth: 0, cost: 0, fields: 0, aliases: 0 };
 
-const sum = (a: OperationSize, b: OperationSize): OperationSize => ({ depth: Math.max(a.depth, b.depth), cost: a.cost + b.cost, fields: a.fields + b.fields, aliases: a.aliases + b.aliases });
+const sum = (a: OperationSize, b: OperationSize): OperationSize => ({
+  depth: Math.max(a.depth, b.depth),
+  cost: a.cost + b.cost,
+  fields: a.fields + b.fields,
+  aliases: a.aliases + b.aliases,
+});
 
 function measureSelections(walk: Walk, set: SelectionSetNode, type: GraphQLNamedType | undefined, isConnection: boolean): OperationSize {
   let size = NOTHING;
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) size = sum(size, measureField(walk, selection, type, isConnection));
-    else if (selection.kind === Kind.INLINE_FRAGMENT) size = sum(size, measureSelections(walk, selection.selectionSet, typeNamed(walk, selection.typeCondition?.name.value) ?? type, isConnection));
+    else if (selection.kind === Kind.INLINE_FRAGMENT)
+      size = sum(
+        size,
+        measureSelections(walk, selection.selectionSet, typeNamed(walk, selection.typeCondition?.name.value) ?? type, isConnection),
+      );
     else size = sum(size, measureFragment(walk, selection.name.value, isConnection));
   }
   return size;
@@ -38,7 +70,9 @@ function measureFragment(walk: Walk, name: string, isConnection: boolean): Opera
   if (known) return known;
   const fragment = walk.fragments.get(name);
   walk.known.set(key, NOTHING);
-  const size = fragment ? measureSelections(walk, fragment.selectionSet, typeNamed(walk, fragment.typeCondition.name.value), isConnection) : NOTHING;
+  const size = fragment
+    ? measureSelections(walk, fragment.selectionSet, typeNamed(walk, fragment.typeCondition.name.value), isConnection)
+    : NOTHING;
   walk.known.set(key, size);
   return size;
 }
@@ -62,7 +96,10 @@ function measureField(walk: Walk, node: FieldNode, parent: GraphQLNamedType | un
 }
 
 const nested = (own: OperationSize, length: number, inside: OperationSize): OperationSize => ({
-  depth: own.depth + inside.depth, cost: own.cost + length * inside.cost, fields: own.fields + inside.fields, aliases: own.aliases + inside.aliases,
+  depth: own.depth + inside.depth,
+  cost: own.cost + length * inside.cost,
+  fields: own.fields + inside.fields,
+  aliases: own.aliases + inside.aliases,
 });
 
 function fieldOf(parent: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
@@ -73,14 +110,15 @@ function firstOf({ variables }: Walk, node: FieldNode, field: GraphQLField<unkno
   const argument = field.args.find(({ name }) => name === 'first');
   if (!argument) return undefined;
   const given = node.arguments?.find(({ name }) => name.value === 'first');
-  const value = given ? valueOf(given.value, variables) : undefined;
+  const value = given ? literalOf(given.value, variables) : undefined;
   const first = value ?? argument.defaultValue;
   if (first === undefined || first === null) return undefined;
-  if (!Number.isInteger(first) || Number(first) < 1 || Number(first) > MAX_PAGE) throw new AppError('BAD_USER_INPUT', `first must be a whole number from 1 to ${MAX_PAGE}`, { field: ['first'] });
+  if (!Number.isInteger(first) || Number(first) < 1 || Number(first) > MAX_PAGE)
+    throw new AppError('BAD_USER_INPUT', `first must be a whole number from 1 to ${MAX_PAGE}`, { field: ['first'] });
   return Number(first);
 }
 
-function valueOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
+function literalOf(node: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
   if (node.kind === Kind.VARIABLE) return variables[node.name.value];
   return node.kind === Kind.INT ? Number(node.value) : undefined;
 }

@@ -1,5 +1,12 @@
 /** Operations that move money or budget: at most one a request, so that an alias cannot spend a limit 101 times. */
-export const MONEY_MUTATIONS: ReadonlySet<string> = new Set(['placeOrder', 'redeem', 'reserveOffer', 'cancelOrder', 'returnItems', 'releaseRedemption']);
+export const MONEY_MUTATIONS: ReadonlySet<string> = new Set([
+  'placeOrder',
+  'redeem',
+  'reserveOffer',
+  'cancelOrder',
+  'returnItems',
+  'releaseRedemption',
+]);
 
 export const MAX_DEPTH = 15;
 /** GraphiQL asks 15 deep, for lists of lists of non-null types. */

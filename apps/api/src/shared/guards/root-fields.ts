@@ -7,7 +7,12 @@ export function rootFields(operation: OperationDefinitionNode, fragments: Readon
   return names;
 }
 
-function collect(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, seen: ReadonlySet<string>, names: string[]): void {
+function collect(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  seen: ReadonlySet<string>,
+  names: string[],
+): void {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) names.push(selection.name.value);
     else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet, fragments, seen, names);

@@ -36,7 +36,10 @@ const HIDDEN = `
 00 { products { nodes { sku price { amountMinor } stock category { name } } pageInfo { endCursor } } }
 00 { evaluateCart(cart: {}) { evaluation { total { amountMinor } applied { message { en } } lines { product { name } } nearMisses { progress } } userErrors { code } } }
 00 mutation { trackEvents(events: []) { acceptedCount rejected { code } } }
-`.trim().split('\n').map((line) => [line.slice(3), line.slice(0, 2)] as const);
+`
+  .trim()
+  .split('\n')
+  .map((line) => [line.slice(3), line.slice(0, 2)] as const);
 
 describe('what a storefront key may read', () => {
   test.each(HIDDEN)('%s', (query, expected) => {

@@ -3,11 +3,46 @@ import { type DocumentNode, getNamedType, type GraphQLSchema, TypeInfo, visit, v
 
 /** Types that carry nothing but what a storefront's own operations are for. */
 const OPEN: ReadonlySet<string> = new Set([
-  'Query', 'Mutation', 'Node', 'UserError', 'SimpleUserError', 'Money', 'LocalisedText', 'PageInfo', 'SimplePayload', 'SignInPayload', 'Viewer',
-  'ProductConnection', 'ProductEdge', 'PricePoint', 'RecommendationResult', 'RecommendedItem', 'RecommendationReason', 'OffersResult', 'PersonalOffer',
-  'EvaluateCartPayload', 'CartEvaluation', 'EvaluatedLine', 'LineDiscount', 'AppliedPromotion', 'RejectedPromotion', 'NearMiss', 'RedemptionPayload',
-  'TrackEventsPayload', 'RejectedEvent', 'PlaceOrderPayload', 'CancelOrderPayload', 'ReturnItemsPayload', 'OrderLine', 'UserConnection', 'UserEdge', 'Event', 'UserProfile', 'InterestTag',
-  'CategoryPropensity', 'DecisionStep',
+  'Query',
+  'Mutation',
+  'Node',
+  'UserError',
+  'SimpleUserError',
+  'Money',
+  'LocalisedText',
+  'PageInfo',
+  'SimplePayload',
+  'SignInPayload',
+  'Viewer',
+  'ProductConnection',
+  'ProductEdge',
+  'PricePoint',
+  'RecommendationResult',
+  'RecommendedItem',
+  'RecommendationReason',
+  'OffersResult',
+  'PersonalOffer',
+  'EvaluateCartPayload',
+  'CartEvaluation',
+  'EvaluatedLine',
+  'LineDiscount',
+  'AppliedPromotion',
+  'RejectedPromotion',
+  'NearMiss',
+  'RedemptionPayload',
+  'TrackEventsPayload',
+  'RejectedEvent',
+  'PlaceOrderPayload',
+  'CancelOrderPayload',
+  'ReturnItemsPayload',
+  'OrderLine',
+  'UserConnection',
+  'UserEdge',
+  'Event',
+  'UserProfile',
+  'InterestTag',
+  'CategoryPropensity',
+  'DecisionStep',
 ]);
 
 /**
@@ -17,15 +52,55 @@ const OPEN: ReadonlySet<string> = new Set([
 const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret: readonly string[] }>> = {
   Product: visible(['id', 'sku', 'name', 'category', 'price', 'isActive', 'launchedAt', 'attributes', 'stock', 'priceHistory']),
   Category: visible(['id', 'key', 'name', 'products']),
-  User: visible([], ['id', 'externalId', 'pseudonym', 'hasConsent', 'createdAt', 'erasedAt', 'attributes', 'profile', 'segments', 'orders', 'events']),
+  User: visible(
+    [],
+    ['id', 'externalId', 'pseudonym', 'hasConsent', 'createdAt', 'erasedAt', 'attributes', 'profile', 'segments', 'orders', 'events'],
+  ),
   Segment: visible([], ['id', 'key', 'name']),
   Campaign: visible(['id', 'title'], ['id', 'title', 'name', 'status']),
-  Redemption: visible(['id', 'campaign', 'promotionId', 'status', 'amount', 'expiresAt', 'code'], ['id', 'campaign', 'promotionId', 'status', 'amount', 'refunded', 'reservedAt', 'expiresAt', 'committedAt', 'releasedAt', 'order', 'user', 'code']),
-  Order: visible([], ['id', 'externalId', 'user', 'placedAt', 'status', 'channel', 'country', 'subtotal', 'discount', 'shipping', 'total', 'lines', 'redemptions']),
+  Redemption: visible(
+    ['id', 'campaign', 'promotionId', 'status', 'amount', 'expiresAt', 'code'],
+    [
+      'id',
+      'campaign',
+      'promotionId',
+      'status',
+      'amount',
+      'refunded',
+      'reservedAt',
+      'expiresAt',
+      'committedAt',
+      'releasedAt',
+      'order',
+      'user',
+      'code',
+    ],
+  ),
+  Order: visible(
+    [],
+    [
+      'id',
+      'externalId',
+      'user',
+      'placedAt',
+      'status',
+      'channel',
+      'country',
+      'subtotal',
+      'discount',
+      'shipping',
+      'total',
+      'lines',
+      'redemptions',
+    ],
+  ),
   // Reached only by signing in: me is null for keys.
   Manager: visible(['id', 'email', 'name', 'role', 'locale']),
   // Its input holds costs.
-  Decision: visible([], ['id', 'decidedAt', 'kind', 'user', 'policy', 'probability', 'isReplayIdentical', 'steps', 'rulesetHash', 'inputHash']),
+  Decision: visible(
+    [],
+    ['id', 'decidedAt', 'kind', 'user', 'policy', 'probability', 'isReplayIdentical', 'steps', 'rulesetHash', 'inputHash'],
+  ),
 };
 
 function visible(publishable: readonly string[], secret: readonly string[] = publishable) {
@@ -36,12 +111,16 @@ function visible(publishable: readonly string[], secret: readonly string[] = pub
 export function refuseHiddenFields(schema: GraphQLSchema, document: DocumentNode, keyKind: KeyKind): void {
   const kind = keyKind === 'storefront_secret' ? 'secret' : 'publishable';
   const types = new TypeInfo(schema);
-  visit(document, visitWithTypeInfo(types, {
-    Field(node) {
-      const parent = types.getParentType();
-      if (!parent || node.name.value === '__typename') return;
-      const { name } = getNamedType(parent);
-      if (!OPEN.has(name) && !VISIBLE[name]?.[kind].includes(node.name.value)) throw new AppError('FORBIDDEN', `A ${kind} key may not read ${parent.name}.${node.name.value}`);
-    },
-  }));
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field(node) {
+        const parent = types.getParentType();
+        if (!parent || node.name.value === '__typename') return;
+        const { name } = getNamedType(parent);
+        if (!OPEN.has(name) && !VISIBLE[name]?.[kind].includes(node.name.value))
+          throw new AppError('FORBIDDEN', `A ${kind} key may not read ${parent.name}.${node.name.value}`);
+      },
+    }),
+  );
 }

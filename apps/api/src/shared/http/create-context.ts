@@ -18,7 +18,11 @@ export function createContextFactory({ installation, clock, isDevelopment, signI
       const deps = depsFor(installation, actor);
       const principal = actor.kind === 'system' ? ({ kind: 'anonymous' } as const) : actor.principal;
       return {
-        deps, principal, sessionId, isDevelopment, signInLimit,
+        deps,
+        principal,
+        sessionId,
+        isDevelopment,
+        signInLimit,
         loaders: createLoaders(deps),
         requestId: randomUUID(),
         address: req.ip ?? '',

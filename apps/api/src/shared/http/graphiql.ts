@@ -21,7 +21,10 @@ const PAGE = `<!doctype html>
 export function graphiqlRoutes(assetDirectory: string): Router {
   const router = Router();
   router.get('/graphiql', (_request, response) => void response.type('html').send(PAGE));
-  for (const [name, type] of [['graphiql.js', 'text/javascript'], ['graphiql.css', 'text/css']] as const) {
+  for (const [name, type] of [
+    ['graphiql.js', 'text/javascript'],
+    ['graphiql.css', 'text/css'],
+  ] as const) {
     router.get(`/graphiql/${name}`, async (_request, response) => {
       try {
         response.type(type).send(await readFile(join(assetDirectory, name)));

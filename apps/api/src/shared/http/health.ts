@@ -22,6 +22,8 @@ export function healthRoutes({ database }: Installation, databaseUrl: string, ve
 
 function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => { timer = setTimeout(() => reject(new Error('timed out')), limitMs); });
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), limitMs);
+  });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

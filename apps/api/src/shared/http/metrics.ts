@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Installation } from '@promolift/services';
-import { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ApiContext } from '../context.ts';
 
@@ -13,9 +13,27 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 export function createMetrics({ database }: Installation, allowedFrom: 'local' | 'anywhere'): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const seconds = new Histogram({ name: 'promolift_graphql_seconds', help: 'Duration of GraphQL operations.', labelNames: ['field'], buckets: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 1, 3], registers: [registry] });
-  const errors = new Counter({ name: 'promolift_graphql_errors_total', help: 'GraphQL errors by code.', labelNames: ['code'], registers: [registry] });
-  new Gauge({ name: 'promolift_pool_waiting', help: 'Requests waiting for a database connection.', registers: [registry], collect() { this.set(database.pool.waitingCount); } });
+  const seconds = new Histogram({
+    name: 'promolift_graphql_seconds',
+    help: 'Duration of GraphQL operations.',
+    labelNames: ['field'],
+    buckets: [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3, 1, 3],
+    registers: [registry],
+  });
+  const errors = new Counter({
+    name: 'promolift_graphql_errors_total',
+    help: 'GraphQL errors by code.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'promolift_pool_waiting',
+    help: 'Requests waiting for a database connection.',
+    registers: [registry],
+    collect() {
+      this.set(database.pool.waitingCount);
+    },
+  });
   const tracer = trace.getTracer('promolift-api');
   return {
     plugin: {

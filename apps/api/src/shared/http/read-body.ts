@@ -11,16 +11,24 @@ const BODY_TIMEOUT_MS = 10_000;
 export function readGraphqlBody(request: Request, response: Response, next: NextFunction): void {
   if (request.method !== 'POST') {
     request.body = {};
-    if (request.headers['content-type'] !== undefined && !isJson(request.headers['content-type'])) refuseBody(request, response, new BodyRefused(415, 'Send application/json.'));
+    if (request.headers['content-type'] !== undefined && !isJson(request.headers['content-type']))
+      refuseBody(request, response, new BodyRefused(415, 'Send application/json.'));
     else next();
     return;
   }
-  receive(request).then((body) => { request.body = body; next(); }, (error: unknown) => refuseBody(request, response, error));
+  receive(request).then(
+    (body) => {
+      request.body = body;
+      next();
+    },
+    (error: unknown) => refuseBody(request, response, error),
+  );
 }
 
 async function receive(request: Request): Promise<unknown> {
   requireJson(request.headers['content-type']);
-  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity') throw new BodyRefused(415, 'Send the body without content-encoding.');
+  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
+    throw new BodyRefused(415, 'Send the body without content-encoding.');
   const bytes = await readBytes(request);
   const text = new TextDecoder('utf-8', { fatal: false }).decode(bytes);
   const body = parseJson(text);
@@ -39,7 +47,11 @@ class BodyRefused extends Error {
   }
 }
 
-const mediaType = (contentType: string): string[] => contentType.toLowerCase().split(';').map((part) => part.trim());
+const mediaType = (contentType: string): string[] =>
+  contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
 const isJson = (contentType: string): boolean => mediaType(contentType)[0] === 'application/json';
 
 function requireJson(contentType = ''): void {
@@ -88,17 +100,29 @@ function isOnlyTracking(body: object): boolean {
   if (!('query' in body) || typeof body.query !== 'string' || body.query.length > MAX_BODY_BYTES) return false;
   try {
     const { definitions } = parse(body.query, { maxTokens: MAX_TOKENS, noLocation: true });
-    return definitions.every((node) => node.kind === Kind.OPERATION_DEFINITION && node.selectionSet.selections.every((field) => field.kind === Kind.FIELD && field.name.value === 'trackEvents'));
+    return definitions.every(
+      (node) =>
+        node.kind === Kind.OPERATION_DEFINITION &&
+        node.selectionSet.selections.every((field) => field.kind === Kind.FIELD && field.name.value === 'trackEvents'),
+    );
   } catch {
     return false;
   }
 }
 
 function refuseBody(request: Request, response: Response, error: unknown): void {
-  const refused = error instanceof BodyRefused ? error : error instanceof AppError ? new BodyRefused(400, error.message) : new BodyRefused(400, 'The body could not be read.');
+  const refused =
+    error instanceof BodyRefused
+      ? error
+      : error instanceof AppError
+        ? new BodyRefused(400, error.message)
+        : new BodyRefused(400, 'The body could not be read.');
   const code = error instanceof AppError ? error.code : refused.status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST';
   if (response.headersSent) return;
-  response.status(refused.status).set('connection', 'close').json({ errors: [{ message: refused.message, extensions: { code } }] });
+  response
+    .status(refused.status)
+    .set('connection', 'close')
+    .json({ errors: [{ message: refused.message, extensions: { code } }] });
   // The rest of a body that nobody reads would keep the connection.
   response.on('finish', () => request.destroy());
 }

@@ -16,7 +16,9 @@ const MAX_UPLOAD_BYTES = 512 * 1_024 * 1_024;
 export function uploadRoutes(installation: Installation): Router {
   const router = Router();
   router.post('/uploads', (request, response) => answer(installation, response, () => receiveUpload(installation, request)));
-  router.get('/imports/:id/rejects.csv', (request, response) => answer(installation, response, () => sendRejects(installation, request, response)));
+  router.get('/imports/:id/rejects.csv', (request, response) =>
+    answer(installation, response, () => sendRejects(installation, request, response)),
+  );
   return router;
 }
 
@@ -26,7 +28,8 @@ async function answer(installation: Installation, response: Response, work: () =
     if (body) response.status(201).json(body);
   } catch (error) {
     if (response.headersSent) return void response.destroy();
-    if (error instanceof AppError) return void response.status(statusOf(error.code)).json({ error: { code: error.code, message: error.message } });
+    if (error instanceof AppError)
+      return void response.status(statusOf(error.code)).json({ error: { code: error.code, message: error.message } });
     installation.log.error({ error }, 'upload failed');
     response.status(500).json({ error: { code: 'INTERNAL', message: 'Something went wrong on our side.' } });
   }
@@ -35,7 +38,8 @@ async function answer(installation: Installation, response: Response, work: () =
 async function requireImporter({ database }: Installation, request: Request): Promise<Awaited<ReturnType<typeof callerOf>>> {
   const caller = await callerOf(request, database.pool);
   if (caller.actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-  if (caller.actor.kind !== 'manager' || !isAllowed(caller.actor.principal, 'importData')) throw new AppError('FORBIDDEN', 'You may not import data.');
+  if (caller.actor.kind !== 'manager' || !isAllowed(caller.actor.principal, 'importData'))
+    throw new AppError('FORBIDDEN', 'You may not import data.');
   return caller;
 }
 
@@ -73,5 +77,10 @@ async function sendRejects(installation: Installation, request: Request, respons
   const { actor } = await requireImporter(installation, request);
   const found = await findImport(depsFor(installation, actor), requireUuid(String(request.params['id'])));
   if (!found?.rejectsPath) throw new AppError('NOT_FOUND', 'There are no rejected rows.');
-  await new Promise<void>((resolve, reject) => response.type('text/csv').attachment('rejects.csv').sendFile(found.rejectsPath ?? '', { dotfiles: 'allow' }, (error) => (error ? reject(error) : resolve())));
+  await new Promise<void>((resolve, reject) =>
+    response
+      .type('text/csv')
+      .attachment('rejects.csv')
+      .sendFile(found.rejectsPath ?? '', { dotfiles: 'allow' }, (error) => (error ? reject(error) : resolve())),
+  );
 }

@@ -7,11 +7,31 @@ type Reading = Pick<Deps, 'sql'>;
 
 /** A campaign with its newest version and what is left of its budget. */
 export type CampaignView = {
-  id: string; name: string; status: CampaignStatus; origin: 'ai' | 'manager'; occasion: Occasion | null; version: number; lockVersion: number; contentHash: string; isKilled: boolean;
-  authorId: string | null; createdAt: Date; startsAt: Date; endsAt: Date; content: CampaignContent; evidenceId: string | null;
-  reservedMinor: number; spentMinor: number; redemptionCount: number;
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  origin: 'ai' | 'manager';
+  occasion: Occasion | null;
+  version: number;
+  lockVersion: number;
+  contentHash: string;
+  isKilled: boolean;
+  authorId: string | null;
+  createdAt: Date;
+  startsAt: Date;
+  endsAt: Date;
+  content: CampaignContent;
+  evidenceId: string | null;
+  reservedMinor: number;
+  spentMinor: number;
+  redemptionCount: number;
 };
-export type CampaignFilter = { statuses?: readonly CampaignStatus[] | null; origin?: 'ai' | 'manager' | null; occasion?: Occasion | null; search?: string | null };
+export type CampaignFilter = {
+  statuses?: readonly CampaignStatus[] | null;
+  origin?: 'ai' | 'manager' | null;
+  occasion?: Occasion | null;
+  search?: string | null;
+};
 
 const COLUMNS = `c.id, c.name, c.status, c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
   c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", coalesce(c.ends_at, c.created_at) "endsAt", v.content, v.evidence_id "evidenceId",
@@ -24,7 +44,12 @@ const ORDERS = {
   STARTS_AT_DESC: { expression: 'coalesce(c.starts_at, c.created_at)', type: 'timestamptz', isDescending: true },
   NAME_ASC: { expression: 'c.name', type: 'text', isDescending: false },
   // Campaigns without evidence promise nothing; they come last.
-  EXPECTED_MARGIN_DESC: { expression: "coalesce((select (e.body #>> '{incrementalMarginMinor,mean}')::float8 from evidence e where e.id = v.evidence_id), '-infinity')", type: 'float8', isDescending: true },
+  EXPECTED_MARGIN_DESC: {
+    expression:
+      "coalesce((select (e.body #>> '{incrementalMarginMinor,mean}')::float8 from evidence e where e.id = v.evidence_id), '-infinity')",
+    type: 'float8',
+    isDescending: true,
+  },
 } as const;
 export type CampaignSort = keyof typeof ORDERS;
 
@@ -32,7 +57,10 @@ type Row = Omit<CampaignView, 'content'> & { content: unknown };
 const viewOf = (row: Row): CampaignView => ({ ...row, content: CampaignContent.parse(row.content) });
 
 /** A page of the campaigns. */
-export async function listCampaigns({ sql }: Reading, request: PageRequest & { filter?: CampaignFilter | null; sort?: CampaignSort }): Promise<Page<CampaignView>> {
+export async function listCampaigns(
+  { sql }: Reading,
+  request: PageRequest & { filter?: CampaignFilter | null; sort?: CampaignSort },
+): Promise<Page<CampaignView>> {
   const { statuses, origin, occasion, search } = request.filter ?? {};
   const from = `${FROM} where ($1::text[] is null or c.status = any($1)) and ($2::text is null or c.origin = $2) and ($3::text is null or c.occasion = $3) and ($4::text is null or lower(c.name) like $4)`;
   const values = [statuses?.length ? statuses : null, origin ?? null, occasion ?? null, search?.trim() ? containing(search) : null];
@@ -44,9 +72,17 @@ export async function campaignsByIds({ sql }: Reading, ids: readonly string[]): 
   return (await sql.query<Row>(`select ${COLUMNS} from ${FROM} where c.id = any($1::uuid[])`, [ids])).rows.map(viewOf);
 }
 
-export const findCampaign = async (deps: Reading, id: string): Promise<CampaignView | null> => (await campaignsByIds(deps, [id]))[0] ?? null;
+export const findCampaign = async (deps: Reading, id: string): Promise<CampaignView | null> =>
+  (await campaignsByIds(deps, [id]))[0] ?? null;
 
-export type CampaignVersionRecord = { campaignId: string; version: number; contentHash: string; createdAt: Date; createdBy: string | null; content: unknown };
+export type CampaignVersionRecord = {
+  campaignId: string;
+  version: number;
+  contentHash: string;
+  createdAt: Date;
+  createdBy: string | null;
+  content: unknown;
+};
 
 /** Every version of each campaign, newest first. */
 export async function versionsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<CampaignVersionRecord[]> {
@@ -58,7 +94,17 @@ export async function versionsOfCampaigns({ sql }: Reading, ids: readonly string
   return rows;
 }
 
-export type ApprovalRecord = { id: string; campaignId: string; version: number; contentHash: string; decision: 'approve' | 'reject' | 'request_changes'; reason: string | null; managerId: string; at: Date; isValid: boolean };
+export type ApprovalRecord = {
+  id: string;
+  campaignId: string;
+  version: number;
+  contentHash: string;
+  decision: 'approve' | 'reject' | 'request_changes';
+  reason: string | null;
+  managerId: string;
+  at: Date;
+  isValid: boolean;
+};
 
 /** Every decision on each campaign, newest first; an approval is valid for the newest version and its exact hash only. */
 export async function approvalsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<ApprovalRecord[]> {
@@ -73,7 +119,10 @@ export async function approvalsOfCampaigns({ sql }: Reading, ids: readonly strin
 }
 
 /** Shoppers of each audience; `segmentKeys` null is everybody. A shopper without consent is in no segment. */
-export async function audienceSizes({ sql }: Reading, audiences: readonly { id: string; segmentKeys: readonly string[] | null }[]): Promise<{ id: string; size: number }[]> {
+export async function audienceSizes(
+  { sql }: Reading,
+  audiences: readonly { id: string; segmentKeys: readonly string[] | null }[],
+): Promise<{ id: string; size: number }[]> {
   const { rows } = await sql.query<{ id: string; size: number }>(
     `select w.id, case when jsonb_typeof(w.keys) = 'array' then (
          select count(distinct m.user_id) from segments s join segment_members m on m.segment_id = s.id and m.valid_to is null
@@ -88,5 +137,10 @@ export async function audienceSizes({ sql }: Reading, audiences: readonly { id: 
 export type EvidenceRecord = { id: string; campaignId: string; body: Evidence; at: Date; hash: string };
 
 export async function evidenceByIds({ sql }: Reading, ids: readonly string[]): Promise<EvidenceRecord[]> {
-  return (await sql.query<EvidenceRecord>('select id, campaign_id "campaignId", body, created_at "at", hash from evidence where id = any($1::uuid[])', [ids])).rows;
+  return (
+    await sql.query<EvidenceRecord>(
+      'select id, campaign_id "campaignId", body, created_at "at", hash from evidence where id = any($1::uuid[])',
+      [ids],
+    )
+  ).rows;
 }
