@@ -99,7 +99,7 @@ test('a shopper of the audience sees it in the cart and checks out; the backoffi
   await page.getByText(/You saved/).waitFor();
 
   await manager.goto(`${product.urls.backoffice}/campaigns/${campaign.id}/redemptions`);
-  await manager.getByText('committed', { exact: false }).first().waitFor();
+  await manager.getByText('Used', { exact: true }).first().waitFor();
   const { campaign: books } = await ask<{
     campaign: { budget: { spent: { amountMinor: number } }; ledger: { kind: string; amount: { amountMinor: number } }[] };
   }>(

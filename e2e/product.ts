@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 420_000;
 const STOP_LIMIT_MS = 15_000;
 
-export type SignIn = { email: string; password: string; role: 'viewer' | 'analyst' | 'approver' | 'admin' };
+type SignIn = { email: string; password: string; role: 'viewer' | 'analyst' | 'approver' | 'admin' };
 export type Product = {
   urls: { api: string; backoffice: string; storefront: string };
   /** The sign-ins of this installation; two approvers and an admin. */

@@ -6,6 +6,7 @@ const steps = [
   ['kernels', 'turbo', ['run', 'build', '--filter=@promolift/kernels', '--output-logs=errors-only']],
   ['lint and format', 'biome', ['ci', '--error-on-warnings', '--max-diagnostics=40', '.']],
   ['types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue']],
+  ['types of the journeys', 'tsc', ['--noEmit', '-p', 'e2e']],
   ['package boundaries', 'turbo', ['boundaries']],
   ['architecture, schema drift', 'vitest', ['run', 'architecture.test.ts', 'apps/api/src/schema-drift.test.ts', '--reporter=dot']],
   ['dead code', 'knip', ['--no-progress']],
