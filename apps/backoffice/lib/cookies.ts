@@ -2,7 +2,7 @@ export const SESSION_COOKIE = 'promolift_session';
 export const LOCALE_COOKIE = 'promolift_locale';
 export const THEME_COOKIE = 'promolift_theme';
 
-export const locales = ['en', 'zh'] as const;
+const locales = ['en', 'zh'] as const;
 export type Locale = (typeof locales)[number];
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];

@@ -32,7 +32,7 @@ export function currencyDigits(currency: string): number {
 export function supportedStep(halfWidth: number): number {
   return halfWidth > 0 ? Math.max(1, 10 ** (Math.floor(Math.log10(halfWidth)) - 1)) : 1;
 }
-export const roundTo = (value: number, step: number): number => Math.round(value / step) * step;
+const roundTo = (value: number, step: number): number => Math.round(value / step) * step;
 
 /** Numbers, money and dates as a reader of `locale` expects them. Chinese gets 万/亿 from 10,000, English K/M from 100,000 when compact. */
 export function formatter(locale: Locale, timeZone: string) {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 
 /** Typing, composing with an input method, an open dialog or a modifier: then single keys are not ours. */
-export function isFreeKey(event: KeyboardEvent): boolean {
+function isFreeKey(event: KeyboardEvent): boolean {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
   const target = event.target;
   if (target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [role="slider"], dialog')))

@@ -7,7 +7,7 @@ import { SubmitButton } from './submit-button.tsx';
 
 type Pictured = Pick<Product, 'sku' | 'name' | 'category'>;
 
-export const pictureOf = ({ sku, name, category }: Pictured): string =>
+const pictureOf = ({ sku, name, category }: Pictured): string =>
   `/picture/${encodeURIComponent(category?.key ?? 'all')}/${encodeURIComponent(sku)}?name=${encodeURIComponent(name)}`;
 
 /** The name stands beside every picture, so the picture itself says nothing to a screen reader. */

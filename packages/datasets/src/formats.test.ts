@@ -4,7 +4,7 @@ import { suggestMapping } from './csv/suggest-mapping.ts';
 import { detectFormat } from './detect-format.ts';
 import { toMinor } from './shared/amounts.ts';
 import { LocalTime, wallClockMs } from './shared/local-time.ts';
-import { FIXTURES, ofKind, publicDataset, readWhole } from './shared/testing.ts';
+import { FIXTURES, ofKind, publicDataset, readWhole } from './shared/test-support.ts';
 
 const fixture = (name: string): string => join(FIXTURES, name);
 

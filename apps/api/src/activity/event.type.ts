@@ -13,7 +13,7 @@ const EVENT_WORDS: Readonly<Record<DomainEventType, string>> = {
   refund: 'Gave back; secret key only.',
   rate_item: 'Rated a product.',
 };
-export const EventTypeEnum = enumType(
+const EventTypeEnum = enumType(
   'EventType',
   'What a shopper did, by its GA4 name.',
   Object.fromEntries(EVENT_TYPES.map((type) => [type, EVENT_WORDS[type]])) as Record<DomainEventType, string>,

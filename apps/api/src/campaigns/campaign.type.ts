@@ -4,7 +4,7 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { NodeType } from '../shared/node.type.ts';
-import { connectionTypes } from '../shared/page.type.ts';
+import { connectionType } from '../shared/page.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
@@ -22,13 +22,13 @@ const STATUS_WORDS: Readonly<Record<CampaignStatus, string>> = {
   measured: 'Over, with its result.',
   expired: 'Nobody decided in time.',
 };
-export const CampaignStatusEnum = enumType(
+const CampaignStatusEnum = enumType(
   'CampaignStatus',
   'Where a campaign stands.',
   Object.fromEntries(CAMPAIGN_STATUSES.map((name) => [name, STATUS_WORDS[name]])) as Record<CampaignStatus, string>,
 );
-export const CampaignOriginEnum = enumType('CampaignOrigin', 'Who thought of a campaign.', { ai: 'The proposer.', manager: 'A manager.' });
-export const OccasionEnum = enumType(
+const CampaignOriginEnum = enumType('CampaignOrigin', 'Who thought of a campaign.', { ai: 'The proposer.', manager: 'A manager.' });
+const OccasionEnum = enumType(
   'Occasion',
   'Why now: what a proposal answers to.',
   Object.fromEntries(OCCASIONS.map((name) => [name, `${OCCASION_NAMES[name].en}.`])) as Record<Occasion, string>,
@@ -177,7 +177,6 @@ export class CampaignFilterInput {
   search?: string | null;
 }
 
-const { EdgeType, ConnectionType } = connectionTypes('Campaign', () => CampaignType);
-export const CampaignEdgeType = EdgeType;
+const ConnectionType = connectionType('Campaign', () => CampaignType);
 export const CampaignConnectionType = ConnectionType;
 export type CampaignConnectionType = InstanceType<typeof ConnectionType>;

@@ -1,7 +1,7 @@
 import type { ForecastRecord } from '@promolift/services';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
-import { connectionTypes } from '../shared/page.type.ts';
+import { connectionType } from '../shared/page.type.ts';
 
 @ObjectType('ForecastPoint', { description: 'Units expected on one day.' })
 export class ForecastPointType {
@@ -57,7 +57,6 @@ export const ForecastSortEnum = enumType('ForecastSort', 'Order of a list of for
   LARGEST: 'Most expected units first.',
 });
 
-const { EdgeType, ConnectionType } = connectionTypes('Forecast', () => ForecastType);
-export const ForecastEdgeType = EdgeType;
+const ConnectionType = connectionType('Forecast', () => ForecastType);
 export const ForecastConnectionType = ConnectionType;
 export type ForecastConnectionType = InstanceType<typeof ConnectionType>;

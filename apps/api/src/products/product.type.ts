@@ -3,7 +3,7 @@ import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { NodeType } from '../shared/node.type.ts';
-import { connectionTypes } from '../shared/page.type.ts';
+import { connectionType } from '../shared/page.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
 
 @ObjectType('Category', { implements: NodeType, description: 'A group of products; groups may lie inside groups.' })
@@ -88,7 +88,6 @@ export class ProductFilterInput {
   hasCost?: boolean | null;
 }
 
-const { EdgeType, ConnectionType } = connectionTypes('Product', () => ProductType);
-export const ProductEdgeType = EdgeType;
+const ConnectionType = connectionType('Product', () => ProductType);
 export const ProductConnectionType = ConnectionType;
 export type ProductConnectionType = InstanceType<typeof ConnectionType>;

@@ -9,12 +9,12 @@ const SERVED_BY_WORDS: Readonly<Record<ServedBy, string>> = {
   POPULAR: 'What sells in the shop.',
   CACHE: 'An earlier answer: the data could not be read in time.',
 };
-export const ServedByEnum = enumType(
+const ServedByEnum = enumType(
   'ServedBy',
   'What made a recommendation.',
   Object.fromEntries(SERVED_BY.map((name) => [name, SERVED_BY_WORDS[name]])) as Record<ServedBy, string>,
 );
-export const ReasonCodeEnum = enumType(
+const ReasonCodeEnum = enumType(
   'ReasonCode',
   'Why a product is recommended.',
   Object.fromEntries(Object.entries(RECOMMENDATION_REASONS).map(([code, text]) => [code, `${text.en}.`])) as Record<

@@ -57,7 +57,7 @@ export class JobResolver {
 }
 
 /** Same key, same job. */
-export async function requestOnce(
+async function requestOnce(
   { deps }: ApiContext,
   contract: JobContract,
   key: string,

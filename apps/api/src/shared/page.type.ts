@@ -16,11 +16,11 @@ export class PageInfoType {
   endCursor?: string | null;
 }
 
-export type Edge<Node> = { cursor: string; node: Node };
+type Edge<Node> = { cursor: string; node: Node };
 export type Connection<Node> = { edges: Edge<Node>[]; nodes: Node[]; pageInfo: PageInfoType; totalCount: number };
 
 /** Makes `<name>Edge` and `<name>Connection`. Fields beyond these four are added by a resolver of the connection. */
-export function connectionTypes<Node extends object>(name: string, nodeType: () => ClassType<Node>) {
+export function connectionType<Node extends object>(name: string, nodeType: () => ClassType<Node>) {
   @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.` })
   class EdgeType {
     @Field(() => String, { description: 'Opaque place in the list; give it as `after`.' })
@@ -45,7 +45,7 @@ export function connectionTypes<Node extends object>(name: string, nodeType: () 
     totalCount!: number;
   }
 
-  return { EdgeType, ConnectionType };
+  return ConnectionType;
 }
 
 /** A service's page as a connection; `after` is the cursor that was asked with. */

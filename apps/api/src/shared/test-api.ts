@@ -20,12 +20,12 @@ import { startApi } from '../server.ts';
 const SYSTEM: Actor = { kind: 'system', name: 'test' };
 export const PASSWORD = 'correct horse battery';
 
-export type GraphqlError = {
+type GraphqlError = {
   message: string;
   path?: (string | number)[];
   extensions: { code: string; errorId?: string; retryAfterSeconds?: number };
 };
-export type Answer<Data> = { status: number; headers: Headers; data: Data; errors: GraphqlError[]; text: string };
+type Answer<Data> = { status: number; headers: Headers; data: Data; errors: GraphqlError[]; text: string };
 
 export type TestApi = {
   url: string;

@@ -20,7 +20,7 @@ export abstract class UserErrorType {
 export class SimpleUserErrorType extends UserErrorType {}
 
 /** `already-decided` → `ALREADY_DECIDED`. */
-export const refusalCode = (kind: string): string => kind.replaceAll('-', '_').toUpperCase();
+const refusalCode = (kind: string): string => kind.replaceAll('-', '_').toUpperCase();
 
 /** A domain refusal as the one entry of a payload's `userErrors`. */
 export function toUserErrors(refusal: Refusal): SimpleUserErrorType[] {

@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { connectionTypes } from '../shared/page.type.ts';
+import { connectionType } from '../shared/page.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
 
 @ObjectType('AuditEntry', { description: 'Something that was done, chained to the entry before it by hash.' })
@@ -32,7 +32,6 @@ export class AuditFilterInput {
   action?: string | null;
 }
 
-const { EdgeType, ConnectionType } = connectionTypes('AuditEntry', () => AuditEntryType);
-export const AuditEntryEdgeType = EdgeType;
+const ConnectionType = connectionType('AuditEntry', () => AuditEntryType);
 export const AuditEntryConnectionType = ConnectionType;
 export type AuditEntryConnectionType = InstanceType<typeof ConnectionType>;

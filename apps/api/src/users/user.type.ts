@@ -2,7 +2,7 @@ import type { UserRecord } from '@promolift/services';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
-import { connectionTypes } from '../shared/page.type.ts';
+import { connectionType } from '../shared/page.type.ts';
 import { DateTime, Json } from '../shared/scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 
@@ -52,7 +52,6 @@ export class UserFilterInput {
   segmentKey?: string | null;
 }
 
-const { EdgeType, ConnectionType } = connectionTypes('User', () => UserType);
-export const UserEdgeType = EdgeType;
+const ConnectionType = connectionType('User', () => UserType);
 export const UserConnectionType = ConnectionType;
 export type UserConnectionType = InstanceType<typeof ConnectionType>;

@@ -9,9 +9,6 @@ export const ProductsQuery = graphql(`
     categories { id key name }
   }
 `);
-export const CategoriesQuery = graphql(`
-  query Categories { categories { id key name } }
-`);
 export const ProductQuery = graphql(`
   query Product($id: ID!) {
     product(id: $id) {

@@ -2,8 +2,8 @@ import type { Twin } from './chart-frame.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { bandPath, linear, linePath, niceDomain, spread } from './scale.ts';
 
-export type LineColour = 'accent' | 'past' | 'ink' | 'gain';
-export interface Series {
+type LineColour = 'accent' | 'past' | 'ink' | 'gain';
+interface Series {
   readonly label: string;
   readonly colour: LineColour;
   readonly isDashed?: boolean;
@@ -11,7 +11,7 @@ export interface Series {
   readonly values: readonly (number | null)[];
   readonly bands?: readonly { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] }[];
 }
-export interface ChartEvent {
+interface ChartEvent {
   readonly index: number;
   readonly label: string;
 }

@@ -1,8 +1,3 @@
-export interface Scale {
-  (value: number): number;
-  readonly ticks: readonly number[];
-}
-
 /** Linear scale from a domain to pixels. */
 export function linear(from: readonly [number, number], to: readonly [number, number]): (value: number) => number {
   const width = from[1] - from[0] || 1;

@@ -20,7 +20,7 @@ export const SALES_FIELDS = [
 export const PRODUCT_FIELDS = ['sku', 'name', 'category', 'unitPrice', 'cost', 'stock'] as const;
 export type MappedField = (typeof SALES_FIELDS)[number] | (typeof PRODUCT_FIELDS)[number];
 
-export const DATE_FORMATS = ['iso', 'dmy', 'mdy', 'epoch_seconds'] as const;
+const DATE_FORMATS = ['iso', 'dmy', 'mdy', 'epoch_seconds'] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
 const Column = z.string().min(1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aFile, ofKind, publicDataset, readWhole } from '../shared/testing.ts';
+import { aFile, ofKind, publicDataset, readWhole } from '../shared/test-support.ts';
 
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 const read = (lines: string[]) => readWhole({ format: 'online-retail', paths: [aFile('slice.csv', [HEADER, ...lines, ''].join('\r\n'))] });

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRejectWriter } from './reject-writer.ts';
-import { aFile, readWhole } from './testing.ts';
+import { aFile, readWhole } from './test-support.ts';
 
 const mapping = {
   rows: 'sales',

@@ -5,7 +5,7 @@ import { DatasetError } from './dataset-error.ts';
 import { readText } from './open-file.ts';
 
 /** A longer row is a quote that was never closed, or an attack. Keeps memory bounded whatever the file holds. */
-export const MAX_ROW_BYTES = 1_048_576;
+const MAX_ROW_BYTES = 1_048_576;
 
 export interface RecordOptions {
   delimiter?: string;

@@ -3,7 +3,7 @@ import { DatasetError } from './dataset-error.ts';
 import type { FileTally } from './import-report.ts';
 import { type RecordOptions, readRecords } from './read-records.ts';
 
-export const MAX_COLUMNS = 1_000;
+const MAX_COLUMNS = 1_000;
 
 export interface TableOptions extends RecordOptions {
   /** Names of the columns, for files that have no header row. */

@@ -61,7 +61,7 @@ export async function* copyOut(client: ClientBase, sql: string): AsyncGenerator<
 }
 
 /** Lines of COPY's text format; a newline inside a value is escaped, so each line is one row. */
-export async function* copyLines(client: ClientBase, sql: string): AsyncGenerator<Buffer> {
+async function* copyLines(client: ClientBase, sql: string): AsyncGenerator<Buffer> {
   const source = client.query(copyTo(`copy (${sql}) to stdout`));
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {

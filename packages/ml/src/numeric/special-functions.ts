@@ -13,7 +13,7 @@ export function logGamma(x: number): number {
 }
 
 /** Regularised upper incomplete gamma Q(a, x) (series below a + 1, Lentz's continued fraction above). */
-export function upperGamma(a: number, x: number): number {
+function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {
@@ -40,7 +40,7 @@ export function upperGamma(a: number, x: number): number {
 }
 
 /** Regularised incomplete beta I_x(a, b) (Lentz's continued fraction). */
-export function incompleteBeta(x: number, a: number, b: number): number {
+function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
@@ -75,7 +75,7 @@ export function studentTCumulative(t: number, degreesOfFreedom: number): number 
 }
 
 /** Standard normal distribution function. */
-export function normalCumulative(x: number): number {
+function normalCumulative(x: number): number {
   const tail = 0.5 * upperGamma(0.5, (x * x) / 2);
   return x > 0 ? 1 - tail : tail;
 }

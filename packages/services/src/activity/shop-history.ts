@@ -2,7 +2,7 @@ import type { Deps } from '../shared/deps.ts';
 import { literal, readColumns } from '../shared/read-columns.ts';
 
 /** One row per event of a consenting user on a product, oldest first. All arrays: [events]. */
-export type Interactions = {
+type Interactions = {
   userIndex: Int32Array;
   itemIndex: Int32Array;
   weight: Float32Array;
@@ -33,7 +33,7 @@ const STALE_AFTER_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** Now, or for a data set that ended long ago the midnight after its last order: a shop's pause is not its customers' leaving. */
-export async function asOfOf({ sql, clock }: Pick<Deps, 'sql' | 'clock'>): Promise<Date> {
+async function asOfOf({ sql, clock }: Pick<Deps, 'sql' | 'clock'>): Promise<Date> {
   const now = clock.now();
   const { rows } = await sql.query<{ last: Date | null }>('select max(placed_at) as last from orders where placed_at < $1', [now]);
   const last = rows[0]?.last?.getTime();

@@ -1,13 +1,5 @@
 import { runSql } from '@promolift/db';
-import {
-  AppError,
-  type ApprovalDecision,
-  type Approval,
-  CampaignContent,
-  type CampaignStatus,
-  type ModelVersions,
-  type Refusal,
-} from '@promolift/domain';
+import { AppError, type Approval, CampaignContent, type CampaignStatus, type ModelVersions, type Refusal } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 
 /** A campaign with the version that decisions are about; locked when read for a change. */
@@ -26,7 +18,6 @@ export type CampaignRecord = {
 };
 
 export type CampaignRefusal = Refusal & { kind: string };
-export type { ApprovalDecision };
 
 type Row = {
   id: string;

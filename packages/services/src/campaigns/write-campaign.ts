@@ -20,7 +20,7 @@ import { withIdempotency } from '../shared/idempotency.ts';
 import { readSettings } from '../shared/settings.ts';
 import { type CampaignRefusal, lockCampaign, staleVersion } from './campaign-record.ts';
 
-export type WrittenCampaign = { campaignId: string };
+type WrittenCampaign = { campaignId: string };
 type Outcome = Result<WrittenCampaign, CampaignRefusal>;
 
 /** A manager's own campaign, as a draft. */

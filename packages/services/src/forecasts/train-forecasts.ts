@@ -19,7 +19,7 @@ import { type LstmForecasts, lstmForecasts } from './lstm-forecasts.ts';
 import type { Demand } from './read-demand.ts';
 import { writeForecasts } from './write-forecasts.ts';
 
-export const HORIZON_DAYS = 28;
+const HORIZON_DAYS = 28;
 const SEASON = 7;
 const ORIGINS = 2;
 const LEAST_DAYS = 14;

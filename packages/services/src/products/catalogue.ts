@@ -67,9 +67,3 @@ export async function pricedProducts({ sql }: Pick<Deps, 'sql'>, skus: readonly 
   const { rows } = await sql.query<ProductRow>(`select ${COLUMNS} from products where sku = any($1)`, [[...new Set(skus)]]);
   return new Map((await priced(sql, rows)).map((product) => [product.sku, product]));
 }
-
-/** The whole active catalogue, for proposals and backtests. */
-export async function activeCatalogue({ sql }: Pick<Deps, 'sql'>): Promise<PricedProduct[]> {
-  const { rows } = await sql.query<ProductRow>(`select ${COLUMNS} from products where is_active order by sku`);
-  return priced(sql, rows);
-}

@@ -18,7 +18,7 @@ const UUID_BYTES = 16;
 export const packIds = (ids: readonly string[]): Uint8Array =>
   new Uint8Array(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'));
 
-export function unpackIds(bytes: Uint8Array): string[] {
+function unpackIds(bytes: Uint8Array): string[] {
   const hex = Buffer.from(bytes).toString('hex');
   return Array.from({ length: bytes.length / UUID_BYTES }, (_, at) =>
     hex.slice(at * 32, at * 32 + 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),

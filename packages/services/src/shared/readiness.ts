@@ -1,6 +1,6 @@
 import type { Deps } from './deps.ts';
 
-export type ReadinessItem = {
+type ReadinessItem = {
   model: 'recommendation' | 'segmentation' | 'demand' | 'elasticity' | 'propensity';
   isReady: boolean;
   missing: string | null;

@@ -1,4 +1,4 @@
-import { type ShopRow } from '@promolift/domain';
+import type { ShopRow } from '@promolift/domain';
 import { createShop, history } from '@promolift/simulator';
 import { type FixedClock, fixedClock, startTestDatabase, type TestDatabase } from '@promolift/testing';
 import type { Deps } from '../shared/deps.ts';
@@ -8,7 +8,13 @@ import type { JobWork } from '../shared/run-job.ts';
 const START = new Date('2025-09-01T00:00:00Z');
 const DAYS = 200;
 
-export type SmallShop = { deps: Deps; clock: FixedClock; database: TestDatabase; rows: () => AsyncGenerator<ShopRow[]>; stop: () => Promise<void> };
+export type SmallShop = {
+  deps: Deps;
+  clock: FixedClock;
+  database: TestDatabase;
+  rows: () => AsyncGenerator<ShopRow[]>;
+  stop: () => Promise<void>;
+};
 
 /** An empty database and the rows of a simulated shop of 260 users, 60 products and 200 days; the clock stands at its end. */
 export async function openSmallShop(homeDirectory: string): Promise<SmallShop> {
@@ -34,5 +40,15 @@ async function* shopRows(): AsyncGenerator<ShopRow[]> {
 /** A run that nobody cancels; `stages` collects what it reported. */
 export function aRun(payload: Record<string, unknown> = {}): Parameters<JobWork<object>>[0] & { stages: string[] } {
   const stages: string[] = [];
-  return { payload, stages, assertCurrent: () => Promise.resolve(), progress: { report: (_, stage) => { stages.push(stage); return Promise.resolve(); } } };
+  return {
+    payload,
+    stages,
+    assertCurrent: () => Promise.resolve(),
+    progress: {
+      report: (_, stage) => {
+        stages.push(stage);
+        return Promise.resolve();
+      },
+    },
+  };
 }

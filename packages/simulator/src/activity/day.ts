@@ -20,7 +20,7 @@ export type ShopDay = {
 const DISCOVERY_DAYS = 60;
 
 /** The factor on a category's need: yearly wave × weekend × holiday. */
-export function seasonOf(category: CategoryTruth, date: Date): number {
+function seasonOf(category: CategoryTruth, date: Date): number {
   const wave = 1 + category.amplitude * Math.cos((2 * Math.PI * (dayOfYear(date) - category.peakDay)) / 365);
   const isWeekend = date.getUTCDay() === 0 || date.getUTCDay() === 6;
   const holiday = holidayOf(date);

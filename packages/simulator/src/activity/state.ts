@@ -3,7 +3,7 @@ import type { ShopRow } from '../shared/rows.ts';
 import type { Shop } from './shop.ts';
 
 /** Rows that are due on a later day: returns and ratings. */
-export type DueRows = { readonly day: number; readonly rows: readonly ShopRow[] };
+type DueRows = { readonly day: number; readonly rows: readonly ShopRow[] };
 
 /** What changes from day to day. `nextDay` is the first day that has not been begun. */
 export type ShopState = {

@@ -9,14 +9,6 @@ import { settle, type Outcome, type SoldLine } from './settle.ts';
 import { visitRows } from './visit-rows.ts';
 import { beginDay, type Visit } from './visits.ts';
 
-export type SettledVisit = {
-  readonly visit: Visit;
-  readonly choice: Choice;
-  readonly outcome: Outcome;
-  readonly sold: readonly SoldLine[];
-  readonly rows: readonly ShopRow[];
-};
-
 /** What a day came to: rows in time order and the outcome of each user who came. */
 export type StepResult = {
   readonly day: ShopDay;
@@ -53,7 +45,7 @@ function timeOf(row: ShopRow): number {
 }
 
 /** Sorts blocks of rows by the time of their first timed row; a block stays together, so an order stands before its lines. */
-export function inTimeOrder(blocks: readonly (readonly ShopRow[])[]): ShopRow[] {
+function inTimeOrder(blocks: readonly (readonly ShopRow[])[]): ShopRow[] {
   return blocks
     .filter((block) => block.length > 0)
     .map((block) => ({ block, time: timeOf(block[0]) }))

@@ -27,7 +27,7 @@ const MOST_LIFT = 1.5;
 const NATURAL_RETURN = 1 / 500;
 
 /** Relative rise of the visit rate, in proportion to the mean depth over what the user needs. */
-export function visitLift(user: SimulatedUser, day: ShopDay, view: OfferView): number {
+function visitLift(user: SimulatedUser, day: ShopDay, view: OfferView): number {
   let wanted = 0;
   let called = 0;
   for (let c = 0; c < CATEGORIES.length; c++) {

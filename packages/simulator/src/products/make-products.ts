@@ -24,7 +24,7 @@ export type Product = {
 };
 
 /** How many products each category gets: largest remainders of the categories' shares. */
-export function productsPerCategory(total: number): number[] {
+function productsPerCategory(total: number): number[] {
   const shares = CATEGORIES.map((category) => category.products);
   const sum = shares.reduce((a, b) => a + b, 0);
   const counts = shares.map((share) => Math.floor((share * total) / sum));

@@ -33,7 +33,7 @@ export type Offer = {
 /** The offers one user may see today. Return the same array for users with the same offers: it is read once a day. */
 export type OfferLookup = (userExternalId: string) => readonly Offer[];
 
-export const NO_OFFERS: readonly Offer[] = [];
+const NO_OFFERS: readonly Offer[] = [];
 export const noOffers: OfferLookup = () => NO_OFFERS;
 
 export const needsCode = (offer: Offer) => offer.requiresCode ?? offer.kind === 'coupon';

@@ -7,7 +7,7 @@ import type { ImportReport, Reject } from './import-report.ts';
 
 const DATA_FOLDER = process.env.PROMOLIFT_DATA ?? join(import.meta.dirname, '../../../../../shared/data');
 export const FIXTURES = join(import.meta.dirname, '../../fixtures');
-export const NOON = new Date('2026-01-01T12:00:00Z');
+const NOON = new Date('2026-01-01T12:00:00Z');
 
 /** Folder of a public data set, or `null` when it is not on this machine. On CI it must be there. */
 export function publicDataset(name: string): string | null {
