@@ -106,7 +106,25 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
     ],
     rejected: isCoded
       ? []
-      : [{ ...code, reason: codes.includes('WELCOME2') ? 'BELOW_THRESHOLD' : 'CODE_REQUIRED', required: null, actual: null }],
+      : [
+          {
+            ...code,
+            reason: codes.includes('WELCOME2') ? 'BELOW_THRESHOLD' : 'CODE_REQUIRED',
+            code: codes.includes('WELCOME2') ? 'WELCOME2' : null,
+            required: null,
+            actual: null,
+          },
+        ],
+    codes: codes.map((typed) =>
+      typed === 'WELCOME2'
+        ? { code: typed, status: isCoded ? 'APPLIED' : 'REJECTED', promotionId: 'welcome', message: code.message }
+        : {
+            code: typed,
+            status: 'UNKNOWN',
+            promotionId: null,
+            message: both('There is no such code, or it is not valid any more.', '该优惠码不存在或已失效。'),
+          },
+    ),
     nearMisses:
       snacksMinor > 0 && !isSnackDeal
         ? [

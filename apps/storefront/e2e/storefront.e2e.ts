@@ -136,7 +136,7 @@ test('the cart says what is almost there, then what applies, and why a code does
   await page.locator('main').getByText('The cart is below the minimum of this offer.').waitFor();
   await code.fill('NOPE');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await page.locator('main').getByText('is not a code we know').waitFor();
+  await page.locator('main').getByText('There is no such code').waitFor();
   await page.getByRole('button', { name: /One more/ }).click();
   await page.getByText('WELCOME2 is applied').waitFor();
   await page.getByRole('button', { name: /One more/ }).click();

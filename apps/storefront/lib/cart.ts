@@ -3,14 +3,10 @@ import type { CartLine } from './session.ts';
 import type { Shop } from './shop.ts';
 import { learnShopNow } from './shop-clock.ts';
 
-/** Why a code is or is not in use; `message` is null for a code nobody knows. */
-export type CodeState = { code: string; isApplied: boolean; message: { en: string; zh: string } | null };
-export type CartView = { evaluation: CartEvaluation; codes: CodeState[] };
-
 /** What a flat delivery costs, so that offers on shipping have something to work on. */
 export const SHIPPING_MINOR = 490;
 
-export function cartInput({ session }: Shop, currency: string, lines: CartLine[], codes: string[]): CartInput {
+function cartInput({ session }: Shop, currency: string, lines: CartLine[], codes: string[]): CartInput {
   const { userId, anonymousId } = session;
   return {
     currency,
@@ -23,30 +19,9 @@ export function cartInput({ session }: Shop, currency: string, lines: CartLine[]
 }
 
 /** Evaluates the visitor's cart; null when Promolift is away. Throws nothing. */
-export async function loadCart(shop: Shop, currency: string): Promise<CartView | null> {
+export async function loadCart(shop: Shop, currency: string): Promise<CartEvaluation | null> {
   const { lines, codes } = shop.session;
-  const evaluation = await evaluate(shop, cartInput(shop, currency, lines, codes));
-  if (!evaluation) return null;
-  const isUsed = (code: string) => evaluation.applied.some((applied) => applied.code?.toUpperCase() === code.toUpperCase());
-  const without = codes.every(isUsed) ? null : await evaluate(shop, cartInput(shop, currency, lines, []));
-  const stateOf = async (code: string): Promise<CodeState> => {
-    if (isUsed(code)) return { code, isApplied: true, message: null };
-    const alone = codes.length === 1 ? evaluation : await evaluate(shop, cartInput(shop, currency, lines, [code]));
-    return { code, isApplied: false, message: alone && without && whyNot(alone, evaluation, without) };
-  };
-  return { evaluation, codes: await Promise.all(codes.map(stateOf)) };
-}
-
-/**
- * A promotion that asks for a code without one, and no more with this one alone, is the one the code belongs to. Its reason
- * is taken from the cart with all codes, where it may also be that another offer keeps it out.
- */
-function whyNot(alone: CartEvaluation, withAll: CartEvaluation, without: CartEvaluation): CodeState['message'] {
-  const needsCode = (evaluation: CartEvaluation) =>
-    new Set(evaluation.rejected.filter(({ reason }) => reason === 'CODE_REQUIRED').map(({ promotionId }) => promotionId));
-  const stillNeedsCode = needsCode(alone);
-  const belonging = [...needsCode(without)].find((promotionId) => !stillNeedsCode.has(promotionId));
-  return [...withAll.rejected, ...alone.rejected].find(({ promotionId }) => promotionId === belonging)?.message ?? null;
+  return evaluate(shop, cartInput(shop, currency, lines, codes));
 }
 
 /** What one unit costs this visitor now; null when nothing is known. */

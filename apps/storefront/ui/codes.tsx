@@ -1,11 +1,11 @@
+import type { CartEvaluation } from '@promolift/sdk';
 import { addCode, removeCode } from '@/actions/cart.actions.ts';
-import type { CodeState } from '@/lib/cart.ts';
 import { textIn } from '@/lib/format.ts';
 import type { Shop } from '@/lib/shop.ts';
 import { SubmitButton } from './submit-button.tsx';
 
 /** Code entry; a code that is not in use says exactly why. */
-export function Codes({ codes, shop: { words, locale } }: { codes: readonly CodeState[]; shop: Shop }) {
+export function Codes({ codes, shop: { words, locale } }: { codes: CartEvaluation['codes']; shop: Shop }) {
   return (
     <section aria-labelledby="codes" className="card p-4">
       <h2 id="codes" className="sr-only">
@@ -28,12 +28,12 @@ export function Codes({ codes, shop: { words, locale } }: { codes: readonly Code
       </form>
       {codes.length > 0 && (
         <ul className="mt-3 space-y-2" aria-live="polite">
-          {codes.map(({ code, isApplied, message }) => (
+          {codes.map(({ code, status, message }) => (
             <li key={code} className="flex items-center justify-between gap-3 text-sm">
               <p>
                 <code className="font-mono font-semibold">{code}</code>{' '}
-                <span className={isApplied ? 'text-save' : 'text-bad'}>
-                  {isApplied ? words.codeApplied : message ? textIn(message, locale) : words.codeUnknown}
+                <span className={status === 'APPLIED' ? 'text-save' : 'text-bad'}>
+                  {status === 'APPLIED' ? words.codeApplied : textIn(message, locale)}
                 </span>
               </p>
               <form action={removeCode}>

@@ -14,11 +14,11 @@ export class CartResolver {
   })
   async evaluateCart(
     @Arg('cart', () => CartInput, { description: 'The cart.' }) cart: CartInput,
-    @Ctx() { deps }: ApiContext,
+    @Ctx() { deps, principal }: ApiContext,
   ): Promise<EvaluateCartPayloadType> {
     const result = await evaluateCart(deps, toCartRequest(cart));
     return result.ok
-      ? { evaluation: toCartEvaluation(result.value), userErrors: [] }
+      ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };
   }
 }

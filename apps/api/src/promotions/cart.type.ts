@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { DateTime, MinorUnits } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
@@ -113,8 +114,14 @@ export class RejectedPromotionType {
   @Field(() => String, { description: 'Kind of rule.' })
   kind!: string;
 
-  @Field(() => String, { description: 'Stable code of the one reason, for example BELOW_THRESHOLD.' })
+  @Field(() => String, {
+    description:
+      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT and NOT_IN_AUDIENCE.',
+  })
   reason!: string;
+
+  @Field(() => String, { nullable: true, description: 'The code of the cart that it would have answered to.' })
+  code!: string | null;
 
   @Field(() => String, { nullable: true, description: 'What it needs, where the reason is about an amount.' })
   required!: string | null;
@@ -123,6 +130,27 @@ export class RejectedPromotionType {
   actual!: string | null;
 
   @Field(() => LocalisedTextType, { description: 'The reason, one sentence.' })
+  message!: LocalisedTextType;
+}
+
+export const CodeStatusEnum = enumType('CodeStatus', 'What became of a code that the shopper typed.', {
+  APPLIED: 'It gives its promotion.',
+  REJECTED: 'It is known, but this cart does not get its promotion.',
+  UNKNOWN: 'No live promotion answers to it.',
+});
+
+@ObjectType('CodeOutcome', { description: 'What became of a code that the shopper typed.' })
+export class CodeOutcomeType {
+  @Field(() => String, { description: 'The code, without outer blanks and in upper case.' })
+  code!: string;
+
+  @Field(() => CodeStatusEnum, { description: 'What became of it.' })
+  status!: keyof typeof CodeStatusEnum;
+
+  @Field(() => ID, { nullable: true, description: 'Id of the promotion that answers to it; null when none does.' })
+  promotionId!: string | null;
+
+  @Field(() => LocalisedTextType, { description: 'What it gives, or why it does not, one sentence.' })
   message!: LocalisedTextType;
 }
 
@@ -172,6 +200,9 @@ export class CartEvaluationType {
 
   @Field(() => [RejectedPromotionType], { description: 'Live promotions it does not get, each with its one reason.' })
   rejected!: RejectedPromotionType[];
+
+  @Field(() => [CodeOutcomeType], { description: 'Every code of the cart, each once, in alphabetical order.' })
+  codes!: CodeOutcomeType[];
 
   @Field(() => [NearMissType], { description: 'Promotions just out of reach, nearest first, at most 3.' })
   nearMisses!: NearMissType[];

@@ -1,3 +1,4 @@
+import { type Principal, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
 import type { CartRequest, EvaluatedCart } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
@@ -12,8 +13,13 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   shippingMinor: cart.shippingMinor ?? 0,
 });
 
-/** The engine's answer as the API shows it: gifts become lines, numbers become Money and text. */
-export function toCartEvaluation(cart: EvaluatedCart): CartEvaluationType {
+/** What runs in a shopper's browser must not tell them of experiments and segments. */
+const isPublic = (principal: Principal): boolean =>
+  principal.kind === 'anonymous' || (principal.kind === 'key' && principal.keyKind === 'storefront_publishable');
+
+/** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
+export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): CartEvaluationType {
+  const shown = (reason: RejectionReason) => (isPublic(principal) ? publicReason(reason) : { reason, message: REJECTION_REASONS[reason] });
   const { evaluation } = cart;
   const { totals } = evaluation;
   const money = (amountMinor: number): MoneyType => moneyOf(amountMinor, evaluation.currency);
@@ -34,14 +40,21 @@ export function toCartEvaluation(cart: EvaluatedCart): CartEvaluationType {
       amount: money(amountMinor),
       message: textOf(message),
     })),
-    rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, message }) => ({
+    rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, code }) => ({
       promotionId,
       campaignId,
       kind,
-      reason,
+      code,
+      reason: shown(reason).reason,
       required: required === null ? null : String(required),
       actual: actual === null ? null : String(actual),
-      message: textOf(message),
+      message: textOf(shown(reason).message),
+    })),
+    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
+      code,
+      status,
+      promotionId,
+      message: textOf(reason ? shown(reason).message : message),
     })),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,

@@ -22,7 +22,7 @@ export class OrderMutations {
   })
   async placeOrder(
     @Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput,
-    @Ctx() { deps }: ApiContext,
+    @Ctx() { deps, principal }: ApiContext,
   ): Promise<PlaceOrderPayloadType> {
     const result = await placeOrder(deps, {
       ...toCartRequest(input),
@@ -38,7 +38,7 @@ export class OrderMutations {
     const { orderId, redemptionIds, evaluated } = result.value;
     return {
       order: await freshOrder(deps, orderId),
-      evaluation: evaluated ? toCartEvaluation(evaluated) : null,
+      evaluation: evaluated ? toCartEvaluation(evaluated, principal) : null,
       redemptions: await redemptionsByIds(deps, redemptionIds),
       userErrors: [],
     };

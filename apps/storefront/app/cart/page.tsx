@@ -19,7 +19,7 @@ export default async function CartPage() {
   const shop = await openShop();
   const { words, session } = shop;
   const isEmpty = session.lines.length === 0;
-  const [view, picks] = await Promise.all([isEmpty ? null : loadView(shop), loadPicks(shop, { placement: 'cart' })]);
+  const [evaluation, picks] = await Promise.all([isEmpty ? null : evaluateOwn(shop), loadPicks(shop, { placement: 'cart' })]);
   return (
     <Frame shop={shop}>
       <h1 className="mb-4 text-2xl font-bold">{words.yourCart}</h1>
@@ -31,18 +31,18 @@ export default async function CartPage() {
           </Link>
         </div>
       )}
-      {!isEmpty && !view && <KnownLines shop={shop} />}
-      {view && (
+      {!isEmpty && !evaluation && <KnownLines shop={shop} />}
+      {evaluation && (
         <div className="grid gap-4 lg:grid-cols-[1fr_22rem] lg:items-start">
           <div className="space-y-4">
-            <NearMisses evaluation={view.evaluation} shop={shop} />
-            <CartLines evaluation={view.evaluation} shop={shop} />
+            <NearMisses evaluation={evaluation} shop={shop} />
+            <CartLines evaluation={evaluation} shop={shop} />
           </div>
           <div className="space-y-4">
-            <Applied evaluation={view.evaluation} shop={shop} />
-            <Codes codes={view.codes} shop={shop} />
+            <Applied evaluation={evaluation} shop={shop} />
+            <Codes codes={evaluation.codes} shop={shop} />
             <div className="card space-y-4 p-4">
-              <Totals sums={view.evaluation} shop={shop} />
+              <Totals sums={evaluation} shop={shop} />
               <Link href="/checkout" prefetch={false} className="button w-full text-lg">
                 {words.checkout}
               </Link>
@@ -55,7 +55,7 @@ export default async function CartPage() {
   );
 }
 
-async function loadView(shop: Shop) {
+async function evaluateOwn(shop: Shop) {
   const currency = await cartCurrency(shop);
   return currency === null ? null : loadCart(shop, currency);
 }

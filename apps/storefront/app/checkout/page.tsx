@@ -21,8 +21,8 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Pro
   const { words, session, locale } = shop;
   if (session.lines.length === 0) redirect('/cart');
   const currency = await cartCurrency(shop);
-  const view = currency === null ? null : await loadCart(shop, currency);
-  if (view === null || currency === null) {
+  const evaluation = currency === null ? null : await loadCart(shop, currency);
+  if (evaluation === null || currency === null) {
     return (
       <Frame shop={shop}>
         <h1 className="mb-4 text-2xl font-bold">{words.checkout}</h1>
@@ -35,7 +35,6 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Pro
       </Frame>
     );
   }
-  const { evaluation } = view;
   const items = evaluation.lines
     .filter(({ isGift }) => !isGift)
     .map(({ product, quantity, unitPrice }) => ({ item_id: product.sku, quantity, price: majorOf(unitPrice) }));

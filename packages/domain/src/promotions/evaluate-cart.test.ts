@@ -144,10 +144,25 @@ describe('each kind', () => {
     expect(saved(withCode(1_500), [aPromotion('p', rule)])).toEqual([['p', 150]]);
     expect(saved(withCode(5_000), [aPromotion('p', rule)])).toEqual([['p', 200]]);
     expect(reasons(two, [aPromotion('p', rule)])).toEqual([['p', 'CODE_REQUIRED']]);
-    expect(evaluate(aCart([aLine('a')], { codes: ['spring', 'SPRING', 'nope'] }), [aPromotion('p', rule)]).codes).toEqual([
+    expect(evaluate(aCart([aLine('a')], { codes: ['spring', 'SPRING', 'nope'] }), [aPromotion('p', rule)]).codes).toMatchObject([
       { code: 'NOPE', status: 'UNKNOWN', promotionId: null },
       { code: 'SPRING', status: 'APPLIED', promotionId: 'p' },
     ]);
+    const heldOut = evaluate(withCode(1_000), [aPromotion('p', rule, { holdout: { salt: 's', basisPoints: 10_000 } })]);
+    expect(heldOut.rejected).toMatchObject([{ promotionId: 'p', reason: 'HELD_OUT', code: 'SPRING' }]);
+    expect(heldOut.codes).toMatchObject([{ code: 'SPRING', status: 'REJECTED', promotionId: 'p', reason: 'HELD_OUT' }]);
+    expect(evaluate(two, [aPromotion('p', rule)]).rejected).toMatchObject([{ reason: 'CODE_REQUIRED', code: null }]);
+  });
+
+  test('two promotions of one campaign are two uses: with one left, the second is not had', () => {
+    const changes = { campaignId: 'c' };
+    const pair = (left: Partial<LivePromotion>) => [
+      aPromotion('p', percent(1_000), { ...changes, ...left }),
+      aPromotion('q', percent(1_000), { ...changes, ...left }),
+    ];
+    expect(reasons(two, pair({ remainingUses: 1 }))).toEqual([['q', 'USES_EXHAUSTED']]);
+    expect(reasons(two, pair({ remainingUserUses: 1 }))).toEqual([['q', 'USER_LIMIT_REACHED']]);
+    expect(reasons(two, pair({ remainingUses: 2, remainingUserUses: 2 }))).toEqual([]);
   });
 
   test('free shipping takes off the shipping and nothing else', () => {

@@ -14,9 +14,9 @@ import type {
 } from './live-promotion.ts';
 import { findNearMisses } from './near-miss.ts';
 import { promotionSentence } from './promotion-rule.ts';
-import { REJECTION_REASONS } from './rejection-reason.ts';
+import { REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
-import { inOrder, runPromotions } from './run-promotions.ts';
+import { runPromotions } from './run-promotions.ts';
 
 /**
  * What the cart costs with these promotions. Pure; the answer does not depend on the order of lines, codes or promotions.
@@ -26,16 +26,10 @@ import { inOrder, runPromotions } from './run-promotions.ts';
 export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): CartEvaluation {
   const run = runPromotions(cart, promotions, context);
   const nearMisses = findNearMisses(cart, promotions, context, run);
-  return summarise(cart, promotions, context, run, nearMisses);
+  return summarise(cart, context, run, nearMisses);
 }
 
-function summarise(
-  cart: Cart,
-  promotions: readonly LivePromotion[],
-  context: EvaluationContext,
-  run: Run,
-  nearMisses: CartEvaluation['nearMisses'],
-): CartEvaluation {
+function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses: CartEvaluation['nearMisses']): CartEvaluation {
   const { state, applied, rejected } = run;
   const byId = new Map(state.lines.map((line) => [line.id, line]));
   const lines = cart.lines.flatMap(({ id }) => {
@@ -57,9 +51,9 @@ function summarise(
     currency: cart.currency,
     lines,
     applied: applied.map((step) => appliedView(step, cart, context)),
-    rejected: rejected.map(rejectedView),
+    rejected: rejected.map((step) => rejectedView(step, cart)),
     nearMisses,
-    codes: codeOutcomes(cart, promotions, applied),
+    codes: codeOutcomes(cart, run, context),
     gifts,
     deposits,
     totals: {
@@ -75,7 +69,6 @@ function summarise(
 }
 
 function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { names }: EvaluationContext): AppliedPromotion {
-  const needed = codesOf(promotion);
   return {
     promotionId: promotion.promotionId,
     campaignId: promotion.campaignId,
@@ -86,30 +79,38 @@ function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { name
     shippingDiscountMinor: grant.shippingDiscountMinor,
     lineShares: grant.shares.map(({ line, amountMinor }) => ({ lineId: line.id, amountMinor })),
     limitedBy: grant.limitedBy,
-    code: needed
-      ? (cart.codes
-          .map(normalCode)
-          .sort()
-          .find((code) => needed.includes(code)) ?? null)
-      : null,
+    code: enteredCode(promotion, cart),
     cappedUnits: wish.cappedUnits ?? 0,
     message: promotionSentence(promotion.rule, names),
   };
 }
 
-function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep): RejectedPromotion {
+function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep, cart: Cart): RejectedPromotion {
   const { promotionId, campaignId, campaignVersion, rule } = promotion;
-  return { promotionId, campaignId, campaignVersion, kind: rule.kind, reason, required, actual, message: REJECTION_REASONS[reason] };
+  const [code, message] = [enteredCode(promotion, cart), REJECTION_REASONS[reason]];
+  return { promotionId, campaignId, campaignVersion, kind: rule.kind, reason, required, actual, code, message };
 }
 
-/** Every code the shopper typed gets an answer. */
-function codeOutcomes(cart: Cart, promotions: readonly LivePromotion[], applied: readonly AppliedStep[]): CodeOutcome[] {
+/** The code of the cart that this promotion answers to. */
+function enteredCode(promotion: LivePromotion, cart: Cart): string | null {
+  const needed = codesOf(promotion);
+  if (!needed) return null;
+  const typed = cart.codes.map(normalCode).sort();
+  return typed.find((code) => needed.includes(code)) ?? null;
+}
+
+/** Every code the shopper typed gets an answer; one that several promotions answer to is judged by the first of them. */
+function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names }: EvaluationContext): CodeOutcome[] {
   const typed = [...new Set(cart.codes.map(normalCode))].sort();
   return typed.map((code) => {
-    const used = applied.find(({ promotion }) => codesOf(promotion)?.includes(code));
-    if (used) return { code, status: 'APPLIED', promotionId: used.promotion.promotionId };
-    const known = inOrder(promotions).find((promotion) => codesOf(promotion)?.includes(code));
-    return { code, status: known ? 'REJECTED' : 'UNKNOWN', promotionId: known?.promotionId ?? null };
+    const answersTo = ({ promotion }: { promotion: LivePromotion }) => codesOf(promotion)?.includes(code);
+    const used = applied.find(answersTo)?.promotion;
+    if (used) return { code, status: 'APPLIED', promotionId: used.promotionId, reason: null, message: promotionSentence(used.rule, names) };
+    const missed = rejected.find(answersTo);
+    if (!missed) return { code, status: 'UNKNOWN', promotionId: null, reason: null, message: UNKNOWN_CODE };
+    const { promotion, miss } = missed;
+    const message = REJECTION_REASONS[miss.reason];
+    return { code, status: 'REJECTED', promotionId: promotion.promotionId, reason: miss.reason, message };
   });
 }
 

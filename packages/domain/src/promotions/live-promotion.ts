@@ -110,6 +110,8 @@ export interface RejectedPromotion {
   readonly reason: RejectionReason;
   readonly required: number | string | null;
   readonly actual: number | string | null;
+  /** The code of the cart that it would have answered to; null where it needs none or none was entered. */
+  readonly code: string | null;
   readonly message: LocalizedText;
 }
 
@@ -132,6 +134,9 @@ export interface CodeOutcome {
   readonly code: string;
   readonly status: 'APPLIED' | 'REJECTED' | 'UNKNOWN';
   readonly promotionId: string | null;
+  /** Of a rejected code. */
+  readonly reason: RejectionReason | null;
+  readonly message: LocalizedText;
 }
 
 export interface Deposit {

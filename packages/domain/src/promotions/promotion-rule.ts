@@ -11,7 +11,7 @@ import { percentOff } from './kinds/percent-off.ts';
 import { preSale } from './kinds/pre-sale.ts';
 import { spendXGetYOff } from './kinds/spend-x-get-y-off.ts';
 import type { Miss, PriceBook, PromotionKind, RuleView, Wish } from './promotion-kind.ts';
-import type { Names, Scope } from './scope.ts';
+import { listedKeys, type Names, type Scope } from './scope.ts';
 
 export const PROMOTION_KINDS = [
   percentOff,
@@ -71,6 +71,14 @@ function ask<T>(rule: PromotionRule, use: <R extends PromotionRule>(kind: Omit<P
 export const evaluateRule = (rule: PromotionRule, view: RuleView): Wish | Miss => ask(rule, (kind, own) => kind.evaluate(own, view));
 /** The rule as a sentence for managers and shoppers; `names` say what keys and skus are called. */
 export const promotionSentence = (rule: PromotionRule, names?: Names): LocalizedText => ask(rule, (kind, own) => kind.sentence(own, names));
+/** The products and categories that the rule's sentence names. */
+export function namedInSentence(rule: PromotionRule): { skus: readonly string[]; categoryKeys: readonly string[] } {
+  const scope = ruleScope(rule);
+  const gifts = rule.kind === 'free_gift' ? [rule.giftSku] : [];
+  if (scope.kind === 'categories') return { skus: gifts, categoryKeys: listedKeys(scope.categoryKeys) };
+  const skus = scope.kind === 'all' ? [] : rule.kind === 'bundle_price' ? scope.skus : listedKeys(scope.skus);
+  return { skus: [...gifts, ...skus], categoryKeys: [] };
+}
 export const ruleScope = (rule: PromotionRule): Scope => ask(rule, (kind, own) => kind.scopeOf(own));
 /** Deepest cut the rule alone can make on a product, in basis points of its price. */
 export const ruleDepthBasisPoints = (rule: PromotionRule, sku: string, prices: PriceBook): number =>

@@ -26,3 +26,12 @@ export const REJECTION_REASONS = {
   BELOW_FLOOR: { en: 'The price cannot go lower.', zh: '价格不能再低。' },
 } as const satisfies Record<string, LocalizedText>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
+
+/** For a code that no live promotion answers to. */
+export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
+
+/** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
+export function publicReason(reason: RejectionReason): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
+  const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE';
+  return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message: REJECTION_REASONS[reason] };
+}

@@ -33,14 +33,17 @@ export function runPromotions(cart: Cart, promotions: readonly LivePromotion[], 
   const rejected: RejectedStep[] = [];
   for (const promotion of inOrder(promotions)) {
     const outcome =
-      ineligibility(promotion, seeker) ?? combinationMiss(promotion, applied) ?? tryPromotion(promotion, cart, state, context);
+      ineligibility(promotion, seeker) ??
+      combinationMiss(promotion, applied) ??
+      limitMiss(promotion, applied) ??
+      tryPromotion(promotion, cart, state, context);
     if ('outcome' in outcome) rejected.push({ promotion, miss: outcome });
     else applied.push({ promotion, ...outcome });
   }
   return { state, applied, rejected };
 }
 
-export function inOrder(promotions: readonly LivePromotion[]): LivePromotion[] {
+function inOrder(promotions: readonly LivePromotion[]): LivePromotion[] {
   return [...promotions].sort((a, b) => b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1));
 }
 
@@ -49,6 +52,14 @@ function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep
   const others = applied.filter((step) => step.promotion.campaignId !== promotion.campaignId);
   const blocking = promotion.exclusive ? others[0] : others.find((step) => step.promotion.exclusive);
   return blocking ? miss('CANNOT_COMBINE', null, blocking.promotion.promotionId) : null;
+}
+
+/** Each promotion is a use of its campaign: a cart cannot take two where one is left. */
+function limitMiss({ campaignId, remainingUserUses, remainingUses }: LivePromotion, applied: readonly AppliedStep[]): Miss | null {
+  const taken = applied.filter((step) => step.promotion.campaignId === campaignId).length;
+  if (remainingUserUses !== null && remainingUserUses <= taken) return miss('USER_LIMIT_REACHED', 1, remainingUserUses - taken);
+  if (remainingUses !== null && remainingUses <= taken) return miss('USES_EXHAUSTED', 1, remainingUses - taken);
+  return null;
 }
 
 function tryPromotion(

@@ -29,7 +29,9 @@ describe('names in sentences', () => {
   });
 
   test('what has no name is called by its key', () => {
-    expect(scopeText({ kind: 'skus', skus: ['A1', 'C3', 'D4', 'E5'] }, names).en).toBe('Oat bar, C3, D4 and 1 more');
+    expect(scopeText({ kind: 'skus', skus: ['A1', 'C3', 'D4', 'E5'] }, names).en).toBe('Oat bar, C3 and 2 more');
+    expect(scopeText({ kind: 'skus', skus: ['A1', 'B2', 'C3'] }, names).en).toBe('Oat bar, Rye crisps and C3');
+    expect(scopeText({ kind: 'skus', skus: ['A1', 'B2'] }, names)).toEqual({ en: 'Oat bar and Rye crisps', zh: 'Oat bar、Rye crisps' });
     expect(scopeText({ kind: 'categories', categoryKeys: ['toys'] }).zh).toBe('toys');
   });
 });

@@ -35,15 +35,21 @@ export interface Names {
 export const productName = (sku: string, names?: Names): string => names?.products?.[sku] ?? sku;
 export const categoryName = (key: string, names?: Names): string => names?.categories?.[key] ?? key;
 
-/** The scope as the tail of a sentence: "everything", "Snacks", "Oat bar, Rye crisps and 3 more". */
+const MOST_LISTED = 3;
+
+/** The scope as the tail of a sentence: "everything", "Snacks", "Oat bar and Rye crisps", "Oat bar, Rye crisps and 3 more". */
 export function scopeText(scope: Scope, names?: Names): { en: string; zh: string } {
   if (scope.kind === 'all') return { en: 'everything', zh: '全部商品' };
-  const called =
-    scope.kind === 'skus' ? scope.skus.map((sku) => productName(sku, names)) : scope.categoryKeys.map((key) => categoryName(key, names));
-  const shown = called.slice(0, 3);
-  const rest = called.length - shown.length;
-  return {
-    en: rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} more`,
-    zh: rest === 0 ? shown.join('、') : `${shown.join('、')} 等 ${called.length} 项`,
-  };
+  const [keys, called] =
+    scope.kind === 'skus'
+      ? [scope.skus, (sku: string) => productName(sku, names)]
+      : [scope.categoryKeys, (key: string) => categoryName(key, names)];
+  const listed = keys.slice(0, keys.length > MOST_LISTED ? MOST_LISTED - 1 : MOST_LISTED).map(called);
+  if (keys.length > MOST_LISTED)
+    return { en: `${listed.join(', ')} and ${keys.length - listed.length} more`, zh: `${listed.join('、')}等 ${keys.length} 项` };
+  const last = listed.at(-1) ?? '';
+  return { en: listed.length < 2 ? last : `${listed.slice(0, -1).join(', ')} and ${last}`, zh: listed.join('、') };
 }
+
+/** Of these keys, those that `scopeText` may name. */
+export const listedKeys = (keys: readonly string[]): readonly string[] => keys.slice(0, MOST_LISTED);

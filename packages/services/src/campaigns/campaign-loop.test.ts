@@ -2,7 +2,7 @@ import { fixedClock, startTestDatabase, type TestDatabase } from '@promolift/tes
 import { CampaignContent, Evidence, isHeldOut, newId, type Role, type ShopRow } from '@promolift/domain';
 import { createShop, history } from '@promolift/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { campaignHoldoutSalt } from '../promotions/live-promotions.ts';
+import { campaignHoldoutSalt } from '../promotions/rules-state.ts';
 import { placeOrder } from '../promotions/place-order.ts';
 import type { Actor, Deps } from '../shared/deps.ts';
 import { importRows } from '../shared/import-rows.ts';

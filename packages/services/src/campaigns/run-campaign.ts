@@ -73,7 +73,7 @@ async function insertCodes(deps: Deps, campaign: CampaignRecord): Promise<void> 
     if (taken.length > 0) continue;
     await runSql(
       deps.em,
-      'insert into codes (id, campaign_id, promotion_id, code, use_limit) values (uuid_v7(), $1, $2, $3, $4) on conflict (code) do update set promotion_id = excluded.promotion_id',
+      'insert into codes (id, campaign_id, promotion_id, code, use_limit) values (uuid_v7(), $1, $2, $3, $4) on conflict (code) do update set promotion_id = excluded.promotion_id, use_limit = case when excluded.use_limit is not null then greatest(excluded.use_limit, codes.used) end',
       [campaign.id, id, normalCode(rule.code), campaign.content.budget.maxRedemptions],
     );
   }

@@ -1,6 +1,14 @@
-import { codesOf, type EvaluationContext, ineligibility, isInScope, type LivePromotion, type RejectionReason, ruleScope } from '@promolift/domain';
+import {
+  codesOf,
+  type EvaluationContext,
+  ineligibility,
+  isInScope,
+  type LivePromotion,
+  type RejectionReason,
+  ruleScope,
+} from '@promolift/domain';
 
-export type OfferKey = { campaignId: string; promotionId: string };
+type OfferKey = { campaignId: string; promotionId: string };
 export type ChosenOffers = { offers: OfferKey[]; withheld: (OfferKey & { reason: RejectionReason })[]; isHeldOut: boolean };
 export type CartProduct = { sku: string; categoryKeys: readonly string[] };
 

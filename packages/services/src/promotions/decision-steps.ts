@@ -1,8 +1,17 @@
-import { canonicalJson, type CartEvaluation, type EvaluationContext, type LivePromotion, type LocalizedText, promotionSentence, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
+import {
+  canonicalJson,
+  type CartEvaluation,
+  type EvaluationContext,
+  type LivePromotion,
+  type LocalizedText,
+  promotionSentence,
+  REJECTION_REASONS,
+  type RejectionReason,
+} from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { type CartProduct, chooseOffers, type ChosenOffers } from './choose-offers.ts';
 import { replayCartDecision, type StoredDecision } from './explain-decision.ts';
-import { campaignHoldoutSalt } from './live-promotions.ts';
+import { campaignHoldoutSalt } from './rules-state.ts';
 
 export type DecisionStep = { label: LocalizedText; passed: boolean; detail: string | null };
 
@@ -13,7 +22,8 @@ const promotionsOf = (decision: StoredDecision): StoredPromotion[] => (decision.
 export function decisionSteps(decision: StoredDecision): DecisionStep[] {
   if (decision.kind === 'recommendations') return [recommendationStep(decision)];
   const judge = decision.kind === 'offers' ? offerJudge(decision) : cartJudge(decision);
-  return promotionsOf(decision).map(({ promotionId, rule }) => ({ label: promotionSentence(rule), ...judge(promotionId) }));
+  const { names } = (decision.input['context'] ?? {}) as Pick<EvaluationContext, 'names'>;
+  return promotionsOf(decision).map(({ promotionId, rule }) => ({ label: promotionSentence(rule, names), ...judge(promotionId) }));
 }
 
 type Judge = (promotionId: string) => Pick<DecisionStep, 'passed' | 'detail'>;
@@ -39,7 +49,11 @@ function offerJudge(decision: StoredDecision): Judge {
 
 function recommendationStep({ result }: StoredDecision): DecisionStep {
   const reason = result['fallbackReason'];
-  return { label: { en: `Served by ${String(result['servedBy'])}`, zh: `来源：${String(result['servedBy'])}` }, passed: reason === null || reason === undefined, detail: typeof reason === 'string' ? reason : null };
+  return {
+    label: { en: `Served by ${String(result['servedBy'])}`, zh: `来源：${String(result['servedBy'])}` },
+    passed: reason === null || reason === undefined,
+    detail: typeof reason === 'string' ? reason : null,
+  };
 }
 
 /** Does deciding again from the stored input give the stored answer? False where a decision of this kind cannot be made again. */
@@ -47,8 +61,13 @@ export function isReplayIdentical(decision: StoredDecision, secrets: Deps['secre
   if (decision.kind === 'evaluate_cart') return replayCartDecision(decision, secrets).isIdentical;
   if (decision.kind !== 'offers') return false;
   const { context, cart } = decision.input as unknown as { context: EvaluationContext; cart: CartProduct[] };
-  const live = promotionsOf(decision).map((promotion): LivePromotion => ({
-    ...promotion, startsAt: new Date(promotion.startsAt), endsAt: new Date(promotion.endsAt), holdout: { ...promotion.holdout, salt: campaignHoldoutSalt(secrets.holdoutSalt, promotion.campaignId) },
-  }));
+  const live = promotionsOf(decision).map(
+    (promotion): LivePromotion => ({
+      ...promotion,
+      startsAt: new Date(promotion.startsAt),
+      endsAt: new Date(promotion.endsAt),
+      holdout: { ...promotion.holdout, salt: campaignHoldoutSalt(secrets.holdoutSalt, promotion.campaignId) },
+    }),
+  );
   return canonicalJson(chooseOffers(live, { ...context, now: new Date(context.now) }, cart)) === canonicalJson(decision.result);
 }

@@ -1,10 +1,28 @@
-import { accept, canonicalHash, Cart, type CartEvaluation, evaluateCart as evaluate, type EvaluationContext, isHeldOut, type LivePromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import {
+  accept,
+  canonicalHash,
+  Cart,
+  type CartEvaluation,
+  evaluateCart as evaluate,
+  type EvaluationContext,
+  isHeldOut,
+  type LivePromotion,
+  type Names,
+  newId,
+  type Refusal,
+  refuse,
+  type Result,
+} from '@promolift/domain';
 import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
 import { livePromotions } from './live-promotions.ts';
+import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
+
+/** A reservation that the shopper brings along. */
+export type Held = { campaignId: string; amountMinor: number };
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
 export type CartRequest = {
@@ -24,7 +42,6 @@ export type EvaluatedCart = {
   shopper: Shopper;
   /** Held out of at least one live campaign whose audience the shopper belongs to. */
   isHeldOut: boolean;
-  promotions: readonly LivePromotion[];
   /** Campaign id → how often each user may use it. */
   userUseLimits: ReadonlyMap<string, number>;
   decision: DecisionRow;
@@ -40,27 +57,50 @@ export async function evaluateCart(deps: Deps, request: CartRequest): Promise<Re
 }
 
 /** The same without keeping the decision, for callers that keep it in their own transaction. */
-export async function decideCart(deps: Deps, request: CartRequest, now: Date): Promise<Result<EvaluatedCart, CartRefusal>> {
+export async function decideCart(
+  deps: Deps,
+  request: CartRequest,
+  now: Date,
+  held: readonly Held[] = [],
+): Promise<Result<EvaluatedCart, CartRefusal>> {
   const [products, shopper, ruleset, settings] = await Promise.all([
-    pricedProducts(deps, request.lines.map((line) => line.sku)),
+    pricedProducts(
+      deps,
+      request.lines.map((line) => line.sku),
+    ),
     findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
     livePromotions(deps.sql, deps.secrets),
     cachedSettings.get(deps.sql),
   ]);
   const cart = cartOf(request, products);
   if (!cart.ok) return cart;
-  const promotions = await withUserLimits(deps, ruleset.promotions, ruleset.maxPerUser, shopper);
-  const context: EvaluationContext = { now, user: { key: shopper.key, segmentKeys: shopper.segmentKeys }, settings };
+  const own = await shopperState(deps, ruleset.maxPerUser, shopper, held);
+  const promotions = forShopper(ruleset.promotions, own);
+  const context: EvaluationContext = {
+    now,
+    user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    settings,
+    names: namesFor(ruleset.names, products),
+  };
   const evaluation = evaluate(cart.value, promotions, context);
   const heldOut = promotions.some((promotion) => isInAudience(promotion, shopper) && isPromotionHeldOut(promotion, shopper));
-  const decision = decisionOf(cart.value, shopper, promotions, context, evaluation, ruleset.hash);
-  return accept({ decisionId: decision.id, decidedAt: now, evaluation, products, shopper, isHeldOut: heldOut, promotions, userUseLimits: ruleset.maxPerUser, decision });
+  const decision = decisionOf(cart.value, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
+  return accept({
+    decisionId: decision.id,
+    decidedAt: now,
+    evaluation,
+    products,
+    shopper,
+    isHeldOut: heldOut,
+    userUseLimits: ruleset.maxPerUser,
+    decision,
+  });
 }
 
-export const isInAudience = (promotion: Pick<LivePromotion, 'audience'>, shopper: Shopper): boolean =>
+const isInAudience = (promotion: Pick<LivePromotion, 'audience'>, shopper: Shopper): boolean =>
   promotion.audience.kind === 'all' || promotion.audience.segmentKeys.some((key) => shopper.segmentKeys.includes(key));
 
-export const isPromotionHeldOut = (promotion: Pick<LivePromotion, 'holdout'>, shopper: Shopper): boolean =>
+const isPromotionHeldOut = (promotion: Pick<LivePromotion, 'holdout'>, shopper: Shopper): boolean =>
   shopper.key !== null && isHeldOut(promotion.holdout.salt, shopper.key, promotion.holdout.basisPoints);
 
 function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduct>): Result<Cart, CartRefusal> {
@@ -68,34 +108,79 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
     const product = products.get(line.sku);
     const field = ['lines', String(index), 'sku'];
     if (!product?.isActive) return refuse({ kind: 'UNKNOWN_SKU', message: `There is no product with sku "${line.sku}" on sale.`, field });
-    if (product.currency !== request.currency) return refuse({ kind: 'WRONG_CURRENCY', message: `"${line.sku}" is priced in ${product.currency}, not in ${request.currency}.`, field });
+    if (product.currency !== request.currency)
+      return refuse({
+        kind: 'WRONG_CURRENCY',
+        message: `"${line.sku}" is priced in ${product.currency}, not in ${request.currency}.`,
+        field,
+      });
   }
   const lines = request.lines.flatMap((line, index) => {
     const product = products.get(line.sku);
     if (!product) return [];
     const { sku, priceMinor, costMinor, floorMinor, categoryKeys, stock } = product;
-    return [{ id: String(index + 1), sku, quantity: line.quantity, unitPriceMinor: priceMinor, costMinor, floorMinor, categoryKeys, stock: stock === null ? null : Math.max(0, stock) }];
+    return [
+      {
+        id: String(index + 1),
+        sku,
+        quantity: line.quantity,
+        unitPriceMinor: priceMinor,
+        costMinor,
+        floorMinor,
+        categoryKeys,
+        stock: stock === null ? null : Math.max(0, stock),
+      },
+    ];
   });
-  const parsed = Cart.safeParse({ currency: request.currency, lines, codes: request.codes ?? [], shippingMinor: request.shippingMinor ?? 0 });
+  const parsed = Cart.safeParse({
+    currency: request.currency,
+    lines,
+    codes: request.codes ?? [],
+    shippingMinor: request.shippingMinor ?? 0,
+  });
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];
   return refuse({ kind: 'INVALID_CART', message: issue?.message ?? 'The cart is not valid.', field: issue?.path.map(String) ?? [] });
 }
 
-/** What is left for this very shopper of campaigns that limit uses per user. */
-export async function withUserLimits(deps: Deps, promotions: readonly LivePromotion[], maxPerUser: ReadonlyMap<string, number>, shopper: Shopper): Promise<readonly LivePromotion[]> {
-  if (maxPerUser.size === 0 || shopper.key === null) return promotions;
-  const { rows } = await deps.sql.query<{ campaign_id: string; used: number }>('select campaign_id, used from user_counters where user_key = $1 and campaign_id = any($2)', [shopper.key, [...maxPerUser.keys()]]);
+/** What is left for this very shopper of campaigns that limit uses per user, and what they have set aside. */
+export async function shopperState(
+  deps: Deps,
+  maxPerUser: ReadonlyMap<string, number>,
+  shopper: Shopper,
+  held: readonly Held[] = [],
+): Promise<ShopperState> {
+  const reserved: ShopperState['reserved'] = {};
+  for (const { campaignId, amountMinor } of held) {
+    const before = reserved[campaignId] ?? { uses: 0, amountMinor: 0 };
+    reserved[campaignId] = { uses: before.uses + 1, amountMinor: before.amountMinor + amountMinor };
+  }
+  if (maxPerUser.size === 0 || shopper.key === null) return { userUses: {}, reserved };
+  const { rows } = await deps.sql.query<{ campaign_id: string; used: number }>(
+    'select campaign_id, used from user_counters where user_key = $1 and campaign_id = any($2)',
+    [shopper.key, [...maxPerUser.keys()]],
+  );
   const used = new Map(rows.map((row) => [row.campaign_id, row.used]));
-  return promotions.map((promotion) => {
-    const limit = maxPerUser.get(promotion.campaignId);
-    return limit === undefined ? promotion : { ...promotion, remainingUserUses: Math.max(0, limit - (used.get(promotion.campaignId) ?? 0)) };
-  });
+  return { reserved, userUses: Object.fromEntries([...maxPerUser].map(([id, limit]) => [id, Math.max(0, limit - (used.get(id) ?? 0))])) };
 }
 
-/** Holds everything a replay needs: the cart as priced, the rules with what was left of them, and the context. */
-function decisionOf(cart: Cart, shopper: Shopper, promotions: readonly LivePromotion[], context: EvaluationContext, evaluation: CartEvaluation, rulesetHash: string): DecisionRow {
-  const input = JSON.parse(JSON.stringify({ cart, promotions: promotions.map(withoutSalt), context })) as object;
+/** Names of what the rules and the cart are about, for messages. */
+export const namesFor = (names: Names, products: ReadonlyMap<string, PricedProduct>): Names => ({
+  categories: names.categories ?? {},
+  products: { ...names.products, ...Object.fromEntries([...products.values()].map(({ sku, name }) => [sku, name])) },
+});
+
+/** Holds everything a replay needs: the cart as priced, what was left of which rules, and the context with the names. */
+function decisionOf(
+  cart: Cart,
+  shopper: Shopper,
+  states: readonly CampaignState[],
+  own: ShopperState,
+  context: EvaluationContext,
+  evaluation: CartEvaluation,
+  rulesetHash: string,
+): DecisionRow {
+  const input = { cart, states, own, context: { ...context, now: context.now.toISOString() } };
   return {
     id: newId(),
     decidedAt: context.now,
@@ -112,9 +197,4 @@ function decisionOf(cart: Cart, shopper: Shopper, promotions: readonly LivePromo
     result: evaluation,
     modelVersions: {},
   };
-
-  /** The installation's salt is a secret; a replay puts it back. */
-  function withoutSalt(promotion: LivePromotion) {
-    return { ...promotion, holdout: { basisPoints: promotion.holdout.basisPoints } };
-  }
 }

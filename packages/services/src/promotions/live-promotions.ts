@@ -1,71 +1,125 @@
-import { CampaignContent, type CampaignRemains, canonicalHash, type GiftSupply, type LivePromotion, livePromotionsOf } from '@promolift/domain';
+import {
+  type CampaignContent,
+  canonicalHash,
+  type GiftSupply,
+  type LivePromotion,
+  type Names,
+  namedInSentence,
+  normalCode,
+} from '@promolift/domain';
 import type { Pool } from 'pg';
+import { categoryNames } from '../products/catalogue.ts';
 import type { Secrets } from '../shared/deps.ts';
 import { processCache } from '../shared/process-cache.ts';
+import { type CampaignState, contentsOf, promotionsOfState, type VersionKey, versionKey } from './rules-state.ts';
 
-/** The rules in force and their hash: decisions store the hash, so that any of them can be replayed. */
-export type Ruleset = { promotions: readonly LivePromotion[]; hash: string; maxPerUser: ReadonlyMap<string, number> };
+/** The rules in force, what was left of them, what their sentences name, and the hash of the rules. */
+export type Ruleset = {
+  promotions: readonly LivePromotion[];
+  states: readonly CampaignState[];
+  names: Names;
+  hash: string;
+  maxPerUser: ReadonlyMap<string, number>;
+};
 
 type CampaignRow = {
-  id: string; version: number; content: CampaignContent; is_killed: boolean; budget_minor: number; reserved_minor: number; spent_minor: number;
-  redemption_limit: number | null; reserved_uses: number; used: number;
+  id: string;
+  version: number;
+  is_killed: boolean;
+  budget_minor: number;
+  reserved_minor: number;
+  spent_minor: number;
+  redemption_limit: number | null;
+  reserved_uses: number;
+  used: number;
 };
+type Live = { row: CampaignRow; content: CampaignContent };
+type LiveRules = Omit<Ruleset, 'promotions'> & { contents: ReadonlyMap<string, CampaignContent> };
 
 // A kill is acknowledged at once and seen by every process within this time; the redemption statement itself refuses at once.
 const RULESET_TTL_MS = 500;
 
-const liveRows = processCache(RULESET_TTL_MS, async (sql) => {
-  const { rows: found } = await sql.query<Omit<CampaignRow, 'content'> & { content: unknown }>(
-    `select c.id, v.version, v.content, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used
-     from campaigns c
-     join campaign_versions v on v.campaign_id = c.id and v.version = coalesce(c.live_version, c.current_version)
-     join campaign_counters k on k.campaign_id = c.id
+const liveRules = processCache<LiveRules>(RULESET_TTL_MS, async (sql) => {
+  const { rows } = await sql.query<CampaignRow>(
+    `select c.id, coalesce(c.live_version, c.current_version) as version, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used
+     from campaigns c join campaign_counters k on k.campaign_id = c.id
      where c.status = 'live' order by c.id`,
   );
-  const rows = found.map((row): CampaignRow => ({ ...row, content: CampaignContent.parse(row.content) }));
-  return { rows, gifts: await giftSupplies(sql, rows), soldUnits: await soldUnits(sql, rows) };
+  const contents = await contentsOf(sql, rows.map(keyOf));
+  const live = rows.flatMap((row) => {
+    const content = contents.get(versionKey(keyOf(row)));
+    return content ? [{ row, content }] : [];
+  });
+  const [gifts, sold, codes, names] = await Promise.all([
+    giftSupplies(sql, live),
+    soldUnits(sql, live),
+    codeUses(sql, live),
+    namesOf(sql, live),
+  ]);
+  return {
+    contents,
+    names,
+    states: live.map((one) => stateOf(one, gifts, sold, codes)),
+    hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])),
+    maxPerUser: new Map(
+      live.flatMap(({ row, content }) => (content.budget.maxPerUser === null ? [] : [[row.id, content.budget.maxPerUser] as const])),
+    ),
+  };
 });
 
 /** Drops what is cached, for the process that just changed a campaign. */
-export const forgetLivePromotions = (sql: Pool): void => liveRows.drop(sql);
+export const forgetLivePromotions = (sql: Pool): void => liveRules.drop(sql);
 
-/** Promotions of live campaigns as the engine wants them. Windows are left to the engine: it gets the clock. */
+const rulesets = new WeakMap<LiveRules, Ruleset>();
+
+/** Promotions of live campaigns as the engine wants them. */
 export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutSalt'>): Promise<Ruleset> {
-  const { rows, gifts, soldUnits: sold } = await liveRows.get(sql);
-  const promotions = rows.flatMap((row) => livePromotionsOf(
-    row.content,
-    { campaignId: row.id, version: row.version, holdoutSalt: campaignHoldoutSalt(secrets.holdoutSalt, row.id) },
-    remainsOf(row, row.content, gifts, sold),
-  ));
-  const maxPerUser = new Map(rows.flatMap((row) => {
-    const limit = row.content.budget.maxPerUser;
-    return limit === null ? [] : [[row.id, limit] as const];
-  }));
-  return { promotions, hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])), maxPerUser };
+  const found = await liveRules.get(sql);
+  const known = rulesets.get(found);
+  if (known) return known;
+  const { contents, ...rules } = found;
+  const made = { ...rules, promotions: promotionsOfState(rules.states, contents, secrets) };
+  rulesets.set(found, made);
+  return made;
 }
 
-/** One salt a campaign: whoever is held out of one is not thereby held out of all. */
-export const campaignHoldoutSalt = (installationSalt: string, campaignId: string): string => `${installationSalt}:${campaignId}`;
+const keyOf = (row: CampaignRow): VersionKey => ({ campaignId: row.id, version: row.version });
 
-const remainsOf = (row: CampaignRow, content: CampaignContent, gifts: ReadonlyMap<string, GiftSupply>, sold: ReadonlyMap<string, number>): CampaignRemains => ({
-  budgetMinor: row.budget_minor - row.reserved_minor - row.spent_minor,
-  uses: row.redemption_limit === null ? null : row.redemption_limit - row.reserved_uses - row.used,
-  userUses: null,
-  unitsByPromotionId: new Map(content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [[id, Math.max(0, rule.stockCapUnits - (sold.get(id) ?? 0))] as const] : []))),
-  giftBySku: gifts,
-  isKilled: row.is_killed,
-});
+function stateOf(
+  { row, content }: Live,
+  gifts: ReadonlyMap<string, GiftSupply>,
+  sold: ReadonlyMap<string, number>,
+  codes: readonly CodeRow[],
+): CampaignState {
+  const { promotions } = content;
+  return {
+    ...keyOf(row),
+    isKilled: row.is_killed,
+    budgetMinor: row.budget_minor - row.reserved_minor - row.spent_minor,
+    uses: row.redemption_limit === null ? null : row.redemption_limit - row.reserved_uses - row.used,
+    units: Object.fromEntries(
+      promotions.flatMap(({ id, rule }) =>
+        rule.kind === 'flash_sale' ? [[id, Math.max(0, rule.stockCapUnits - (sold.get(id) ?? 0))]] : [],
+      ),
+    ),
+    codeUses: Object.fromEntries(codes.flatMap(({ campaign_id, code, uses }) => (campaign_id === row.id ? [[code, uses]] : []))),
+    gifts: promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? (gifts.get(rule.giftSku) ?? []) : [])),
+  };
+}
 
-async function giftSupplies(sql: Pool, rows: readonly CampaignRow[]): Promise<Map<string, GiftSupply>> {
-  const skus = rows.flatMap((row) => row.content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
+async function giftSupplies(sql: Pool, live: readonly Live[]): Promise<Map<string, GiftSupply>> {
+  const skus = live.flatMap(({ content }) => content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
   if (skus.length === 0) return new Map();
-  const found = await sql.query<{ sku: string; name: string; stock: number | null; cost_minor: number | null }>('select sku, name, stock, cost_minor from products where sku = any($1)', [skus]);
+  const found = await sql.query<{ sku: string; name: string; stock: number | null; cost_minor: number | null }>(
+    'select sku, name, stock, cost_minor from products where sku = any($1)',
+    [skus],
+  );
   return new Map(found.rows.map((row) => [row.sku, { sku: row.sku, name: row.name, stock: row.stock, costMinor: row.cost_minor }]));
 }
 
 /** Units that flash sales sold so far: discounted lines of orders that redeemed the promotion. */
-async function soldUnits(sql: Pool, rows: readonly CampaignRow[]): Promise<Map<string, number>> {
-  const ids = rows.flatMap((row) => row.content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [id] : [])));
+async function soldUnits(sql: Pool, live: readonly Live[]): Promise<Map<string, number>> {
+  const ids = live.flatMap(({ content }) => content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [id] : [])));
   if (ids.length === 0) return new Map();
   const found = await sql.query<{ promotion_id: string; units: number }>(
     `select r.promotion_id, sum(l.quantity)::bigint units from redemptions r join order_lines l on l.order_id = r.order_id and l.discount_minor > 0
@@ -73,4 +127,37 @@ async function soldUnits(sql: Pool, rows: readonly CampaignRow[]): Promise<Map<s
     [ids],
   );
   return new Map(found.rows.map((row) => [row.promotion_id, row.units]));
+}
+
+type CodeRow = { campaign_id: string; code: string; uses: number };
+
+/** Codes that have a limit or were revoked. */
+async function codeUses(sql: Pool, live: readonly Live[]): Promise<CodeRow[]> {
+  const codes = live.flatMap(({ content }) =>
+    content.promotions.flatMap(({ rule }) => (rule.kind === 'coupon' ? [normalCode(rule.code)] : [])),
+  );
+  if (codes.length === 0) return [];
+  const { rows } = await sql.query<CodeRow>(
+    `select campaign_id, code, case when revoked_at is null then greatest(0, use_limit - used) else 0 end as uses
+     from codes where code = any($1) and (use_limit is not null or revoked_at is not null)`,
+    [codes],
+  );
+  return rows;
+}
+
+async function namesOf(sql: Pool, live: readonly Live[]): Promise<Names> {
+  const named = live.flatMap(({ content }) => content.promotions.map(({ rule }) => namedInSentence(rule)));
+  const skus = [...new Set(named.flatMap((one) => one.skus))];
+  const [categories, { rows }] = await Promise.all([
+    categoryNames(sql),
+    skus.length === 0
+      ? { rows: [] }
+      : sql.query<{ sku: string; name: string }>('select sku, name from products where sku = any($1)', [skus]),
+  ]);
+  return {
+    categories: Object.fromEntries(
+      named.flatMap((one) => one.categoryKeys).flatMap((key) => (categories.has(key) ? [[key, categories.get(key) ?? key]] : [])),
+    ),
+    products: Object.fromEntries(rows.map(({ sku, name }) => [sku, name])),
+  };
 }

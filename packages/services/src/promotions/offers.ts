@@ -1,4 +1,14 @@
-import { canonicalHash, codesOf, type EvaluationContext, type LivePromotion, type LocalizedText, newId, PROMOTION_KINDS, promotionSentence, ruleScope } from '@promolift/domain';
+import {
+  canonicalHash,
+  codesOf,
+  type EvaluationContext,
+  type LivePromotion,
+  type LocalizedText,
+  newId,
+  PROMOTION_KINDS,
+  promotionSentence,
+  ruleScope,
+} from '@promolift/domain';
 import { pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { recordDecisionSoon } from '../shared/record-decision.ts';
@@ -6,14 +16,25 @@ import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
-import { withUserLimits } from './evaluate-cart.ts';
+import { namesFor, shopperState } from './evaluate-cart.ts';
 import { livePromotions } from './live-promotions.ts';
+import { forShopper } from './rules-state.ts';
 import { productsOfScopes } from './scope-products.ts';
 
-export type OffersRequest = { userExternalId: string | null; anonymousId: string | null; cart?: { lines: readonly { sku: string }[] } | null };
+export type OffersRequest = {
+  userExternalId: string | null;
+  anonymousId: string | null;
+  cart?: { lines: readonly { sku: string }[] } | null;
+};
 
 export type Offer = {
-  campaignId: string; promotionId: string; kind: string; title: LocalizedText; sentence: LocalizedText; code: string | null; endsAt: Date;
+  campaignId: string;
+  promotionId: string;
+  kind: string;
+  title: LocalizedText;
+  sentence: LocalizedText;
+  code: string | null;
+  endsAt: Date;
   /** Some of what it is about, active products only. */
   productIds: string[];
   /** Is it for some shoppers only? */
@@ -28,27 +49,60 @@ const PRODUCTS_SHOWN = 12;
 export async function offersFor(deps: Deps, request: OffersRequest): Promise<Offers> {
   const now = deps.clock.now();
   const [shopper, ruleset, settings, inCart] = await Promise.all([
-    findShopper(deps, request), livePromotions(deps.sql, deps.secrets), cachedSettings.get(deps.sql), pricedProducts(deps, (request.cart?.lines ?? []).map(({ sku }) => sku)),
+    findShopper(deps, request),
+    livePromotions(deps.sql, deps.secrets),
+    cachedSettings.get(deps.sql),
+    pricedProducts(
+      deps,
+      (request.cart?.lines ?? []).map(({ sku }) => sku),
+    ),
   ]);
-  const promotions = await withUserLimits(deps, ruleset.promotions, ruleset.maxPerUser, shopper);
-  const context: EvaluationContext = { now, user: { key: shopper.key, segmentKeys: shopper.segmentKeys }, settings };
+  const own = await shopperState(deps, ruleset.maxPerUser, shopper);
+  const promotions = forShopper(ruleset.promotions, own);
+  const context: EvaluationContext = {
+    now,
+    user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    settings,
+    names: namesFor(ruleset.names, inCart),
+  };
   const cart: CartProduct[] = [...inCart.values()].map(({ sku, categoryKeys }) => ({ sku, categoryKeys }));
   const chosen = chooseOffers(promotions, context, cart);
   const decisionId = newId();
-  const stored = JSON.parse(JSON.stringify({ promotions: promotions.map((promotion) => ({ ...promotion, holdout: { basisPoints: promotion.holdout.basisPoints } })), context, cart })) as object;
+  const stored = { states: ruleset.states, own, context: { ...context, now: now.toISOString() }, cart };
   recordDecisionSoon(deps, {
-    id: decisionId, decidedAt: now, kind: 'offers', userId: shopper.userId, anonymousId: shopper.anonymousId, userKey: shopper.key ?? 'nobody', input: stored, inputHash: canonicalHash(stored),
-    rulesetHash: ruleset.hash, policy: 'rules', probability: 1, offers: chosen.offers, result: chosen, modelVersions: {},
+    id: decisionId,
+    decidedAt: now,
+    kind: 'offers',
+    userId: shopper.userId,
+    anonymousId: shopper.anonymousId,
+    userKey: shopper.key ?? 'nobody',
+    input: stored,
+    inputHash: canonicalHash(stored),
+    rulesetHash: ruleset.hash,
+    policy: 'rules',
+    probability: 1,
+    offers: chosen.offers,
+    result: chosen,
+    modelVersions: {},
   });
   const token = (policy: string) => trackingToken(deps.secrets, { decisionId, policy, decidedAt: now });
   const byId = new Map(promotions.map((promotion) => [promotion.promotionId, promotion]));
   const offered = chosen.offers.flatMap(({ promotionId }) => byId.get(promotionId) ?? []);
   const products = await productsShown(deps, offered);
   return {
-    decisionId, isHeldOut: chosen.isHeldOut, trackingToken: token('offers'),
+    decisionId,
+    isHeldOut: chosen.isHeldOut,
+    trackingToken: token('offers'),
     offers: offered.map((promotion) => ({
-      campaignId: promotion.campaignId, promotionId: promotion.promotionId, kind: promotion.rule.kind, title: kindName(promotion.rule.kind), sentence: promotionSentence(promotion.rule),
-      code: codesOf(promotion)?.[0] ?? null, endsAt: promotion.endsAt, productIds: products.get(promotion.promotionId) ?? [], isPersonalised: promotion.audience.kind === 'segments',
+      campaignId: promotion.campaignId,
+      promotionId: promotion.promotionId,
+      kind: promotion.rule.kind,
+      title: kindName(promotion.rule.kind),
+      sentence: promotionSentence(promotion.rule, context.names),
+      code: codesOf(promotion)?.[0] ?? null,
+      endsAt: promotion.endsAt,
+      productIds: products.get(promotion.promotionId) ?? [],
+      isPersonalised: promotion.audience.kind === 'segments',
       trackingToken: token(`offers:${promotion.promotionId}`),
     })),
   };
@@ -58,7 +112,9 @@ const kindName = (kind: string): LocalizedText => PROMOTION_KINDS.find((known) =
 
 /** Promotion id → a dozen products of its scope; none where the scope is the whole shop. */
 async function productsShown(deps: Deps, promotions: readonly LivePromotion[]): Promise<Map<string, string[]>> {
-  const scopes = promotions.map(({ promotionId, rule }) => ({ id: promotionId, scope: ruleScope(rule) })).filter(({ scope }) => scope.kind !== 'all');
+  const scopes = promotions
+    .map(({ promotionId, rule }) => ({ id: promotionId, scope: ruleScope(rule) }))
+    .filter(({ scope }) => scope.kind !== 'all');
   const found = Map.groupBy(await productsOfScopes(deps, scopes, PRODUCTS_SHOWN), ({ scopeId }) => scopeId);
   return new Map([...found].map(([id, rows]) => [id, rows.map(({ product }) => product.id)]));
 }

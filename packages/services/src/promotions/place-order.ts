@@ -1,10 +1,13 @@
 import { commit, reserve, runSql } from '@promolift/db';
 import { accept, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
-import { decideCart, type CartRequest, type EvaluatedCart } from './evaluate-cart.ts';
+import { codeIdsOf } from './code-ids.ts';
+import { decideCart, type CartRequest, type EvaluatedCart, type Held } from './evaluate-cart.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
+import { NOBODYS_KEY } from './redemptions.ts';
 import { insertDecisions } from '../shared/record-decision.ts';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
+import { findShopper } from '../users/shopper.ts';
 
 export type OrderRequest = CartRequest & {
   idempotencyKey: string;
@@ -34,10 +37,12 @@ export async function placeOrder(deps: Deps, request: OrderRequest): Promise<Res
     deps,
     { operation: 'placeOrder', key: idempotencyKey, body },
     async (inside) => {
-      const decided = await decideCart(inside, request, inside.clock.now());
+      const held = await heldReservations(inside, request);
+      if (!held.ok) return held;
+      const decided = await decideCart(inside, request, inside.clock.now(), held.value);
       if (!decided.ok) return decided;
       evaluated = decided.value;
-      return keepOrder(inside, request, decided.value);
+      return keepOrder(inside, request, decided.value, held.value);
     },
     (answer) => answer.ok,
   ).catch((fault: unknown) => {
@@ -57,22 +62,44 @@ class OfferGone extends Error {
   }
 }
 
-async function keepOrder(deps: Deps, request: OrderRequest, cart: EvaluatedCart): Promise<Result<Omit<PlacedOrder, 'evaluated'>, OrderRefusal>> {
+async function keepOrder(
+  deps: Deps,
+  request: OrderRequest,
+  cart: EvaluatedCart,
+  held: readonly HeldReservation[],
+): Promise<Result<Omit<PlacedOrder, 'evaluated'>, OrderRefusal>> {
   const { totals } = cart.evaluation;
   if (request.lines.length === 0) return refuse({ kind: 'EMPTY_CART', message: 'An order needs at least one line.', field: ['lines'] });
   if (request.expectedTotalMinor != null && request.expectedTotalMinor !== totals.totalMinor) {
-    return refuse({ kind: 'PRICE_CHANGED', message: `The total is ${totals.totalMinor} now, not ${request.expectedTotalMinor}.`, field: ['expectedTotalMinor'] });
+    return refuse({
+      kind: 'PRICE_CHANGED',
+      message: `The total is ${totals.totalMinor} now, not ${request.expectedTotalMinor}.`,
+      field: ['expectedTotalMinor'],
+    });
   }
   const orderId = newId();
   const inserted = await runSql<{ id: string }>(
     deps.em,
     `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, source)
      values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, 'api') on conflict (external_id) do nothing returning id`,
-    [orderId, request.externalId, cart.shopper.userId, cart.shopper.anonymousId, cart.decidedAt, request.currency, request.channel ?? null, request.country ?? null,
-      totals.subtotalMinor, totals.discountMinor, totals.shippingMinor - totals.shippingDiscountMinor, totals.totalMinor],
+    [
+      orderId,
+      request.externalId,
+      cart.shopper.userId,
+      cart.shopper.anonymousId,
+      cart.decidedAt,
+      request.currency,
+      request.channel ?? null,
+      request.country ?? null,
+      totals.subtotalMinor,
+      totals.discountMinor,
+      totals.shippingMinor - totals.shippingDiscountMinor,
+      totals.totalMinor,
+    ],
   );
-  if (inserted.length === 0) return refuse({ kind: 'ORDER_EXISTS', message: `There is an order "${request.externalId}" already.`, field: ['externalId'] });
-  const redemptionIds = await redeemApplied(deps, request, cart, orderId);
+  if (inserted.length === 0)
+    return refuse({ kind: 'ORDER_EXISTS', message: `There is an order "${request.externalId}" already.`, field: ['externalId'] });
+  const redemptionIds = await redeemApplied(deps, cart, orderId, held);
   await insertLines(deps, cart, orderId);
   await insertPurchaseEvents(deps, request, cart);
   await insertDecisions({ query: (text, values) => runSql(deps.em, text, values as never) }, [cart.decision]);
@@ -80,12 +107,14 @@ async function keepOrder(deps: Deps, request: OrderRequest, cart: EvaluatedCart)
 }
 
 /** Reserves and commits each applied promotion, in order of campaign id so that two orders never wait for each other in a circle. */
-async function redeemApplied(deps: Deps, request: OrderRequest, cart: EvaluatedCart, orderId: string): Promise<string[]> {
-  const held = await heldReservations(deps, request.reservationIds ?? []);
+async function redeemApplied(deps: Deps, cart: EvaluatedCart, orderId: string, held: readonly HeldReservation[]): Promise<string[]> {
+  const codeIds = await codeIdsOf(deps, cart.evaluation.applied);
   const ids: string[] = [];
-  for (const applied of [...cart.evaluation.applied].sort((a, b) => (a.campaignId < b.campaignId ? -1 : a.campaignId > b.campaignId ? 1 : a.promotionId < b.promotionId ? -1 : 1))) {
-    const existing = held.get(applied.promotionId);
-    const redemptionId = existing ?? (await reserveOne(deps, applied, cart, orderId));
+  for (const applied of [...cart.evaluation.applied].sort((a, b) =>
+    a.campaignId < b.campaignId ? -1 : a.campaignId > b.campaignId ? 1 : a.promotionId < b.promotionId ? -1 : 1,
+  )) {
+    const existing = held.find(({ promotionId }) => promotionId === applied.promotionId)?.id;
+    const redemptionId = existing ?? (await reserveOne(deps, applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
     const committed = await commit(deps.em, { redemptionId, at: cart.decidedAt, orderId, amountMinor: applied.budgetMinor });
     if (!committed.ok) throw new OfferGone({ ...committed.refusal, field: ['reservationIds'] });
     ids.push(redemptionId);
@@ -93,7 +122,13 @@ async function redeemApplied(deps: Deps, request: OrderRequest, cart: EvaluatedC
   return ids;
 }
 
-async function reserveOne(deps: Deps, applied: AppliedPromotion, cart: EvaluatedCart, orderId: string): Promise<string> {
+async function reserveOne(
+  deps: Deps,
+  applied: AppliedPromotion,
+  cart: EvaluatedCart,
+  orderId: string,
+  codeId: string | null,
+): Promise<string> {
   const reserved = await reserve(deps.em, {
     campaignId: applied.campaignId,
     campaignVersion: applied.campaignVersion,
@@ -102,6 +137,7 @@ async function reserveOne(deps: Deps, applied: AppliedPromotion, cart: Evaluated
     userId: cart.shopper.userId,
     anonymousId: cart.shopper.anonymousId,
     userKey: cart.shopper.key ?? `order:${orderId}`,
+    codeId,
     decisionId: cart.decisionId,
     amountMinor: applied.budgetMinor,
     userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
@@ -113,14 +149,44 @@ async function reserveOne(deps: Deps, applied: AppliedPromotion, cart: Evaluated
   return reserved.value.redemptionId;
 }
 
-async function heldReservations(deps: Deps, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await runSql<{ id: string; promotion_id: string }>(deps.em, "select id, promotion_id from redemptions where id = any(string_to_array($1, ',')::uuid[]) and status = 'reserved'", [ids.join(',')]);
-  return new Map(rows.map((row) => [row.promotion_id, row.id]));
+type HeldReservation = Held & { id: string; promotionId: string };
+
+/** The shopper's own reservations that still stand; one that is not theirs is refused. One that has ended is simply made anew. */
+async function heldReservations(deps: Deps, request: OrderRequest): Promise<Result<HeldReservation[], OrderRefusal>> {
+  const ids = request.reservationIds ?? [];
+  if (ids.length === 0) return accept([]);
+  const [{ key }, rows] = await Promise.all([
+    findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
+    runSql<{ id: string; campaign_id: string; promotion_id: string; user_key: string; status: string; amount_minor: number }>(
+      deps.em,
+      "select id, campaign_id, promotion_id, user_key, status, amount_minor::float8 amount_minor from redemptions where id = any(string_to_array($1, ',')::uuid[]) order by reserved_at, id",
+      [ids.join(',')],
+    ),
+  ]);
+  const isOwn = (userKey: string) => (key === null ? userKey.startsWith(NOBODYS_KEY) : userKey === key);
+  const foreign = ids.findIndex((id) => !rows.some((row) => row.id === id && isOwn(row.user_key)));
+  if (foreign >= 0) {
+    // The same words for unknown and for another's: whose it is concerns nobody else.
+    return refuse({
+      kind: 'RESERVATION_NOT_FOUND',
+      message: 'This shopper has no such reservation.',
+      field: ['reservationIds', String(foreign)],
+    });
+  }
+  const standing = rows.filter(({ status }) => status === 'reserved');
+  return accept(
+    standing.map((row) => ({ id: row.id, campaignId: row.campaign_id, promotionId: row.promotion_id, amountMinor: row.amount_minor })),
+  );
 }
 
 async function insertLines(deps: Deps, cart: EvaluatedCart, orderId: string): Promise<void> {
-  const bought = cart.evaluation.lines.map((line) => ({ sku: line.sku, quantity: line.quantity, unit: line.originalMinor / line.quantity, discount: line.discountMinor, isGift: false }));
+  const bought = cart.evaluation.lines.map((line) => ({
+    sku: line.sku,
+    quantity: line.quantity,
+    unit: line.originalMinor / line.quantity,
+    discount: line.discountMinor,
+    isGift: false,
+  }));
   const given = cart.evaluation.gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, unit: 0, discount: 0, isGift: true }));
   await runSql(
     deps.em,
@@ -144,7 +210,14 @@ async function insertPurchaseEvents(deps: Deps, request: OrderRequest, cart: Eva
     `insert into events (id, occurred_at, type, user_id, anonymous_id, product_id, order_external_id, quantity, value_minor, currency, tracking_token, source, received_at)
      select uuid_v7($1::timestamptz), $1, 'purchase', $2::uuid, $3, p.id, $4, (l.value ->> 'quantity')::int, (l.value ->> 'finalMinor')::bigint, $5, $6, 'api', now()
      from jsonb_array_elements($7::jsonb) l join products p on p.sku = l.value ->> 'sku'`,
-    [cart.decidedAt, cart.shopper.userId, cart.shopper.anonymousId, request.externalId, request.currency, request.trackingTokens?.[0] ?? null,
-      JSON.stringify(cart.evaluation.lines.map(({ sku, quantity, finalMinor }) => ({ sku, quantity, finalMinor })))],
+    [
+      cart.decidedAt,
+      cart.shopper.userId,
+      cart.shopper.anonymousId,
+      request.externalId,
+      request.currency,
+      request.trackingTokens?.[0] ?? null,
+      JSON.stringify(cart.evaluation.lines.map(({ sku, quantity, finalMinor }) => ({ sku, quantity, finalMinor }))),
+    ],
   );
 }

@@ -3,8 +3,20 @@ import type { Deps } from '../shared/deps.ts';
 type Reading = Pick<Deps, 'sql'>;
 
 export type RedemptionRecord = {
-  id: string; campaignId: string; promotionId: string; orderId: string | null; userId: string | null; status: 'reserved' | 'committed' | 'released'; currency: string;
-  amountMinor: number; refundedMinor: number; reservedAt: Date; expiresAt: Date; committedAt: Date | null; releasedAt: Date | null; code: string | null;
+  id: string;
+  campaignId: string;
+  promotionId: string;
+  orderId: string | null;
+  userId: string | null;
+  status: 'reserved' | 'committed' | 'released';
+  currency: string;
+  amountMinor: number;
+  refundedMinor: number;
+  reservedAt: Date;
+  expiresAt: Date;
+  committedAt: Date | null;
+  releasedAt: Date | null;
+  code: string | null;
 };
 
 const COLUMNS = `r.id, r.campaign_id "campaignId", r.promotion_id "promotionId", r.order_id "orderId", r.user_id "userId", r.status, r.currency, r.amount_minor "amountMinor",
@@ -12,12 +24,21 @@ const COLUMNS = `r.id, r.campaign_id "campaignId", r.promotion_id "promotionId",
   coalesce((select k.code from codes k where k.id = r.code_id), (select upper(trim(p.rule ->> 'code')) from promotions p where p.id = r.promotion_id)) code`;
 
 export async function redemptionsByIds({ sql }: Reading, ids: readonly string[]): Promise<RedemptionRecord[]> {
-  const { rows } = await sql.query<RedemptionRecord>(`select ${COLUMNS} from redemptions r where r.id = any($1::uuid[]) order by array_position($1::uuid[], r.id)`, [ids]);
+  const { rows } = await sql.query<RedemptionRecord>(
+    `select ${COLUMNS} from redemptions r where r.id = any($1::uuid[]) order by array_position($1::uuid[], r.id)`,
+    [ids],
+  );
   return rows;
 }
 
-export async function redemptionsOfOrders({ sql }: Reading, orderIds: readonly string[]): Promise<(RedemptionRecord & { orderId: string })[]> {
-  const { rows } = await sql.query<RedemptionRecord & { orderId: string }>(`select ${COLUMNS} from redemptions r where r.order_id = any($1::uuid[]) order by r.reserved_at, r.id`, [orderIds]);
+export async function redemptionsOfOrders(
+  { sql }: Reading,
+  orderIds: readonly string[],
+): Promise<(RedemptionRecord & { orderId: string })[]> {
+  const { rows } = await sql.query<RedemptionRecord & { orderId: string }>(
+    `select ${COLUMNS} from redemptions r where r.order_id = any($1::uuid[]) order by r.reserved_at, r.id`,
+    [orderIds],
+  );
   return rows;
 }
 
@@ -31,7 +52,16 @@ export async function redemptionsOfCampaigns({ sql }: Reading, campaignIds: read
   return rows;
 }
 
-export type LedgerRecord = { id: string; campaignId: string; redemptionId: string; kind: 'reserve' | 'commit' | 'release' | 'refund'; amountMinor: number; currency: string; uses: number; at: Date };
+export type LedgerRecord = {
+  id: string;
+  campaignId: string;
+  redemptionId: string;
+  kind: 'reserve' | 'commit' | 'release' | 'refund';
+  amountMinor: number;
+  currency: string;
+  uses: number;
+  at: Date;
+};
 
 /** The newest ledger entries of each campaign, newest first; what is spent at once was set aside before. */
 export async function ledgerOfCampaigns({ sql }: Reading, campaignIds: readonly string[], first: number): Promise<LedgerRecord[]> {

@@ -2,50 +2,97 @@ import { commit, type CounterRefusal, release, reserve } from '@promolift/db';
 import { accept, AppError, type Refusal, refuse, type Result } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
+import { codeIdsOf } from './code-ids.ts';
 import { type CartRequest, evaluateCart } from './evaluate-cart.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 
-export type RedemptionRefusal = Refusal & { kind: string };
+type RedemptionRefusal = Refusal & { kind: string };
 type Outcome = Result<{ redemptionId: string }, RedemptionRefusal>;
 
+/** Reservations of nobody in particular belong to whoever has their id. */
+export const NOBODYS_KEY = 'key:';
 const MAX_TTL_SECONDS = 7 * 86_400;
 
 /** Sets one use and the discount of this cart aside until its time runs out; redeem or release it before. */
-export async function reserveOffer(deps: Deps, request: { idempotencyKey: string; campaignId: string; promotionId: string; cart: CartRequest; timeToLiveSeconds: number }): Promise<Outcome> {
+export async function reserveOffer(
+  deps: Deps,
+  request: { idempotencyKey: string; campaignId: string; promotionId: string; cart: CartRequest; timeToLiveSeconds: number },
+): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
-  if (request.timeToLiveSeconds < 1 || request.timeToLiveSeconds > MAX_TTL_SECONDS) throw new AppError('BAD_USER_INPUT', `timeToLiveSeconds must be from 1 to ${MAX_TTL_SECONDS}`, { field: ['timeToLiveSeconds'] });
-  return withIdempotency<Outcome>(deps, { operation: 'reserveOffer', key: idempotencyKey, body }, async (inside) => {
-    const decided = await evaluateCart(inside, request.cart);
-    if (!decided.ok) return decided;
-    const cart = decided.value;
-    const applied = cart.evaluation.applied.find(({ promotionId, campaignId }) => promotionId === request.promotionId && campaignId === request.campaignId);
-    if (!applied) {
-      const rejected = cart.evaluation.rejected.find(({ promotionId }) => promotionId === request.promotionId);
-      return refuse({ kind: rejected?.reason ?? 'NOT_LIVE', message: rejected?.message.en ?? 'There is no such live promotion.', field: ['promotionId'] });
-    }
-    const reserved = await reserve(inside.em, {
-      campaignId: applied.campaignId, campaignVersion: applied.campaignVersion, promotionId: applied.promotionId, userId: cart.shopper.userId, anonymousId: cart.shopper.anonymousId,
-      userKey: cart.shopper.key ?? `key:${idempotencyKey}`, decisionId: cart.decisionId, amountMinor: applied.budgetMinor, userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
-      at: cart.decidedAt, expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000), idempotencyKey: `reserve.${idempotencyKey}`,
-    });
-    return finish(deps, reserved);
-  }, (answer) => answer.ok);
+  if (request.timeToLiveSeconds < 1 || request.timeToLiveSeconds > MAX_TTL_SECONDS)
+    throw new AppError('BAD_USER_INPUT', `timeToLiveSeconds must be from 1 to ${MAX_TTL_SECONDS}`, { field: ['timeToLiveSeconds'] });
+  return withIdempotency<Outcome>(
+    deps,
+    { operation: 'reserveOffer', key: idempotencyKey, body },
+    async (inside) => {
+      const decided = await evaluateCart(inside, request.cart);
+      if (!decided.ok) return decided;
+      const cart = decided.value;
+      const applied = cart.evaluation.applied.find(
+        ({ promotionId, campaignId }) => promotionId === request.promotionId && campaignId === request.campaignId,
+      );
+      if (!applied) {
+        const rejected = cart.evaluation.rejected.find(({ promotionId }) => promotionId === request.promotionId);
+        return refuse({
+          kind: rejected?.reason ?? 'NOT_LIVE',
+          message: rejected?.message.en ?? 'There is no such live promotion.',
+          field: ['promotionId'],
+        });
+      }
+      const codeIds = await codeIdsOf(inside, [applied]);
+      const reserved = await reserve(inside.em, {
+        codeId: codeIds.get(applied.promotionId) ?? null,
+        campaignId: applied.campaignId,
+        campaignVersion: applied.campaignVersion,
+        promotionId: applied.promotionId,
+        userId: cart.shopper.userId,
+        anonymousId: cart.shopper.anonymousId,
+        userKey: cart.shopper.key ?? `${NOBODYS_KEY}${idempotencyKey}`,
+        decisionId: cart.decisionId,
+        amountMinor: applied.budgetMinor,
+        userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
+        at: cart.decidedAt,
+        expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000),
+        idempotencyKey: `reserve.${idempotencyKey}`,
+      });
+      return finish(deps, reserved);
+    },
+    (answer) => answer.ok,
+  );
 }
 
 /** Spends a reservation for an order the shop has taken itself. The order may reach us later by import. */
-export async function redeem(deps: Deps, request: { idempotencyKey: string; redemptionId: string; orderExternalId: string }): Promise<Outcome> {
+export async function redeem(
+  deps: Deps,
+  request: { idempotencyKey: string; redemptionId: string; orderExternalId: string },
+): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
-  return withIdempotency<Outcome>(deps, { operation: 'redeem', key: idempotencyKey, body }, async (inside) => {
-    const order = await deps.sql.query<{ id: string }>('select id from orders where external_id = $1', [request.orderExternalId]);
-    return finish(deps, await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }));
-  }, (answer) => answer.ok);
+  return withIdempotency<Outcome>(
+    deps,
+    { operation: 'redeem', key: idempotencyKey, body },
+    async (inside) => {
+      const order = await deps.sql.query<{ id: string }>('select id from orders where external_id = $1', [request.orderExternalId]);
+      return finish(
+        deps,
+        await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }),
+      );
+    },
+    (answer) => answer.ok,
+  );
 }
 
 /** Gives a reservation back at once. */
-export async function releaseRedemption(deps: Deps, request: { idempotencyKey: string; redemptionId: string; reason?: string | null }): Promise<Outcome> {
+export async function releaseRedemption(
+  deps: Deps,
+  request: { idempotencyKey: string; redemptionId: string; reason?: string | null },
+): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
-  return withIdempotency<Outcome>(deps, { operation: 'releaseRedemption', key: idempotencyKey, body }, async (inside) =>
-    finish(deps, await release(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now() })), (answer) => answer.ok);
+  return withIdempotency<Outcome>(
+    deps,
+    { operation: 'releaseRedemption', key: idempotencyKey, body },
+    async (inside) => finish(deps, await release(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now() })),
+    (answer) => answer.ok,
+  );
 }
 
 function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>): Outcome {

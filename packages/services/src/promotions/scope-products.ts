@@ -9,12 +9,22 @@ const WANTED = `with recursive wanted as (select * from jsonb_to_recordset($1::j
   below as (select w.id as wanted_id, c.id from wanted w join categories c on w.keys ? c.key union select b.wanted_id, k.id from categories k join below b on k.parent_id = b.id)`;
 const IS_IN = '(w.everything or w.skus ? p.sku or exists (select from below b where b.wanted_id = w.id and b.id = p.category_id))';
 
-const wantedOf = (scopes: readonly ScopeOf[]): string => JSON.stringify(scopes.map(({ id, scope }) => ({
-  id, everything: scope.kind === 'all', skus: scope.kind === 'skus' ? scope.skus : [], keys: scope.kind === 'categories' ? scope.categoryKeys : [],
-})));
+const wantedOf = (scopes: readonly ScopeOf[]): string =>
+  JSON.stringify(
+    scopes.map(({ id, scope }) => ({
+      id,
+      everything: scope.kind === 'all',
+      skus: scope.kind === 'skus' ? scope.skus : [],
+      keys: scope.kind === 'categories' ? scope.categoryKeys : [],
+    })),
+  );
 
 /** The first active products by name of each scope, in one statement. */
-export async function productsOfScopes({ sql }: Pick<Deps, 'sql'>, scopes: readonly ScopeOf[], first: number): Promise<{ scopeId: string; product: ProductRecord }[]> {
+export async function productsOfScopes(
+  { sql }: Pick<Deps, 'sql'>,
+  scopes: readonly ScopeOf[],
+  first: number,
+): Promise<{ scopeId: string; product: ProductRecord }[]> {
   if (scopes.length === 0) return [];
   const { rows } = await sql.query<ProductRecord & { scopeId: string }>(
     `${WANTED} select w.id "scopeId", found.* from wanted w cross join lateral (
@@ -25,7 +35,10 @@ export async function productsOfScopes({ sql }: Pick<Deps, 'sql'>, scopes: reado
 }
 
 /** Scope id → number of its active products. */
-export async function productCountsOfScopes({ sql }: Pick<Deps, 'sql'>, scopes: readonly ScopeOf[]): Promise<{ scopeId: string; count: number }[]> {
+export async function productCountsOfScopes(
+  { sql }: Pick<Deps, 'sql'>,
+  scopes: readonly ScopeOf[],
+): Promise<{ scopeId: string; count: number }[]> {
   if (scopes.length === 0) return [];
   const { rows } = await sql.query<{ scopeId: string; count: number }>(
     `${WANTED} select w.id "scopeId", (select count(*)::int from products p where p.is_active and ${IS_IN}) count from wanted w`,

@@ -8,83 +8,134 @@ type OrderRow = { id: string; status: string; currency: string; user_id: string 
 type RedemptionRow = { id: string; amount_minor: number; refunded_minor: number };
 
 async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
-  const [order] = await runSql<OrderRow>(deps.em, 'select id, status, currency, user_id from orders where external_id = $1 for update', [externalId]);
+  const [order] = await runSql<OrderRow>(deps.em, 'select id, status, currency, user_id from orders where external_id = $1 for update', [
+    externalId,
+  ]);
   if (!order) throw new AppError('NOT_FOUND', `There is no order "${externalId}".`, { field: ['externalId'] });
   return order;
 }
 
 const committedOf = (deps: Deps, orderId: string): Promise<RedemptionRow[]> =>
-  runSql<RedemptionRow>(deps.em, "select id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id", [orderId]);
+  runSql<RedemptionRow>(
+    deps.em,
+    "select id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
+    [orderId],
+  );
 
 export type CancelledOrder = { orderId: string; releasedIds: string[] };
 
 /** Cancels an order and gives every discount and use back, also after its campaign has ended. A second cancel is refused. */
-export async function cancelOrder(deps: Deps, request: { idempotencyKey: string; externalId: string }): Promise<Result<CancelledOrder, Refusal>> {
-  return withIdempotency<Result<CancelledOrder, Refusal>>(deps, { operation: 'cancelOrder', key: request.idempotencyKey, body: { externalId: request.externalId } }, async (inside) => {
-    const order = await lockOrder(inside, request.externalId);
-    if (order.status === 'cancelled') return refuse({ kind: 'ALREADY_CANCELLED', message: 'This order was cancelled before.', field: ['externalId'] });
-    const at = inside.clock.now();
-    const releasedIds: string[] = [];
-    for (const redemption of await committedOf(inside, order.id)) {
-      const left = redemption.amount_minor - redemption.refunded_minor;
-      if (left > 0) await giveBack(inside, redemption.id, left, true, at);
-      releasedIds.push(redemption.id);
-    }
-    await runSql(inside.em, "update orders set status = 'cancelled', cancelled_at = $2 where id = $1", [order.id, at]);
-    await runSql(inside.em, 'update products p set stock = p.stock + l.quantity from (select product_id, sum(quantity)::int quantity from order_lines where order_id = $1 group by product_id) l where p.id = l.product_id and p.stock is not null', [order.id]);
-    forgetLivePromotions(deps.sql);
-    return accept({ orderId: order.id, releasedIds });
-  }, (answer) => answer.ok);
+export async function cancelOrder(
+  deps: Deps,
+  request: { idempotencyKey: string; externalId: string },
+): Promise<Result<CancelledOrder, Refusal>> {
+  return withIdempotency<Result<CancelledOrder, Refusal>>(
+    deps,
+    { operation: 'cancelOrder', key: request.idempotencyKey, body: { externalId: request.externalId } },
+    async (inside) => {
+      const order = await lockOrder(inside, request.externalId);
+      if (order.status === 'cancelled')
+        return refuse({ kind: 'ALREADY_CANCELLED', message: 'This order was cancelled before.', field: ['externalId'] });
+      const at = inside.clock.now();
+      const releasedIds: string[] = [];
+      for (const redemption of await committedOf(inside, order.id)) {
+        const left = redemption.amount_minor - redemption.refunded_minor;
+        if (left > 0) await giveBack(inside, redemption.id, left, true, at);
+        releasedIds.push(redemption.id);
+      }
+      await runSql(inside.em, "update orders set status = 'cancelled', cancelled_at = $2 where id = $1", [order.id, at]);
+      await runSql(
+        inside.em,
+        'update products p set stock = p.stock + l.quantity from (select product_id, sum(quantity)::int quantity from order_lines where order_id = $1 group by product_id) l where p.id = l.product_id and p.stock is not null',
+        [order.id],
+      );
+      forgetLivePromotions(deps.sql);
+      return accept({ orderId: order.id, releasedIds });
+    },
+    (answer) => answer.ok,
+  );
 }
 
 export type ReturnedItems = { orderId: string; currency: string; refundMinor: number; discountGivenBackMinor: number };
-type LineRow = { line_number: number; product_id: string; quantity: number; unit_price_minor: number; discount_minor: number; returned: number; refunded_minor: number };
+type LineRow = {
+  line_number: number;
+  product_id: string;
+  quantity: number;
+  unit_price_minor: number;
+  discount_minor: number;
+  returned: number;
+  refunded_minor: number;
+};
 
 /**
  * Takes items back: refunds what was paid for exactly those units and gives their share of the discount back to the
  * campaigns. Shares are cumulative (whole amount × units so far ÷ units, rounded down), so any sequence of partial
  * returns adds up to what was paid, and the last unit carries the remainder.
  */
-export async function returnItems(deps: Deps, request: { idempotencyKey: string; orderExternalId: string; lines: readonly { lineNumber: number; quantity: number }[] }): Promise<Result<ReturnedItems, Refusal>> {
+export async function returnItems(
+  deps: Deps,
+  request: { idempotencyKey: string; orderExternalId: string; lines: readonly { lineNumber: number; quantity: number }[] },
+): Promise<Result<ReturnedItems, Refusal>> {
   const { idempotencyKey, ...body } = request;
-  return withIdempotency<Result<ReturnedItems, Refusal>>(deps, { operation: 'returnItems', key: idempotencyKey, body }, async (inside) => {
-    const order = await lockOrder(inside, request.orderExternalId);
-    if (order.status === 'cancelled') return refuse({ kind: 'ORDER_CANCELLED', message: 'This order was cancelled.', field: ['orderExternalId'] });
-    const lines = new Map((await linesOf(inside, order.id)).map((line) => [line.line_number, line]));
-    let refundMinor = 0;
-    let discountMinor = 0;
-    for (const [index, wanted] of request.lines.entries()) {
-      const line = lines.get(wanted.lineNumber);
-      if (!line || wanted.quantity < 1 || line.returned + wanted.quantity > line.quantity) {
-        return refuse({ kind: 'TOO_MANY_UNITS', message: `Line ${wanted.lineNumber} has ${line ? line.quantity - line.returned : 0} units that can be returned.`, field: ['lines', String(index), 'quantity'] });
+  return withIdempotency<Result<ReturnedItems, Refusal>>(
+    deps,
+    { operation: 'returnItems', key: idempotencyKey, body },
+    async (inside) => {
+      const order = await lockOrder(inside, request.orderExternalId);
+      if (order.status === 'cancelled')
+        return refuse({ kind: 'ORDER_CANCELLED', message: 'This order was cancelled.', field: ['orderExternalId'] });
+      const lines = new Map((await linesOf(inside, order.id)).map((line) => [line.line_number, line]));
+      let refundMinor = 0;
+      let discountMinor = 0;
+      for (const [index, wanted] of request.lines.entries()) {
+        const line = lines.get(wanted.lineNumber);
+        if (!line || wanted.quantity < 1 || line.returned + wanted.quantity > line.quantity) {
+          return refuse({
+            kind: 'TOO_MANY_UNITS',
+            message: `Line ${wanted.lineNumber} has ${line ? line.quantity - line.returned : 0} units that can be returned.`,
+            field: ['lines', String(index), 'quantity'],
+          });
+        }
+        const paid = shareOf(line.unit_price_minor * line.quantity - line.discount_minor, line, wanted.quantity);
+        refundMinor += paid;
+        discountMinor += shareOf(line.discount_minor, line, wanted.quantity);
+        await keepReturn(inside, order, line, wanted.quantity, paid);
+        line.returned += wanted.quantity;
       }
-      const paid = shareOf(line.unit_price_minor * line.quantity - line.discount_minor, line, wanted.quantity);
-      refundMinor += paid;
-      discountMinor += shareOf(line.discount_minor, line, wanted.quantity);
-      await keepReturn(inside, order, line, wanted.quantity, paid);
-      line.returned += wanted.quantity;
-    }
-    const given = await giveDiscountBack(inside, order.id, discountMinor);
-    return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
-  }, (answer) => answer.ok);
+      const given = await giveDiscountBack(inside, order.id, discountMinor);
+      return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
+    },
+    (answer) => answer.ok,
+  );
 }
 
 const shareOf = (amountMinor: number, line: LineRow, quantity: number): number =>
   Math.floor((amountMinor * (line.returned + quantity)) / line.quantity) - Math.floor((amountMinor * line.returned) / line.quantity);
 
 const linesOf = (deps: Deps, orderId: string): Promise<LineRow[]> =>
-  runSql<LineRow>(deps.em, `select l.line_number, l.product_id, l.quantity, l.unit_price_minor::float8 unit_price_minor, l.discount_minor::float8 discount_minor,
+  runSql<LineRow>(
+    deps.em,
+    `select l.line_number, l.product_id, l.quantity, l.unit_price_minor::float8 unit_price_minor, l.discount_minor::float8 discount_minor,
      coalesce(sum(r.quantity), 0)::int returned, coalesce(sum(r.refund_minor), 0)::float8 refunded_minor
    from order_lines l left join returns r on r.order_id = l.order_id and r.line_number = l.line_number where l.order_id = $1
-   group by l.order_id, l.line_number`, [orderId]);
+   group by l.order_id, l.line_number`,
+    [orderId],
+  );
 
 async function keepReturn(deps: Deps, order: OrderRow, line: LineRow, quantity: number, refundMinor: number): Promise<void> {
   const id = newId();
   const at = deps.clock.now();
-  await runSql(deps.em, `insert into returns (id, external_id, order_id, line_number, user_id, product_id, quantity, refund_minor, currency, returned_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, [id, id, order.id, line.line_number, order.user_id, line.product_id, quantity, refundMinor, order.currency, at]);
-  await runSql(deps.em, `insert into events (id, occurred_at, type, user_id, product_id, quantity, value_minor, currency, source) values (uuid_v7($1::timestamptz), $1, 'refund', $2, $3, $4, $5, $6, 'api')`,
-    [at, order.user_id, line.product_id, quantity, refundMinor, order.currency]);
+  await runSql(
+    deps.em,
+    `insert into returns (id, external_id, order_id, line_number, user_id, product_id, quantity, refund_minor, currency, returned_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [id, id, order.id, line.line_number, order.user_id, line.product_id, quantity, refundMinor, order.currency, at],
+  );
+  await runSql(
+    deps.em,
+    `insert into events (id, occurred_at, type, user_id, product_id, quantity, value_minor, currency, source) values (uuid_v7($1::timestamptz), $1, 'refund', $2, $3, $4, $5, $6, 'api')`,
+    [at, order.user_id, line.product_id, quantity, refundMinor, order.currency],
+  );
   await runSql(deps.em, 'update products set stock = stock + $2 where id = $1 and stock is not null', [line.product_id, quantity]);
 }
 

@@ -28,6 +28,7 @@ const OPEN: ReadonlySet<string> = new Set([
   'LineDiscount',
   'AppliedPromotion',
   'RejectedPromotion',
+  'CodeOutcome',
   'NearMiss',
   'RedemptionPayload',
   'TrackEventsPayload',

@@ -1,7 +1,7 @@
 import { copyColumns } from '@promolift/db';
 import { isHeldOut, userKey } from '@promolift/domain';
 import type { Pool } from 'pg';
-import { campaignHoldoutSalt } from '../../promotions/live-promotions.ts';
+import { campaignHoldoutSalt } from '../../promotions/rules-state.ts';
 
 export type MeasuredCampaign = {
   id: string;

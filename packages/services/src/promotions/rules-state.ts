@@ -1,0 +1,100 @@
+import { CampaignContent, type GiftSupply, type LivePromotion, livePromotionsOf, normalCode } from '@promolift/domain';
+import type { Pool } from 'pg';
+import type { Secrets } from '../shared/deps.ts';
+
+/**
+ * What was left of one live campaign at one moment. With the campaign's version, which never changes, it gives its promotions
+ * exactly as they were; so decisions keep this and not the rules. Plain JSON.
+ */
+export type CampaignState = {
+  campaignId: string;
+  version: number;
+  isKilled: boolean;
+  budgetMinor: number;
+  /** Left of the campaign's redemptions; null = no limit. */
+  uses: number | null;
+  /** Promotion id → left of a flash sale's units. */
+  units: Record<string, number>;
+  /** Code in normal form → how often it may still be used; codes without a limit are missing. */
+  codeUses: Record<string, number>;
+  gifts: GiftSupply[];
+};
+
+/** What this shopper alone has left or set aside; by campaign id. Plain JSON. */
+export type ShopperState = { userUses: Record<string, number>; reserved: Record<string, { uses: number; amountMinor: number }> };
+
+/** One immutable campaign version. */
+export type VersionKey = { campaignId: string; version: number };
+type Contents = ReadonlyMap<string, CampaignContent>;
+
+/** One salt a campaign: whoever is held out of one is not thereby held out of all. */
+export const campaignHoldoutSalt = (installationSalt: string, campaignId: string): string => `${installationSalt}:${campaignId}`;
+
+export const versionKey = ({ campaignId, version }: VersionKey): string => `${campaignId}:${version}`;
+
+const parsed = new WeakMap<Pool, Map<string, CampaignContent>>();
+const MOST_PARSED = 2_000;
+
+/** The contents of these versions; each is read and parsed once a process, for a version never changes. */
+export async function contentsOf(sql: Pool, versions: readonly VersionKey[]): Promise<Contents> {
+  let known = parsed.get(sql);
+  if (!known || known.size > MOST_PARSED) parsed.set(sql, (known = new Map()));
+  const contents = known;
+  const missing = versions.filter((one) => !contents.has(versionKey(one)));
+  if (missing.length > 0) {
+    const { rows } = await sql.query<{ campaign_id: string; version: number; content: unknown }>(
+      'select campaign_id, version, content from campaign_versions where (campaign_id, version) in (select * from unnest($1::uuid[], $2::int[]))',
+      [missing.map(({ campaignId }) => campaignId), missing.map(({ version }) => version)],
+    );
+    for (const { campaign_id, version, content } of rows)
+      contents.set(versionKey({ campaignId: campaign_id, version }), CampaignContent.parse(content));
+  }
+  return contents;
+}
+
+/** The promotions of these campaigns, as the engine takes them. Windows are left to the engine: it gets the clock. */
+export function promotionsOfState(
+  states: readonly CampaignState[],
+  contents: Contents,
+  secrets: Pick<Secrets, 'holdoutSalt'>,
+): LivePromotion[] {
+  return states.flatMap((state) => {
+    const content = contents.get(versionKey(state));
+    if (!content) return [];
+    const { campaignId, version, isKilled, budgetMinor, uses } = state;
+    const promotions = livePromotionsOf(
+      content,
+      { campaignId, version, holdoutSalt: campaignHoldoutSalt(secrets.holdoutSalt, campaignId) },
+      {
+        isKilled,
+        budgetMinor,
+        uses,
+        userUses: null,
+        unitsByPromotionId: new Map(Object.entries(state.units)),
+        giftBySku: new Map(state.gifts.map((gift) => [gift.sku, gift])),
+      },
+    );
+    return promotions.map((promotion) => withinCode(promotion, state.codeUses));
+  });
+}
+
+/** Whoever could not redeem a code because it is used up is told so before the order. */
+function withinCode(promotion: LivePromotion, codeUses: CampaignState['codeUses']): LivePromotion {
+  const left = promotion.rule.kind === 'coupon' ? codeUses[normalCode(promotion.rule.code)] : undefined;
+  return left === undefined ? promotion : { ...promotion, remainingUses: Math.min(left, promotion.remainingUses ?? left) };
+}
+
+/** The same promotions for one shopper: their own limits count, and what they have set aside is theirs to spend. */
+export function forShopper(promotions: readonly LivePromotion[], { userUses, reserved }: ShopperState): readonly LivePromotion[] {
+  if (Object.keys(userUses).length === 0 && Object.keys(reserved).length === 0) return promotions;
+  return promotions.map((promotion) => {
+    const own = reserved[promotion.campaignId] ?? { uses: 0, amountMinor: 0 };
+    const plus = (left: number | null, more: number) => (left === null ? null : left + more);
+    return {
+      ...promotion,
+      remainingUserUses: plus(userUses[promotion.campaignId] ?? promotion.remainingUserUses, own.uses),
+      remainingUses: plus(promotion.remainingUses, own.uses),
+      remainingBudgetMinor: plus(promotion.remainingBudgetMinor, own.amountMinor),
+    };
+  });
+}
