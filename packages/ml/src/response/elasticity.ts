@@ -1,3 +1,4 @@
+import { type CountPanel, fitCounts } from './count-elasticity.ts';
 import { type Normal, type Observation, shrinkGroups } from './normal.ts';
 
 /** One row per product and period (a week is a good period). All arrays: [rows]. */
@@ -36,16 +37,50 @@ const MIN_PRODUCT_ROWS = 4;
 const MAX_SWEEPS = 60;
 const LEAST_UNITS = 0.5; // A period without a sale still says that demand was low; ln 0 would say nothing.
 
+/** With more periods without a sale than this, the made-up LEAST_UNITS would pull elasticities to zero. */
+const SPARSE_SHARE = 0.01;
+
 /**
- * Own-price elasticities: ln units = a_product + t_period + β_category · ln price + δ · promoted, least squares by coordinate sweeps;
- * standard errors clustered by product; categories shrunk towards the shop's mean by empirical Bayes.
+ * Own-price elasticities: ln units = a_product + t_period + β_category · ln price + δ · promoted, least squares by coordinate sweeps,
+ * or on counts where many periods are without a sale (see `fitCounts`); standard errors clustered by product; categories shrunk towards the shop's mean by empirical Bayes.
  */
 export function estimateElasticities(rows: PriceRows, options: ElasticityOptions): Elasticities {
-  const panel = buildPanel(rows, options);
-  const fit = fitPanel(panel, options.categoryCount);
+  const counts = buildCounts(rows, options);
+  const panel = isSparse(counts.units) ? counts : buildPanel(rows, options);
+  const fit = 'units' in panel ? fitCounts(panel, options.categoryCount) : fitPanel(panel, options.categoryCount);
   const raw = clusteredErrors(panel, fit, options.categoryCount);
   const { groups, common } = shrinkGroups(raw, options.prior ?? { mean: -2, standardDeviation: 1 });
   return { categories: groups, shop: common, raw, promotionEffect: fit.promotionEffect, rowsUsed: panel.product.length };
+}
+
+const isSparse = (units: Float64Array): boolean => units.filter((sold) => sold < 1).length > SPARSE_SHARE * units.length;
+
+/** Rows of products and periods that sold anything: where nothing ever sold, the level explains every zero. */
+function buildCounts(rows: PriceRows, { categoryOfProduct }: ElasticityOptions): CountPanel {
+  const soldOf = new Map<string, number>();
+  const add = (key: string, units: number) => soldOf.set(key, (soldOf.get(key) ?? 0) + units);
+  for (let row = 0; row < rows.units.length; row++) {
+    if (!(rows.price[row] > 0)) continue;
+    add(`p${rows.productIndex[row]}`, rows.units[row]);
+    add(`t${rows.periodIndex[row]}`, rows.units[row]);
+  }
+  const sells = (key: string) => (soldOf.get(key) ?? 0) > 0;
+  const kept = Int32Array.from({ length: rows.units.length }, (_, row) => row).filter(
+    (row) => rows.price[row] > 0 && rows.units[row] >= 0 && sells(`p${rows.productIndex[row]}`) && sells(`t${rows.periodIndex[row]}`),
+  );
+  const product = kept.map((row) => rows.productIndex[row]);
+  const period = kept.map((row) => rows.periodIndex[row]);
+  const { promoted } = rows;
+  return {
+    product,
+    period,
+    category: product.map((p) => categoryOfProduct[p]),
+    units: Float64Array.from(kept, (row) => rows.units[row]),
+    logPrice: Float64Array.from(kept, (row) => Math.log(rows.price[row])),
+    promoted: promoted ? Float64Array.from(kept, (row) => promoted[row]) : null,
+    products: categoryOfProduct.length,
+    periods: 1 + period.reduce((a, b) => Math.max(a, b), 0),
+  };
 }
 
 interface Panel {
@@ -119,6 +154,7 @@ interface Fit {
   squares: Float64Array;
   promotionEffect: number;
   residuals: Float64Array;
+  x: Float64Array;
 }
 
 /** Slopes per category and one promotion effect on the centred columns, by Gauss-Seidel sweeps. */
@@ -144,13 +180,13 @@ function fitPanel({ category, y, x, z }: Panel, categoryCount: number): Fit {
     promotionEffect += step;
     if (Math.abs(step) + steps.reduce((most, s) => Math.max(most, Math.abs(s)), 0) < 1e-10) break;
   }
-  return { slopes, squares, promotionEffect, residuals };
+  return { slopes, squares, promotionEffect, residuals, x };
 }
 
 /** Sandwich errors with products as clusters; a category of a single product uses plain errors. */
 function clusteredErrors(
-  { product, category, x, products }: Panel,
-  { slopes, squares, residuals }: Fit,
+  { product, category, products }: Pick<Panel, 'product' | 'category' | 'products'>,
+  { slopes, squares, residuals, x }: Fit,
   categoryCount: number,
 ): (Observation | null)[] {
   const scores = new Float64Array(products);

@@ -63,6 +63,18 @@ test('known elasticities are found through season and promotion noise', () => {
   expect(got.promotionEffect).toBeCloseTo(0.3, 1);
 });
 
+test('slow sellers keep their elasticity: weeks without a sale are counts, not made-up logarithms', () => {
+  const truth = [-2, -3.5];
+  const { rows, options } = pricedShop(truth, 100, 40);
+  const random = createRandom('slow');
+  const units = rows.units.map((mean) => random.poisson(mean / 60));
+  expect(units.filter((sold) => sold === 0).length / units.length).toBeGreaterThan(0.2);
+  estimateElasticities({ ...rows, units }, options).categories.forEach(({ mean: value, standardDeviation }, c) => {
+    expect(Math.abs(value - truth[c])).toBeLessThan(3 * standardDeviation);
+    expect(standardDeviation).toBeLessThan(0.6);
+  });
+});
+
 test('a category whose price never moved takes the belief about the shop', () => {
   const { rows, options } = pricedShop([-2, -2]);
   const price = rows.price.map((value, i) => (rows.productIndex[i] >= 8 ? 10 : value));

@@ -7,6 +7,7 @@ import type { Demand } from './read-demand.ts';
 const WEEK = 7;
 const JUDGED_WEEKS = 8;
 const LEAST_WEEKS = 16;
+const LEVEL_SWEEPS = 10;
 
 export type ElasticityTraining = {
   saved: SavedModel;
@@ -34,15 +35,15 @@ export async function trainElasticity(deps: Deps, demand: Demand, asOf: Date, se
     kind: 'elasticity',
     algorithm: 'panel-shrunk',
     metrics: {
-      squaredError: error,
+      deviance: error,
       shopMean: final.shop.mean,
       shopStandardDeviation: final.shop.standardDeviation,
       rowsUsed: final.rowsUsed,
       categories,
     },
-    baseline: { algorithm: 'price changes nothing', squaredError: baselineError },
+    baseline: { algorithm: 'price changes nothing', deviance: baselineError },
     gate: {
-      metricName: 'squared error of ln units',
+      metricName: 'deviance of weekly units',
       direction: 'lower_is_better',
       candidate: error,
       baseline: baselineError,
@@ -89,24 +90,30 @@ function weeklyRows({ days, productIds, units, price, since }: Demand, from: num
   return rows;
 }
 
-/** Mean squared error of ln units around product and week means, after what the price explains. */
+/** Mean Poisson deviance of units around product and week levels and what the price explains; zeros count as what they are. */
 function judgedError(rows: Rows, demand: Demand, slopeOf: (category: number) => number): number {
-  const residuals = Float64Array.from(
-    rows.units,
-    (units, row) => Math.log(Math.max(0.5, units)) - slopeOf(groupOf(demand, rows.productIndex[row])) * Math.log(rows.price[row]),
-  );
-  for (const group of [rows.productIndex, rows.periodIndex, rows.productIndex, rows.periodIndex]) {
-    const sums = new Map<number, { sum: number; count: number }>();
-    group.forEach((key, row) => {
-      const found = sums.get(key) ?? { sum: 0, count: 0 };
-      found.sum += residuals[row];
-      found.count++;
-      sums.set(key, found);
-    });
-    group.forEach((key, row) => {
-      const found = sums.get(key);
-      if (found) residuals[row] -= found.sum / found.count;
-    });
+  const expected = Float64Array.from(rows.units, (_, row) => rows.price[row] ** slopeOf(groupOf(demand, rows.productIndex[row])));
+  for (let sweep = 0; sweep < LEVEL_SWEEPS; sweep++) {
+    scaleTo(expected, rows.units, rows.productIndex);
+    scaleTo(expected, rows.units, rows.periodIndex);
   }
-  return residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length;
+  const deviance = rows.units.reduce((sum, units, row) => {
+    const mu = Math.max(1e-9, expected[row]);
+    return sum + 2 * ((units > 0 ? units * Math.log(units / mu) : 0) - (units - mu));
+  }, 0);
+  return deviance / rows.units.length;
+}
+
+function scaleTo(expected: Float64Array, units: readonly number[], group: readonly number[]): void {
+  const sums = new Map<number, { sold: number; expected: number }>();
+  group.forEach((key, row) => {
+    const found = sums.get(key) ?? { sold: 0, expected: 0 };
+    found.sold += units[row];
+    found.expected += expected[row];
+    sums.set(key, found);
+  });
+  group.forEach((key, row) => {
+    const found = sums.get(key);
+    if (found && found.expected > 0) expected[row] *= found.sold / found.expected;
+  });
 }

@@ -28,7 +28,7 @@ export type ProposalRunResult = {
 };
 
 const SCREENING_DRAWS = 200;
-export const FINAL_DRAWS = 2_000;
+const FINAL_DRAWS = 2_000;
 const PROPOSE_LOCK = 4_711_004;
 const DAY_MS = 86_400_000;
 
@@ -99,17 +99,26 @@ class Drops {
 const OPEN: LocalizedText = { en: 'Something for the same products and shoppers is open already', zh: '同一商品和人群已有进行中的活动' };
 const NO_PRODUCTS: LocalizedText = { en: 'No offer fits these products', zh: '没有适合这些商品的优惠' };
 
-/** The best offer of each kind that may be made for an idea; none with the reason counted when there is none. */
-function passingOffers(picture: ShopPicture, idea: Idea, drops: Drops): Scored[] {
-  const tried = candidatesOf(picture, idea)
+export type Weighed = { scored: Scored; obstacle: LocalizedText | null };
+
+/** Every offer tried for an idea, the best first, with what stops it. */
+const weighIdea = (picture: ShopPicture, idea: Idea): Weighed[] =>
+  candidatesOf(picture, idea)
     .map((candidate) => weigh(picture, candidate))
     .sort((a, b) => b.scored.score - a.scored.score);
+
+/** The same for all ideas of the shop, for benches. */
+export const weighIdeas = (picture: ShopPicture): Weighed[][] => findIdeas(picture).map((idea) => weighIdea(picture, idea));
+
+/** The best offer of each kind that may be made for an idea; none with the reason counted when there is none. */
+function passingOffers(picture: ShopPicture, idea: Idea, drops: Drops): Scored[] {
+  const tried = weighIdea(picture, idea);
   const passing = tried.filter(({ obstacle }) => obstacle === null).map(({ scored }) => scored);
   if (passing.length === 0) drops.add(idea, tried[0]?.obstacle ?? NO_PRODUCTS);
   return passing.filter((scored, index) => passing.findIndex((other) => other.offer.rule.kind === scored.offer.rule.kind) === index);
 }
 
-function weigh(picture: ShopPicture, candidate: Candidate): { scored: Scored; obstacle: LocalizedText | null } {
+function weigh(picture: ShopPicture, candidate: Candidate): Weighed {
   const effect = estimateEffect(effectBasisOf(picture, candidate.offer, SCREENING_DRAWS, 1));
   const budgetMinor = budgetFor(effect.discountCostMinor.high);
   const scored: Scored = { ...candidate, effect, budgetMinor, score: effect.marginMinor.mean };
