@@ -51,7 +51,7 @@ export async function recommend(deps: Deps, request: RecommendRequest): Promise<
   ]);
   const answer = await inTime(answerOf(deps, request, count), knownAnswer(deps, key) ? DEADLINE_MS : FIRST_DEADLINE_MS, deps)
     .then((fresh) => remember(deps, key, fresh))
-    .catch((fault: unknown) => cached(deps, key, request, fault));
+    .catch((fault: unknown) => cached(deps, key, request, count, fault));
   return record(deps, request, answer);
 }
 
@@ -120,12 +120,14 @@ function remember({ sql }: Deps, key: string, answer: Answer): Answer {
 
 const knownAnswer = ({ sql }: Deps, key: string): Answer | undefined => lastAnswers.get(sql)?.get(key) ?? lastAnswers.get(sql)?.get('');
 
-function cached(deps: Deps, key: string, request: RecommendRequest, fault: unknown): Answer {
-  const known = knownAnswer(deps, key);
+/** The shopper's own last answer, else the last popular one; that one knows nothing of a category, so a category page gets none. */
+function cached(deps: Deps, key: string, request: RecommendRequest, count: number, fault: unknown): Answer {
+  const own = lastAnswers.get(deps.sql)?.get(key);
+  const known = own ?? (request.filters?.categoryKey ? undefined : knownAnswer(deps, key));
   const why = fault instanceof Error ? fault.message : String(fault);
   const inRequest = new Set(request.filters?.excludeSkus ?? []);
   return {
-    items: (known?.items ?? []).filter(({ sku }) => !inRequest.has(sku)),
+    items: (known?.items ?? []).filter(({ sku }) => !inRequest.has(sku)).slice(0, count),
     servedBy: 'CACHE',
     fallbackReason: `the shop's data could not be read (${why})`,
     modelVersion: known?.modelVersion ?? null,
