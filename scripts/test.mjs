@@ -10,47 +10,50 @@ const filters = process.argv.slice(2);
 const isCi = process.env.CI === 'true';
 const reports = mkdtempSync(join(tmpdir(), 'promolift-test-'));
 const chromium = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-let passed = 0;
-let failed = 0;
-let skipped = 0;
+const totals = { passed: 0, failed: 0, skipped: 0 };
 
+/** Runs one step, adds what `work` counted and says how it went; a step that is no test counts only when it fails. */
 function step(name, work) {
   const startedAt = performance.now();
-  const code = work();
-  process.stdout.write(`\n${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n\n`);
-  if (code !== 0) failed += failed === 0 || !name.includes('tests') ? 1 : 0;
-  return code === 0;
+  const counted = work();
+  for (const key of Object.keys(totals)) totals[key] += counted[key] ?? 0;
+  const word = counted.failed > 0 ? 'FAILED' : 'ok    ';
+  process.stdout.write(`\n${word} ${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)\n\n`);
 }
 
+const command = (name, args) => ({ failed: run(name, args) === 0 ? 0 : 1 });
+
+/** Counts by vitest's own report. A run that ends badly without a failed test (a crash, a file that does not load) is one failure. */
 function vitest(name, args, extra) {
-  return step(`${name} tests`, () => {
-    const report = join(reports, `${name}.json`);
-    const code = run('vitest', ['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile=${report}`], extra);
-    if (existsSync(report)) {
-      const result = JSON.parse(readFileSync(report, 'utf8'));
-      passed += result.numPassedTests;
-      failed += result.numFailedTests;
-      skipped += result.numPendingTests + result.numTodoTests;
-    }
-    return code;
-  });
+  const path = join(reports, `${name}.json`);
+  const code = run('vitest', ['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile=${path}`], extra);
+  const report = readReport(path);
+  if (!report) return { failed: 1 };
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests > 0 || code === 0 ? report.numFailedTests : 1,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
 }
 
-step('build', () =>
-  run('turbo', [
-    'run',
-    'build',
-    '--output-logs=errors-only',
-    ...(filters.length > 0 ? ['--filter=@promolift/kernels', '--filter=@promolift/api'] : []),
-  ]),
-);
-if (filters.length === 0) step('check', () => run('node', ['scripts/check.mjs']));
-vitest('unit and service', filters);
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    process.stdout.write('vitest ended without a report\n');
+    return undefined;
+  }
+}
+
+const buildOnly = filters.length > 0 ? ['--filter=@promolift/kernels', '--filter=@promolift/api'] : [];
+step('build', () => command('turbo', ['run', 'build', '--output-logs=errors-only', ...buildOnly]));
+if (filters.length === 0) step('check', () => command('node', ['scripts/check.mjs']));
+step('unit and service tests', () => vitest('unit', filters));
 if (filters.length === 0) {
-  if (chromium) vitest('journey', ['--config', 'vitest.e2e.config.ts'], { CHROMIUM_PATH: chromium });
-  else if (isCi) step('journey tests: no chromium found (set CHROMIUM_PATH)', () => 1);
+  if (chromium) step('journey tests', () => vitest('journey', ['--config', 'vitest.e2e.config.ts'], { CHROMIUM_PATH: chromium }));
+  else if (isCi) step('journey tests: no chromium found (set CHROMIUM_PATH)', () => ({ failed: 1 }));
   else process.stdout.write('skipped: journeys in the browser, because no chromium was found (install it or set CHROMIUM_PATH)\n');
 }
 rmSync(reports, { recursive: true, force: true });
-process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);

@@ -44,16 +44,26 @@ test('the outbox gives each entry to one dispatcher, and a failed one again', as
   ).rejects.toThrow('undone');
   const seen: string[] = [];
   let hasFailed = false;
-  const dispatch = async ({ id }: { id: string }) => {
-    if (!hasFailed) {
-      hasFailed = true;
-      throw new Error('queue away');
-    }
-    seen.push(id);
-  };
-  const results = await Promise.all([takeOutbox(pool, 12, dispatch), takeOutbox(pool, 12, dispatch)]);
+  // Each takes its entries before either gives any away: a failed one must not be free again for the other.
+  const takers = new Set<string>();
+  let haveBoth = (): void => undefined;
+  const bothTook = new Promise<void>((resolve) => {
+    haveBoth = resolve;
+  });
+  const dispatchOf =
+    (taker: string) =>
+    async ({ id }: { id: string }) => {
+      if (takers.add(taker).size === 2) haveBoth();
+      await bothTook;
+      if (!hasFailed) {
+        hasFailed = true;
+        throw new Error('queue away');
+      }
+      seen.push(id);
+    };
+  const results = await Promise.all([takeOutbox(pool, 12, dispatchOf('a')), takeOutbox(pool, 12, dispatchOf('b'))]);
   expect(results.reduce((sum, result) => sum + result.dispatched, 0)).toBe(19);
-  expect(await takeOutbox(pool, 12, dispatch)).toEqual({ dispatched: 1, failed: 0 });
+  expect(await takeOutbox(pool, 12, dispatchOf('a'))).toEqual({ dispatched: 1, failed: 0 });
   expect(new Set(seen).size).toBe(20);
 });
 
