@@ -1,6 +1,7 @@
 export { detectFormat } from './detect-format.ts';
 export { FORMAT_NAMES, type FormatName } from './formats.ts';
-export { type MappedField, Mapping, parseMapping } from './csv/mapping.ts';
+export { type MappedField, Mapping, parseMapping, PRODUCT_FIELDS, REQUIRED_FIELDS, SALES_FIELDS } from './csv/mapping.ts';
+export { readTableHead, type TableHead } from './csv/read-table-head.ts';
 export { type MappingSuggestion, suggestMapping } from './csv/suggest-mapping.ts';
 export { dataFilesOf, type ReadDatasetRequest, readDataset } from './read-dataset.ts';
 export { DatasetError, type DatasetProblem } from './shared/dataset-error.ts';

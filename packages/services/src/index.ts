@@ -14,6 +14,7 @@ export {
   pageSize,
   toPage,
 } from './shared/page.ts';
+export { type ImportPreview, PREVIEW_ROWS, previewImport } from './shared/preview-import.ts';
 export { findImport, IMPORT_FORMATS, listImports, requestImport, uploadPath } from './shared/request-import.ts';
 export { cancelJob, findJob, listJobs, requestJob } from './shared/request-job.ts';
 export {
@@ -110,9 +111,33 @@ export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
 export { categoryNames } from './products/catalogue.ts';
 export { productCountsOfScopes, productsOfScopes, type ScopeOf } from './promotions/scope-products.ts';
 export {
-  type ApprovalRecord, approvalsOfCampaigns, audienceSizes, campaignsByIds, type CampaignFilter, type CampaignSort, type CampaignVersionRecord, type CampaignView, evidenceByIds, type EvidenceRecord, findCampaign, listCampaigns, versionsOfCampaigns,
+  type ApprovalRecord,
+  approvalsOfCampaigns,
+  audienceSizes,
+  campaignsByIds,
+  type CampaignFilter,
+  type CampaignSort,
+  type CampaignVersionRecord,
+  type CampaignView,
+  evidenceByIds,
+  type EvidenceRecord,
+  findCampaign,
+  listCampaigns,
+  versionsOfCampaigns,
 } from './campaigns/read/read-campaigns.ts';
-export { type InboxView, type MeasurementRecord, measurementsOfCampaigns, readInbox, type TrackRecord } from './campaigns/read/read-results.ts';
+export {
+  type InboxView,
+  type MeasurementRecord,
+  measurementsOfCampaigns,
+  readInbox,
+  type TrackRecord,
+} from './campaigns/read/read-results.ts';
 export { auditEntriesOf } from './shared/audit-of-subjects.ts';
-export { guardrailsOfCampaign, type Simulated, type SimulateRefusal, type SimulateRequest, simulateProposal } from './campaigns/propose/simulate-proposal.ts';
+export {
+  guardrailsOfCampaign,
+  type Simulated,
+  type SimulateRefusal,
+  type SimulateRequest,
+  simulateProposal,
+} from './campaigns/propose/simulate-proposal.ts';
 export { type ActionFacts, allowedCampaignActions } from './campaigns/read/campaign-actions.ts';

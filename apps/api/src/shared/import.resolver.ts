@@ -1,9 +1,10 @@
 import type { Import } from '@promolift/db';
 import { accept } from '@promolift/domain';
-import { findImport, findJob, listImports, requestImport, withIdempotency } from '@promolift/services';
+import { findImport, findJob, listImports, previewImport, requestImport, withIdempotency } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from './context.ts';
 import { ImportDataInput, ImportPayloadType, ImportType } from './import.type.ts';
+import { ImportPreviewPayloadType, PreviewImportInput } from './import-preview.type.ts';
 import { JobType } from './job.type.ts';
 import { toUserErrors } from './user-error.type.ts';
 
@@ -15,6 +16,17 @@ export class ImportResolver {
     @Ctx() { deps }: ApiContext,
   ): Promise<ImportType[]> {
     return listImports(deps, first ?? 50);
+  }
+
+  @Query(() => ImportPreviewPayloadType, {
+    description: 'Detects the format, proposes what the columns mean and reads the first 1,000 rows. Nothing is written.',
+  })
+  async previewImport(
+    @Arg('input', () => PreviewImportInput, { description: 'What to look at.' }) input: PreviewImportInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<ImportPreviewPayloadType> {
+    const result = await previewImport(deps, input);
+    return result.ok ? { preview: result.value, userErrors: [] } : { preview: null, userErrors: toUserErrors(result.refusal) };
   }
 
   @Mutation(() => ImportPayloadType, { description: 'Reads a data set in the background. The same file twice changes nothing.' })

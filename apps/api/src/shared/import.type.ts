@@ -37,14 +37,9 @@ export class ImportPayloadType {
   userErrors!: SimpleUserErrorType[];
 }
 
-@InputType('ImportDataInput', { description: 'What to import. Give `uploadId` (from POST /uploads: raw body, one file) or `path`.' })
-export class ImportDataInput {
-  @Field(() => String, { description: 'Your own key for this request; sent again, it gives the same import again.' })
-  idempotencyKey!: string;
-
-  @Field(() => String, { description: 'complete-journey, online-retail, movielens, shopify, ga4 or csv.' })
-  format!: string;
-
+/** Where the data is and how to read it; shared by importData and previewImport. */
+@InputType('ImportSourceInput', { description: 'Where the data is and how to read it.' })
+export abstract class ImportSourceInput {
   @Field(() => String, { nullable: true, description: 'What POST /uploads answered.' })
   uploadId?: string | null;
 
@@ -63,6 +58,25 @@ export class ImportDataInput {
   })
   assumedMarginBasisPoints?: number | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: you state that users whose data says nothing about consent agreed to being learned from; kept as assumed. Default false: nothing is learned from them.',
+  })
+  assumeConsent?: boolean | null;
+
   @Field(() => Json, { nullable: true, description: 'Columns to fields, for csv.' })
   mapping?: unknown;
+}
+
+@InputType('ImportDataInput', { description: 'What to import. Give `uploadId` (from POST /uploads: raw body, one file) or `path`.' })
+export class ImportDataInput extends ImportSourceInput {
+  @Field(() => String, { description: 'Your own key for this request; sent again, it gives the same import again.' })
+  idempotencyKey!: string;
+
+  @Field(() => String, { description: 'complete-journey, online-retail, movielens, shopify, ga4 or csv.' })
+  format!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the file as people know it; shown, never opened.' })
+  fileName?: string | null;
 }

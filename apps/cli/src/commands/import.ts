@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Import } from '@promolift/db';
-import { suggestMapping } from '@promolift/datasets';
-import { IMPORT_FORMATS, requestImport } from '@promolift/services';
+import { DatasetError, readTableHead, suggestMapping } from '@promolift/datasets';
+import { IMPORT_FORMATS, PREVIEW_ROWS, previewImport, requestImport } from '@promolift/services';
 import { codeOf, CommandStop } from '../shared/command-stop.ts';
-import { readTableHead } from '../shared/read-table-head.ts';
 import { showJob } from '../shared/run-queued.ts';
 import { withInstallation } from '../shared/with-database.ts';
 import { withWorker } from '../shared/with-worker.ts';
+import { importPreviewText } from '../shared/import-preview-text.ts';
 import { importReportText } from '../shared/import-report-text.ts';
 
 export type ImportOptions = {
@@ -18,6 +18,7 @@ export type ImportOptions = {
   assumeConsent?: boolean;
   mapping?: string;
   suggest?: boolean;
+  dryRun?: boolean;
 };
 
 export function addImport(program: Command): void {
@@ -32,14 +33,17 @@ export function addImport(program: Command): void {
     .option('--assume-consent', 'the users agreed to being learned from')
     .option('--mapping <file>', 'what the columns of a CSV mean (JSON); see --suggest')
     .option('--suggest', 'only for csv: propose a mapping from headers and values, import nothing')
+    .option('--dry-run', `read the first ${PREVIEW_ROWS} rows and say what an import would do; nothing is written`)
     .action((format: string, path: string, options: ImportOptions) =>
-      options.suggest ? suggest(format, path) : runImport(format, path, options),
+      options.suggest ? suggest(format, path) : options.dryRun ? dryRun(format, path, options) : runImport(format, path, options),
     );
 }
 
 async function suggest(format: string, path: string): Promise<void> {
   if (format !== 'csv') throw new CommandStop('Only "import csv --suggest <file>" can suggest a mapping; the other formats need none.');
-  const { header, rows, delimiter } = await readTableHead(path);
+  const { header, rows, delimiter } = await readTableHead(path).catch((fault: unknown) => {
+    throw fault instanceof DatasetError ? new CommandStop(fault.message, { cause: fault }) : fault;
+  });
   const { mapping, columns, missing } = suggestMapping(header, rows, delimiter);
   if (!mapping)
     throw new CommandStop(
@@ -47,6 +51,15 @@ async function suggest(format: string, path: string): Promise<void> {
     );
   process.stdout.write(`${JSON.stringify(mapping, null, 2)}\n`);
   process.stderr.write('Keep this in a file, correct what is wrong, and pass it with --mapping <file>.\n');
+}
+
+function dryRun(format: string, path: string, options: ImportOptions): Promise<void> {
+  return withInstallation(async (installation) => {
+    const preview = await previewImport(installation.deps(), await importRequest(format, path, options));
+    if (!preview.ok) throw new CommandStop(`The file was not read: ${preview.refusal.message}`);
+    process.stdout.write(`${importPreviewText(preview.value)}\n`);
+    if (preview.value.fault) throw new CommandStop(preview.value.fault);
+  });
 }
 
 function runImport(format: string, path: string, options: ImportOptions): Promise<void> {

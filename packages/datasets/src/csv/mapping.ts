@@ -20,6 +20,12 @@ export const SALES_FIELDS = [
 export const PRODUCT_FIELDS = ['sku', 'name', 'category', 'unitPrice', 'cost', 'stock'] as const;
 export type MappedField = (typeof SALES_FIELDS)[number] | (typeof PRODUCT_FIELDS)[number];
 
+/** Without these no row can be read. */
+export const REQUIRED_FIELDS: Readonly<Record<'sales' | 'products', readonly MappedField[]>> = {
+  sales: ['order', 'at', 'sku', 'quantity', 'unitPrice'],
+  products: ['sku', 'unitPrice'],
+};
+
 const DATE_FORMATS = ['iso', 'dmy', 'mdy', 'epoch_seconds'] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 

@@ -1,5 +1,5 @@
 import { toMinor, toWhole } from '../shared/amounts.ts';
-import { type DateFormat, type MappedField, Mapping, PRODUCT_FIELDS, SALES_FIELDS } from './mapping.ts';
+import { type DateFormat, type MappedField, Mapping, PRODUCT_FIELDS, REQUIRED_FIELDS, SALES_FIELDS } from './mapping.ts';
 import { parseDate } from './parse-date.ts';
 
 /** Words that name a field in a header, the surest first; compared without case, spaces and punctuation. */
@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<MappedField, readonly string[]>> = {
 };
 
 export interface MappingSuggestion {
+  rows: 'sales' | 'products';
   /** `null` while a required column is not found. */
   mapping: Mapping | null;
   /** Column found for each field; `confidence` 0..1 from the header's name and its values. */
@@ -70,8 +71,7 @@ export function suggestMapping(
     taken.add(best.at);
     columns[field] = { column: headers[best.at] ?? '', confidence: best.confidence };
   }
-  const required: readonly MappedField[] = isSales ? ['order', 'at', 'sku', 'quantity', 'unitPrice'] : ['sku', 'unitPrice'];
-  const missing = required.filter((field) => !columns[field]);
+  const missing = REQUIRED_FIELDS[isSales ? 'sales' : 'products'].filter((field) => !columns[field]);
   const sampleOf = (field: MappedField): string[] => valuesOf(headers.indexOf(columns[field]?.column ?? ''));
   const parsed = Mapping.safeParse({
     rows: isSales ? 'sales' : 'products',
@@ -80,7 +80,7 @@ export function suggestMapping(
     ...(isSales ? { dateFormat: dateFormatOf(sampleOf('at')) ?? 'iso' } : {}),
     columns: Object.fromEntries(Object.entries(columns).map(([field, found]) => [field, found.column])),
   });
-  return { mapping: parsed.success ? parsed.data : null, columns, missing };
+  return { rows: isSales ? 'sales' : 'products', mapping: parsed.success ? parsed.data : null, columns, missing };
 }
 
 function bestColumn(

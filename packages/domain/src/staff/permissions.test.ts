@@ -50,6 +50,7 @@ requestReview 0000111
 simulateProposal 0000111
 proposeCampaigns 0000111
 measureCampaign 0000111
+previewImport 0000111
 importData 0000111
 trainModels 0000111
 cancelJob 0000111

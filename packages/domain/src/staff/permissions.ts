@@ -62,6 +62,7 @@ export const PERMISSIONS = {
   simulateProposal: from('analyst'),
   proposeCampaigns: from('analyst'),
   measureCampaign: from('analyst'),
+  previewImport: from('analyst'),
   importData: from('analyst'),
   trainModels: from('analyst'),
   cancelJob: from('analyst'),

@@ -1,5 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Import } from '@promolift/db';
 import {
   createRejectWriter,
@@ -15,6 +15,7 @@ import { z } from 'zod';
 import type { Deps } from './deps.ts';
 import { importRows } from './import-rows.ts';
 import { type Readiness, readinessOf } from './readiness.ts';
+import { uploadPath } from './request-import.ts';
 import { JobCancelled, JobSuperseded, type JobWork } from './run-job.ts';
 import { readSettingsRecord, updateSettings } from './settings.ts';
 
@@ -27,6 +28,8 @@ const Options = z.object({
   mapping: z.record(z.string(), z.unknown()).nullish(),
 });
 
+const Kept = z.looseObject({ rows: z.number(), rejected: z.number(), rowsPerSecond: z.number(), counts: z.record(z.string(), z.number()) });
+
 export type ImportResult = { rows: number; rejected: number; rowsPerSecond: number; counts: Record<string, number>; readiness: Readiness };
 
 /** Reads the file or folder of an `imports` row, writes its rows, and keeps the report. Run twice or after a kill it changes nothing twice. */
@@ -37,6 +40,8 @@ export async function importDataset(
   const { importId } = z.object({ importId: z.uuid() }).parse(payload);
   const found = await deps.em.findOne(Import, { id: importId });
   if (!found) throw new AppError('NOT_FOUND', 'There is no such import.');
+  // Its run died after the last row, before its job could say so; the upload is gone by now.
+  if (found.status === 'succeeded') return Kept.parse(found.report) as ImportResult;
   const rejectsPath = join(deps.homeDirectory, 'rejects', `${importId}.csv`);
   await mkdir(join(deps.homeDirectory, 'rejects'), { recursive: true });
   await deps.sql.query("update imports set status = 'running', rejects_path = $2 where id = $1", [importId, rejectsPath]);
@@ -56,6 +61,7 @@ export async function importDataset(
       importId,
       JSON.stringify({ ...report, ...result }),
     ]);
+    await forgetUpload(deps, found);
     await progress.report(0.99, 'Imported', `${counts.rows} rows read, ${rejected} rejected, ${result.rowsPerSecond} rows/s`);
     return result;
   } catch (fault) {
@@ -71,6 +77,12 @@ export async function importDataset(
   } finally {
     rejects.close();
   }
+}
+
+/** An upload holds whatever the shop's export held, e-mail addresses too: once its rows are kept, nobody needs it. */
+async function forgetUpload({ homeDirectory }: Deps, { options }: Import): Promise<void> {
+  const { path } = Options.parse(options);
+  if (dirname(path) === dirname(uploadPath(homeDirectory, 'any'))) await rm(path, { force: true });
 }
 
 async function requestOf(deps: Deps, { format, options }: Import): Promise<Parameters<typeof readDataset>[0]> {

@@ -13,24 +13,33 @@ export const ImportRequest = z.object({
   format: z.enum(IMPORT_FORMATS),
   uploadId: z.uuid().nullish(),
   path: z.string().min(1).max(1_000).nullish(),
+  /** What the manager called the file: shown, never opened. */
+  fileName: z.string().max(1_000).nullish(),
   currency: CurrencyCode.nullish(),
   timeZone: TimeZone.nullish(),
   assumedMarginBasisPoints: z.int().min(1).max(9_999).nullish(),
+  /** States for users whose data says nothing that they agreed to being learned from; kept as `consent_source: assumed`. */
+  assumeConsent: z.boolean().nullish(),
   mapping: z.record(z.string(), z.unknown()).nullish(),
 });
+
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
 /** Where `POST /uploads` puts a file. */
 export const uploadPath = (homeDirectory: string, uploadId: string): string => join(homeDirectory, 'uploads', uploadId);
 
+export function parseImportRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.infer<Schema>> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return accept(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refuse({ kind: 'bad-user-input', message: `${issue?.path.join('.')}: ${issue?.message}`, field: issue?.path.map(String) ?? [] });
+}
+
 /** Keeps an import with its options (`options.path` is the file or folder to read) and requests its job. */
 export async function requestImport(deps: Deps, input: unknown): Promise<Result<{ import: Import; job: JobRun }>> {
-  const parsed = ImportRequest.safeParse(input);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return refuse({ kind: 'bad-user-input', message: `${issue?.path.join('.')}: ${issue?.message}`, field: issue?.path.map(String) ?? [] });
-  }
-  const { format, uploadId, path, ...options } = parsed.data;
+  const parsed = parseImportRequest(ImportRequest, input);
+  if (!parsed.ok) return parsed;
+  const { format, uploadId, path, fileName, ...options } = parsed.value;
   const source = await readableSource(deps, uploadId, path);
   if (!source.ok) return source;
   return deps.em.transactional(async (em) => {
@@ -40,7 +49,7 @@ export async function requestImport(deps: Deps, input: unknown): Promise<Result<
       id,
       jobRunId: job.id,
       format,
-      sourceName: basename(source.value),
+      sourceName: shownName(fileName) || basename(source.value),
       options: { ...options, path: source.value },
       createdAt: new Date(),
     });
@@ -49,8 +58,16 @@ export async function requestImport(deps: Deps, input: unknown): Promise<Result<
   });
 }
 
+/** The last part of a path, without signs that nobody sees or that turn the reading direction. */
+const shownName = (name: string | null | undefined): string =>
+  (name ?? '')
+    .replace(/^.*[\\/]/s, '')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, 120);
+
 /** Over the network only files under this installation's own folder can be read; the command line may name any path. */
-async function readableSource(
+export async function readableSource(
   { actor, homeDirectory }: Deps,
   uploadId: string | null | undefined,
   path: string | null | undefined,

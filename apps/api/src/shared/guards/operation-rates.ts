@@ -7,7 +7,7 @@ import { consume } from './sign-in-limit.ts';
 const POINTS_PER_10_SECONDS = { read: 3_000, write: 600, money: 1_500, track: 1_500, heavy: 100 } as const;
 type OperationClass = keyof typeof POINTS_PER_10_SECONDS;
 
-const HEAVY = new Set(['trainModels', 'proposeCampaigns', 'importData', 'measureCampaign', 'exportUser', 'eraseUser']);
+const HEAVY = new Set(['trainModels', 'proposeCampaigns', 'importData', 'previewImport', 'measureCampaign', 'exportUser', 'eraseUser']);
 
 export type OperationRates = { take(context: ApiContext, operation: string, fields: readonly string[]): Promise<void> };
 

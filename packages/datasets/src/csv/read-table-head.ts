@@ -1,13 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
-import { codeOf, CommandStop } from './command-stop.ts';
+import { readText } from '../shared/open-file.ts';
+import type { Mapping } from './mapping.ts';
 
 const HEAD_BYTES = 65_536;
 const SAMPLE_ROWS = 50;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** Header and first rows of a table, for guessing what its columns mean. */
-export async function readTableHead(path: string): Promise<{ header: string[]; rows: string[][]; delimiter: (typeof DELIMITERS)[number] }> {
+export type TableHead = { header: string[]; rows: string[][]; delimiter: Mapping['delimiter'] };
+
+/** Header and first rows of a table, for guessing what its columns mean. Throws `DatasetError` for a file that is no text. */
+export async function readTableHead(path: string): Promise<TableHead> {
   const text = await readHead(path);
   const lines = text
     .replace(/^\uFEFF/, '')
@@ -22,20 +23,15 @@ export async function readTableHead(path: string): Promise<{ header: string[]; r
 async function readHead(path: string): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  try {
-    const file = createReadStream(path);
-    const stream = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-    file.on('error', (fault) => stream.destroy(fault));
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= HEAD_BYTES) break;
-    }
-  } catch (fault) {
-    throw new CommandStop(`${path} cannot be read (${codeOf(fault) ?? 'no reason given'}); check the path.`);
+  for await (const chunk of readText(path)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= HEAD_BYTES) break;
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  return bytes < HEAD_BYTES ? text : text.slice(0, text.lastIndexOf('\n'));
+  // The last line may be cut in two.
+  const end = bytes < HEAD_BYTES ? text.length : text.lastIndexOf('\n');
+  return text.slice(0, end < 0 ? HEAD_BYTES : end);
 }
 
 function cellsOf(line: string, delimiter: string): string[] {
