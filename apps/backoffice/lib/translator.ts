@@ -11,6 +11,12 @@ export function translator(locale: Locale, messages: Messages, timeZone: string)
   const name = (
     group:
       | 'actor'
+      | 'algorithm'
+      | 'backend'
+      | 'decisionKind'
+      | 'decisionPolicy'
+      | 'metric'
+      | 'occasion'
       | 'auditAction'
       | 'effectUnit'
       | 'importStatus'

@@ -117,7 +117,13 @@ export function Facts({ rows }: { rows: readonly (readonly [label: string, value
 }
 
 export function Code({ children }: { children: ReactNode }) {
-  return <code className="rounded bg-sunken px-1 font-mono text-xs break-all">{children}</code>;
+  return (
+    <code
+      className={`rounded bg-sunken px-1 font-mono text-xs ${typeof children === 'string' && children.length <= 16 ? 'whitespace-nowrap' : 'break-all'}`}
+    >
+      {children}
+    </code>
+  );
 }
 export function Key({ children }: { children: ReactNode }) {
   return <kbd className="rounded border border-line-strong bg-surface px-1.5 font-mono text-xs">{children}</kbd>;

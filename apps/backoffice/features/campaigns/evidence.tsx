@@ -41,8 +41,8 @@ export async function Evidence({ evidence }: { evidence: NonNullable<CampaignDet
           rowKey={(model) => `${model.kind}${model.version}`}
           columns={[
             { key: 'kind', head: t('model.kind'), cell: (model) => `${name('modelKind', model.kind)} v${model.version}` },
-            { key: 'algorithm', head: t('model.algorithm'), cell: (model) => model.algorithm },
-            { key: 'metric', head: t('model.metric'), cell: (model) => model.metric ?? '–' },
+            { key: 'algorithm', head: t('model.algorithm'), cell: (model) => name('algorithm', model.algorithm) },
+            { key: 'metric', head: t('model.metric'), cell: (model) => (model.metric ? name('metric', model.metric) : '–') },
             {
               key: 'value',
               head: t('model.value'),

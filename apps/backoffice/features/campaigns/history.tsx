@@ -1,4 +1,5 @@
 import { reader } from '@/lib/reader.ts';
+import { DataTree } from '@/ui/data-tree.tsx';
 import { Badge, Code, Panel } from '@/ui/page.tsx';
 import { Table } from '@/ui/table.tsx';
 import { shortHash } from './campaign-words.ts';
@@ -26,9 +27,9 @@ export async function CampaignHistory({ campaign }: { campaign: CampaignDetail }
                   <summary>
                     <Code>{shortHash(version.contentHash)}</Code>
                   </summary>
-                  <pre className="mt-2 max-h-72 max-w-full overflow-auto text-xs whitespace-pre-wrap">
-                    {JSON.stringify(version.content, null, 2)}
-                  </pre>
+                  <div className="mt-2">
+                    <DataTree value={version.content} />
+                  </div>
                 </details>
               ),
             },

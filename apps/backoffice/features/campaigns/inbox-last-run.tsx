@@ -8,7 +8,7 @@ type Run = NonNullable<InboxQuery['inbox']['lastRun']>;
 
 /** Why nothing else was proposed. */
 export async function LastRun({ run }: { run: Run }) {
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   return (
     <section className="mt-6 rounded-lg border border-line bg-surface">
       <div className="px-4 py-3">
@@ -30,7 +30,7 @@ export async function LastRun({ run }: { run: Run }) {
             rows={run.dropped}
             rowKey={(idea) => `${idea.label}${idea.reason.en}`}
             columns={[
-              { key: 'label', head: t('inbox.idea'), cell: (idea) => idea.label },
+              { key: 'label', head: t('inbox.idea'), cell: (idea) => name('occasion', idea.label) },
               { key: 'reason', head: t('inbox.droppedBecause'), cell: (idea) => f.text(idea.reason) },
               { key: 'count', head: t('inbox.ideas'), cell: (idea) => f.number(idea.count), isNumber: true },
             ]}

@@ -100,8 +100,8 @@ function Row({ item, onFocus }: { item: InboxItem; onFocus: () => void }) {
       className="grid gap-x-6 gap-y-2 px-4 py-3 -outline-offset-2 md:grid-cols-[minmax(0,1fr)_13rem_9rem_6rem] md:items-center"
     >
       <span className="min-w-0">
-        <span className="flex flex-wrap items-center gap-2">
-          <Icon name={item.origin === 'ai' ? 'ai' : 'person'} size={16} className="text-muted" />
+        <span className="block [&>*]:mr-2">
+          <Icon name={item.origin === 'ai' ? 'ai' : 'person'} size={16} className="inline-block align-[-3px] text-muted" />
           <span className="font-semibold">{item.title}</span>
           <Badge>{item.occasion}</Badge>
           {item.status === 'changes_requested' ? <Badge tone="warn">{t('status.changes_requested')}</Badge> : null}

@@ -27,7 +27,7 @@ export async function WhatIfPanel({ campaign }: { campaign: CampaignDetail }) {
         <div className="mt-4 border-t border-line pt-4">
           <DepthCurve
             label={t('whatIf.curve')}
-            caption={t('whatIf.curveCaption')}
+            caption={t(depth === null ? 'whatIf.curveCaptionPlain' : 'whatIf.curveCaption')}
             today={depth}
             todayLabel={t('whatIf.today')}
             formatValue={sum}

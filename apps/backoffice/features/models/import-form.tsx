@@ -87,11 +87,11 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
         </span>
         <input type="file" className="sr-only" onChange={(event) => choose(event.target.files?.[0])} />
       </label>
-      <Field label={t('imports.format')} hint={t(`importFormat.${importFormats.find((known) => known === format) ?? 'csv'}`)}>
+      <Field label={t('imports.format')}>
         <select name="format" className="control" value={format} onChange={(event) => setFormat(event.target.value)}>
           {importFormats.map((known) => (
             <option key={known} value={known}>
-              {known}
+              {t(`importFormat.${known}`)}
             </option>
           ))}
         </select>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ModelsQuery } from '@/generated/graphql.ts';
 import { reader } from '@/lib/reader.ts';
+import { DataTree } from '@/ui/data-tree.tsx';
 import type { Tone } from '@/ui/page.tsx';
 import { Badge, Code, Panel } from '@/ui/page.tsx';
 import { Table } from '@/ui/table.tsx';
@@ -33,8 +34,8 @@ export async function ModelKind({ kind, versions, actions }: { kind: string; ver
             head: t('model.algorithm'),
             cell: (model) => (
               <>
-                {model.algorithm}
-                {model.backend ? <span className="block text-xs text-muted">{model.backend}</span> : null}
+                {name('algorithm', model.algorithm)}
+                {model.backend ? <span className="block text-xs text-muted">{name('backend', model.backend)}</span> : null}
               </>
             ),
           },
@@ -61,9 +62,7 @@ export async function ModelKind({ kind, versions, actions }: { kind: string; ver
                       {t('history.hash')} <Code>{model.artefactHash.slice(0, 16)}</Code>
                     </span>
                   ) : null}
-                  <pre className="max-h-56 overflow-auto whitespace-pre-wrap">
-                    {JSON.stringify({ gate: model.gate, metrics: model.metrics, baseline: model.baseline }, null, 2)}
-                  </pre>
+                  <DataTree value={{ gate: model.gate, metrics: model.metrics, baseline: model.baseline }} />
                 </div>
               </details>
             ),
@@ -76,17 +75,17 @@ export async function ModelKind({ kind, versions, actions }: { kind: string; ver
 }
 
 async function Metrics({ model }: { model: Model }) {
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   const baseline = new Map(numbersOf(model.baseline));
   return (
     <ul className="flex flex-col gap-0.5">
       {numbersOf(model.metrics)
-        .slice(0, 6)
+        .filter(([metric]) => t.has(`metric.${metric}` as Parameters<typeof t.has>[0]))
         .map(([metric, value]) => {
           const beside = baseline.get(metric);
           return (
             <li key={metric}>
-              <span className="text-muted">{metric}</span> <strong>{f.number(value, 3)}</strong>
+              <span className="text-muted">{name('metric', metric)}</span> <strong>{f.number(value, 3)}</strong>
               {beside === undefined ? null : (
                 <span className="text-xs text-muted">
                   {' '}

@@ -20,7 +20,7 @@ export async function DailyUnitsChart({ days, priceHistory }: { days: Product['d
       height={220}
       isHalf
       series={[{ label: t('forecast.sold'), colour: 'accent', values: days.map((point) => point.units) }]}
-      events={priceHistory.flatMap((point) => {
+      events={changesOf(priceHistory).flatMap((point) => {
         const index = names.indexOf(point.at.slice(0, 10));
         return index < 0 ? [] : [{ index, label: f.money(point.price) }];
       })}
@@ -29,6 +29,12 @@ export async function DailyUnitsChart({ days, priceHistory }: { days: Product['d
       twin={{ head: [t('unit.day'), t('forecast.sold')], rows: days.map((point) => [f.day(point.day), f.number(point.units, 1)]) }}
     />
   );
+}
+
+/** The prices that differ from the one before, oldest first; the first known price is no change. */
+function changesOf(history: Product['priceHistory']): Product['priceHistory'] {
+  const sorted = history.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return sorted.filter((point, index) => index > 0 && point.price.amountMinor !== sorted[index - 1]?.price.amountMinor);
 }
 
 /** Prices hold until the next change: one value for each week from the first to the last. */

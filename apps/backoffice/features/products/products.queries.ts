@@ -3,7 +3,7 @@ import { graphql } from '@/generated/gql.ts';
 export const ProductsQuery = graphql(`
   query Products($first: Int, $after: String, $filter: ProductFilter, $sort: ProductSort) {
     products(first: $first, after: $after, filter: $filter, sort: $sort) {
-      nodes { id sku name isActive stock stockCoverDays category { name } price { ...Sum } cost { ...Sum } floor { ...Sum } }
+      nodes { id sku name isActive stock stockCoverDays forecast { id } category { name } price { ...Sum } cost { ...Sum } floor { ...Sum } }
       totalCount pageInfo { hasNextPage endCursor }
     }
     categories { id key name }

@@ -45,6 +45,9 @@ export const AuditQuery = graphql(`
     }
   }
 `);
+export const AuditSubjectsQuery = graphql(`
+  query AuditSubjects { campaigns(first: 100) { nodes { id title { ...Words } } } models { id kind version } }
+`);
 export const AdvanceClockMutation = graphql(`
   mutation AdvanceClock($days: Int!) { advanceShopClock(days: $days) { settings { shopNow } userErrors { ...Problem } } }
 `);

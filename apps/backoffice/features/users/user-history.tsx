@@ -6,7 +6,13 @@ import { Table } from '@/ui/table.tsx';
 
 type User = NonNullable<UserQuery['user']>;
 
-export async function Shares({ title, rows }: { title: string; rows: readonly { readonly name: string; readonly share: number }[] }) {
+export async function Shares({
+  title,
+  rows,
+}: {
+  title: string;
+  rows: readonly { readonly name: string; readonly share: number; readonly text?: string }[];
+}) {
   const { t, f } = await reader();
   return (
     <div>
@@ -17,7 +23,7 @@ export async function Shares({ title, rows }: { title: string; rows: readonly { 
           <li key={row.name} className="grid grid-cols-[8rem_1fr_3rem] items-center gap-3">
             <span className="truncate">{row.name}</span>
             <Bar share={row.share} label={row.name} />
-            <span className="text-right">{f.percent(row.share)}</span>
+            <span className="text-right">{row.text ?? f.percent(row.share)}</span>
           </li>
         ))}
       </ul>
@@ -27,7 +33,7 @@ export async function Shares({ title, rows }: { title: string; rows: readonly { 
 
 /** What was offered, and why. */
 export async function UserDecisions({ decisions }: { decisions: User['decisions'] }) {
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   return (
     <Panel title={t('user.decisions')} isFlush>
       {decisions.length === 0 ? (
@@ -39,8 +45,8 @@ export async function UserDecisions({ decisions }: { decisions: User['decisions'
           rowKey={(decision) => decision.id}
           columns={[
             { key: 'at', head: t('history.at'), cell: (decision) => f.dateTime(decision.decidedAt) },
-            { key: 'kind', head: t('decisionPage.kind'), cell: (decision) => decision.kind },
-            { key: 'policy', head: t('decisionPage.policy'), cell: (decision) => decision.policy, isMinor: true },
+            { key: 'kind', head: t('decisionPage.kind'), cell: (decision) => name('decisionKind', decision.kind) },
+            { key: 'policy', head: t('decisionPage.policy'), cell: (decision) => name('decisionPolicy', decision.policy), isMinor: true },
             {
               key: 'probability',
               head: t('decisionPage.probability'),
@@ -80,7 +86,7 @@ export async function UserOrders({ orders }: { orders: User['orders'] }) {
               head: t('history.at'),
               cell: (order) => (
                 <>
-                  {f.date(order.placedAt)}
+                  <span className="whitespace-nowrap">{f.date(order.placedAt)}</span>
                   <span className="block text-xs text-muted">{order.externalId}</span>
                 </>
               ),

@@ -71,7 +71,7 @@ export function LineChart(props: LineChartProps) {
               className="fill-accent-soft"
               opacity="0.7"
             />
-            <text x={x(window.from) + 4} y={MARGIN.top - 6} className="fill-accent">
+            <text x={Math.max(x(window.from) + 4, MARGIN.left + 4)} y={MARGIN.top + 14} className="fill-accent">
               {window.label}
             </text>
           </>

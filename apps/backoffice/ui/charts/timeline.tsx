@@ -13,8 +13,11 @@ export interface TimelineRow {
   readonly isOverlapping: boolean;
 }
 const WIDTH = 960;
-const ROW = 28;
-const TOP = 26;
+const ROW = 40;
+const BAR = 14;
+const TOP = 30;
+/** A little more than the mean width of a letter at 12 px. */
+const LETTER = 6.6;
 const DAY_MS = 86_400_000;
 const looks = {
   live: 'fill-accent',
@@ -71,28 +74,23 @@ export function Timeline({
           const left = x(row.from);
           const width = Math.max(4, x(row.to) - left);
           const top = TOP + index * ROW;
-          const isInside = width > row.label.length * 7.2 && row.look !== 'past';
-          const isLeft = !isInside && left + width + row.label.length * 7 > WIDTH - 8;
-          const ink = isInside && row.look === 'live' ? 'fill-accent-ink' : 'fill-ink';
+          const text = `${row.isOverlapping ? '⚠ ' : ''}${row.label}`;
           return (
             <g key={row.id}>
               <rect
                 x={left}
-                y={top}
+                y={top + 17}
                 width={width}
-                height={ROW - 8}
+                height={BAR}
                 rx="4"
                 className={looks[row.look]}
                 opacity={row.look === 'past' ? 0.45 : 1}
                 strokeWidth="1.5"
                 strokeDasharray={row.look === 'stopped' ? '4 3' : undefined}
               />
-              <text
-                x={isInside ? left + 8 : isLeft ? left - 6 : left + width + 6}
-                y={top + 14}
-                textAnchor={isLeft ? 'end' : 'start'}
-                className={ink}
-              >{`${row.isOverlapping ? '⚠ ' : ''}${row.label}`}</text>
+              <text x={Math.max(8, Math.min(left, WIDTH - 8 - text.length * LETTER))} y={top + 12} className="fill-ink">
+                {text}
+              </text>
             </g>
           );
         })}

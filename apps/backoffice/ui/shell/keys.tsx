@@ -55,7 +55,11 @@ export function Keys() {
       if (event.isComposing || event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
       if (palette.current?.open) palette.current.close();
-      else palette.current?.showModal();
+      else {
+        palette.current?.showModal();
+        // The list around it can take the focus too, and comes first.
+        palette.current?.querySelector('input')?.focus();
+      }
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

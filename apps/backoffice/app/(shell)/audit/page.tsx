@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { auditActions, auditSubjects, subjectNames } from '@/features/staff/audit-words.ts';
 import { AuditQuery } from '@/features/staff/staff.queries.ts';
 import { query } from '@/lib/query.ts';
 import { reader } from '@/lib/reader.ts';
 import { requireViewer } from '@/lib/viewer.ts';
 import { ButtonLink } from '@/ui/button.tsx';
-import { Field } from '@/ui/field.tsx';
+import { DataTree } from '@/ui/data-tree.tsx';
+import { Field, SelectField } from '@/ui/field.tsx';
 import { FilterBar } from '@/ui/filter-bar.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Badge, Code, Empty, PageHead, Panel } from '@/ui/page.tsx';
@@ -18,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AuditPage({ searchParams }: Search) {
-  await requireViewer();
+  const viewer = await requireViewer();
   const { after, action, kind, id } = await searchParams;
   const { auditEntries } = await query(AuditQuery, {
     first: 50,
@@ -26,6 +29,7 @@ export default async function AuditPage({ searchParams }: Search) {
     filter: { ...(action ? { action } : {}), ...(kind ? { subjectKind: kind } : {}), ...(id ? { subjectId: id } : {}) },
   });
   const { t, f, name } = await reader();
+  const subjects = await subjectNames(viewer);
   const link = (subject: string, subjectId: string) => (subject === 'campaign' ? `/campaigns/${subjectId}` : null);
   return (
     <>
@@ -47,12 +51,18 @@ export default async function AuditPage({ searchParams }: Search) {
         }
       />
       <FilterBar label={t('common.filter')} submit={t('common.apply')}>
-        <Field label={t('audit.action')}>
-          <input name="action" defaultValue={action} className="control" />
-        </Field>
-        <Field label={t('audit.subjectKind')}>
-          <input name="kind" defaultValue={kind} className="control" />
-        </Field>
+        <SelectField
+          label={t('audit.action')}
+          name="action"
+          defaultValue={action ?? ''}
+          options={[['', t('common.all')], ...auditActions.map((known) => [known, name('auditAction', known)] as const)]}
+        />
+        <SelectField
+          label={t('audit.subjectKind')}
+          name="kind"
+          defaultValue={kind ?? ''}
+          options={[['', t('common.all')], ...auditSubjects.map((known) => [known, name('subject', known)] as const)]}
+        />
         <Field label={t('audit.subjectId')}>
           <input name="id" defaultValue={id} className="control" />
         </Field>
@@ -75,15 +85,16 @@ export default async function AuditPage({ searchParams }: Search) {
                 head: t('audit.subject'),
                 cell: (entry) => {
                   const href = link(entry.subjectKind, entry.subjectId);
+                  const known = subjects.get(entry.subjectId) ?? <Code>{entry.subjectId.slice(-12)}</Code>;
                   return (
                     <>
-                      {name('subject', entry.subjectKind)}{' '}
+                      <span className="text-muted">{name('subject', entry.subjectKind)}</span>{' '}
                       {href ? (
-                        <a className="underline" href={href}>
-                          <Code>{entry.subjectId.slice(-12)}</Code>
-                        </a>
-                      ) : (
-                        <Code>{entry.subjectId.slice(-12)}</Code>
+                        <Link className="underline" href={href}>
+                          {known}
+                        </Link>
+                      ) : entry.subjectKind === 'settings' ? null : (
+                        known
                       )}
                     </>
                   );
@@ -98,9 +109,9 @@ export default async function AuditPage({ searchParams }: Search) {
                     <summary>
                       <Code>{entry.hash.slice(0, 10)}</Code>
                     </summary>
-                    <pre className="mt-1 max-h-56 max-w-96 overflow-auto text-xs whitespace-pre-wrap">
-                      {JSON.stringify(entry.details, null, 2)}
-                    </pre>
+                    <div className="mt-1 max-h-56 max-w-96 overflow-auto">
+                      <DataTree value={entry.details} />
+                    </div>
                   </details>
                 ),
                 isMinor: true,

@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ForecastsPage({ searchParams }: Search) {
   await requireViewer();
   const { after, sort, level, open } = await searchParams;
-  const { t, f } = await reader();
+  const { t, f, name: word } = await reader();
   const { forecasts } = await query(ForecastsQuery, {
     first: 25,
     after: after ?? null,
@@ -65,7 +65,10 @@ export default async function ForecastsPage({ searchParams }: Search) {
       </FilterBar>
       {shown ? (
         <div className="flex flex-col gap-4">
-          <Panel title={name(shown)} aside={t('forecast.by', { algorithm: shown.algorithm, version: shown.model.version })}>
+          <Panel
+            title={name(shown)}
+            aside={t('forecast.by', { algorithm: word('algorithm', shown.algorithm), version: shown.model.version })}
+          >
             <FanChart forecast={shown} />
           </Panel>
           <Panel isFlush>
@@ -87,7 +90,7 @@ export default async function ForecastsPage({ searchParams }: Search) {
                     </Link>
                   ),
                 },
-                { key: 'algorithm', head: t('model.algorithm'), cell: (forecast) => forecast.algorithm, isMinor: true },
+                { key: 'algorithm', head: t('model.algorithm'), cell: (forecast) => word('algorithm', forecast.algorithm), isMinor: true },
                 {
                   key: 'error',
                   head: t('forecasts.error'),

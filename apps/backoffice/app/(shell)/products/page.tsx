@@ -99,19 +99,24 @@ export default async function ProductsPage({ searchParams }: Search) {
                 ),
               },
               { key: 'category', head: t('product.category'), cell: (product) => product.category?.name ?? '–', isMinor: true },
-              { key: 'price', head: t('product.price'), cell: (product) => f.money(product.price), isNumber: true },
+              {
+                key: 'price',
+                head: t('product.price'),
+                cell: (product) => (
+                  <>
+                    {f.money(product.price)}
+                    {product.floor ? (
+                      <span className="block text-xs text-muted">{t('product.floorIs', { floor: f.money(product.floor) })}</span>
+                    ) : null}
+                  </>
+                ),
+                isNumber: true,
+              },
               {
                 key: 'cost',
                 head: t('product.cost'),
                 cell: (product) => (product.cost ? f.money(product.cost) : <Badge tone="warn">{t('products.costMissing')}</Badge>),
                 isNumber: true,
-              },
-              {
-                key: 'floor',
-                head: t('what.floor'),
-                cell: (product) => (product.floor ? f.money(product.floor) : '–'),
-                isNumber: true,
-                isMinor: true,
               },
               {
                 key: 'stock',
@@ -123,7 +128,11 @@ export default async function ProductsPage({ searchParams }: Search) {
                 key: 'cover',
                 head: t('product.cover'),
                 cell: (product) =>
-                  typeof product.stockCoverDays === 'number' ? t('unit.days', { count: Math.round(product.stockCoverDays) }) : '–',
+                  typeof product.stockCoverDays === 'number'
+                    ? t('unit.days', { count: Math.round(product.stockCoverDays) })
+                    : typeof product.stock === 'number' && product.forecast
+                      ? t('product.coverLonger')
+                      : '–',
                 isNumber: true,
                 isMinor: true,
               },

@@ -78,7 +78,7 @@ export default async function UsersPage({ searchParams }: Search) {
                 head: t('redemptions.user'),
                 cell: (user) => (
                   <>
-                    <Link className="font-medium underline" href={`/users/${encodeURIComponent(user.externalId)}`}>
+                    <Link className="font-medium whitespace-nowrap underline" href={`/users/${encodeURIComponent(user.externalId)}`}>
                       {user.externalId}
                     </Link>{' '}
                     {user.erasedAt ? (
@@ -92,13 +92,14 @@ export default async function UsersPage({ searchParams }: Search) {
               {
                 key: 'segment',
                 head: t('users.segment'),
-                cell: (user) => user.segments.map((one) => f.text(one.name)).join(', ') || '–',
+                cell: (user) => user.segments.map((one) => f.text(one.name)).join(' · ') || '–',
                 isMinor: true,
               },
               {
                 key: 'recency',
                 head: t('users.recency'),
-                cell: (user) => (typeof user.profile?.recencyDays === 'number' ? t('unit.days', { count: user.profile.recencyDays }) : '–'),
+                cell: (user) =>
+                  typeof user.profile?.recencyDays === 'number' ? t('users.daysAgo', { count: user.profile.recencyDays }) : '–',
                 isNumber: true,
               },
               {

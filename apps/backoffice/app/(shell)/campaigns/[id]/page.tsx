@@ -44,7 +44,7 @@ export default async function CampaignPage({ params }: Params) {
           <ProposalChart campaign={campaign} evidence={campaign.evidence} />
         </Panel>
       ) : null}
-      <div className="mb-4 grid gap-4 lg:grid-cols-3">
+      <div className="mb-4 grid items-start gap-4 lg:grid-cols-3">
         <Who campaign={campaign} />
         <What campaign={campaign} />
         <Why campaign={campaign} />

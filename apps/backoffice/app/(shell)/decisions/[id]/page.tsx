@@ -5,6 +5,7 @@ import { DecisionQuery } from '@/features/users/users.queries.ts';
 import { query } from '@/lib/query.ts';
 import { reader } from '@/lib/reader.ts';
 import { requireViewer } from '@/lib/viewer.ts';
+import { DataTree } from '@/ui/data-tree.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Badge, Code, Facts, PageHead, Panel } from '@/ui/page.tsx';
 
@@ -18,11 +19,8 @@ export default async function DecisionPage({ params }: Params) {
   await requireViewer();
   const { explainDecision: decision } = await query(DecisionQuery, { id: (await params).id });
   if (!decision) notFound();
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   const failed = decision.steps.find((step) => !step.passed);
-  const json = (value: unknown) => (
-    <pre className="max-h-96 overflow-auto text-xs whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</pre>
-  );
   return (
     <>
       <PageHead
@@ -65,16 +63,20 @@ export default async function DecisionPage({ params }: Params) {
           <Facts
             rows={[
               [t('history.at'), f.dateTime(decision.decidedAt)],
-              [t('decisionPage.kind'), decision.kind],
-              [t('decisionPage.policy'), decision.policy],
+              [t('decisionPage.kind'), name('decisionKind', decision.kind)],
+              [t('decisionPage.policy'), name('decisionPolicy', decision.policy)],
               [t('decisionPage.probability'), f.percent(decision.probability, 1)],
               [t('decisionPage.rules'), <Code key="rules">{decision.rulesetHash}</Code>],
               [t('decisionPage.input'), <Code key="input">{decision.inputHash}</Code>],
             ]}
           />
         </Panel>
-        <Panel title={t('decisionPage.asked')}>{json(decision.input)}</Panel>
-        <Panel title={t('decisionPage.answered')}>{json(decision.result)}</Panel>
+        <Panel title={t('decisionPage.asked')}>
+          <DataTree value={decision.input} />
+        </Panel>
+        <Panel title={t('decisionPage.answered')}>
+          <DataTree value={decision.result} />
+        </Panel>
       </div>
     </>
   );

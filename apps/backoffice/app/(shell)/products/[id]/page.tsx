@@ -18,7 +18,7 @@ export default async function ProductPage({ params }: Params) {
   await requireViewer();
   const { product } = await query(ProductQuery, { id: (await params).id });
   if (!product) notFound();
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   const margin = product.cost && product.price.amountMinor > 0 ? 1 - product.cost.amountMinor / product.price.amountMinor : null;
   return (
     <>
@@ -49,7 +49,11 @@ export default async function ProductPage({ params }: Params) {
               label={t('product.stock')}
               value={typeof product.stock === 'number' ? f.number(product.stock) : t('product.notCounted')}
               detail={
-                typeof product.stockCoverDays === 'number' ? t('product.coverIs', { count: Math.round(product.stockCoverDays) }) : undefined
+                typeof product.stockCoverDays === 'number'
+                  ? t('product.coverIs', { count: Math.round(product.stockCoverDays) })
+                  : typeof product.stock === 'number' && product.forecast
+                    ? t('product.coverIsLonger')
+                    : undefined
               }
             />
             <Figure
@@ -70,7 +74,7 @@ export default async function ProductPage({ params }: Params) {
           title={t('forecast.title')}
           aside={
             product.forecast
-              ? t('forecast.by', { algorithm: product.forecast.algorithm, version: product.forecast.model.version })
+              ? t('forecast.by', { algorithm: name('algorithm', product.forecast.algorithm), version: product.forecast.model.version })
               : undefined
           }
         >

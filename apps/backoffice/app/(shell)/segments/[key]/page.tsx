@@ -20,7 +20,7 @@ export default async function SegmentPage({ params }: Params) {
   await requireViewer();
   const { segment } = await query(SegmentQuery, { key: decodeURIComponent((await params).key) });
   if (!segment) notFound();
-  const { t, f } = await reader();
+  const { t, f, name } = await reader();
   return (
     <>
       <PageHead
@@ -34,7 +34,10 @@ export default async function SegmentPage({ params }: Params) {
         actions={<ButtonLink href={`/users?segment=${encodeURIComponent(segment.key)}`}>{t('segment.seeUsers')}</ButtonLink>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <Panel title={t('segment.portrait')} aside={segment.model ? `${segment.model.algorithm} v${segment.model.version}` : segment.kind}>
+        <Panel
+          title={t('segment.portrait')}
+          aside={segment.model ? `${name('algorithm', segment.model.algorithm)} v${segment.model.version}` : segment.kind}
+        >
           <div className="flex flex-col gap-3">
             <SegmentPortrait segment={segment} />
           </div>

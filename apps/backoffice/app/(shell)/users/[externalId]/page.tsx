@@ -62,7 +62,7 @@ export default async function UserPage({ params }: Params) {
             <Figures>
               <Figure
                 label={t('users.recency')}
-                value={typeof profile.recencyDays === 'number' ? t('unit.days', { count: profile.recencyDays }) : '–'}
+                value={typeof profile.recencyDays === 'number' ? t('users.daysAgo', { count: profile.recencyDays }) : '–'}
               />
               <Figure label={t('users.orders')} value={f.number(profile.frequency)} />
               <Figure label={t('users.revenue')} value={f.money(profile.monetary)} />
@@ -73,8 +73,12 @@ export default async function UserPage({ params }: Params) {
             </Figures>
             <div className="mt-4 grid gap-6 border-t border-line pt-4 md:grid-cols-2">
               <Shares
-                title={t('segment.interests')}
-                rows={profile.interestTags.map((tag) => ({ name: tag.categoryName, share: tag.strength }))}
+                title={t('user.interests')}
+                rows={profile.interestTags.map((tag) => ({
+                  name: tag.categoryName,
+                  share: tag.strength / Math.max(...profile.interestTags.map(({ strength }) => strength)),
+                  text: t('user.times', { times: f.number(tag.strength, 1) }),
+                }))}
               />
               <Shares
                 title={t('user.propensities')}
