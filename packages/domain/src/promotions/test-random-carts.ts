@@ -1,0 +1,171 @@
+import type { Cart, CartLine } from './cart.ts';
+import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
+import { PROMOTION_RULE_KINDS, type PromotionRule } from './promotion-rule.ts';
+import type { Scope } from './scope.ts';
+
+/** Mulberry32: a cart is found again by its number. */
+function chanceOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export const NOW = new Date('2026-03-01T12:00:00Z');
+const CATEGORIES = ['snacks', 'tea', 'home'];
+const CURRENCIES = [
+  ['JPY', 1],
+  ['EUR', 100],
+  ['KWD', 1_000],
+] as const;
+
+export class Draw {
+  readonly chance: () => number;
+  constructor(seed: number) {
+    this.chance = chanceOf(seed);
+  }
+  whole(low: number, high: number): number {
+    return low + Math.floor(this.chance() * (high - low + 1));
+  }
+  is(probability: number): boolean {
+    return this.chance() < probability;
+  }
+  one<T>(items: readonly T[]): T {
+    const item = items[this.whole(0, items.length - 1)];
+    if (item === undefined) throw new Error('nothing to draw from');
+    return item;
+  }
+}
+
+export function drawLine(draw: Draw, index: number, unit: number): CartLine {
+  const unitPriceMinor = draw.is(0.05) ? 0 : draw.whole(1, 60 * unit);
+  const sku = draw.whole(0, 9);
+  return {
+    id: `l${index}`,
+    sku: `S${sku}`,
+    quantity: draw.whole(1, 4),
+    unitPriceMinor,
+    costMinor: draw.is(0.1) ? null : Math.floor(unitPriceMinor * draw.chance() * 1.1),
+    floorMinor: draw.is(0.2) ? Math.floor(unitPriceMinor * draw.chance()) : null,
+    categoryKeys: [CATEGORIES[sku % 3] ?? 'snacks'],
+    stock: null,
+  };
+}
+
+function drawScope(draw: Draw): Scope {
+  if (draw.is(0.5)) return { kind: 'all' };
+  return draw.is(0.5)
+    ? { kind: 'categories', categoryKeys: [draw.one(CATEGORIES)] }
+    : { kind: 'skus', skus: [`S${draw.whole(0, 9)}`, `S${draw.whole(0, 9)}`] };
+}
+
+export function drawRule(draw: Draw, currency: string, unit: number): PromotionRule {
+  const scope = drawScope(draw);
+  const money = (high: number) => ({ [currency]: draw.whole(1, high * unit) });
+  const basisPoints = draw.whole(1, 10_000);
+  const kind = draw.one(PROMOTION_RULE_KINDS);
+  const spend = draw.whole(1, 50 * unit);
+  switch (kind) {
+    case 'percent_off':
+      return { kind, basisPoints, scope };
+    case 'amount_off':
+      return { kind, amounts: money(40), minimumSpend: draw.is(0.5) ? money(150) : null, scope };
+    case 'spend_x_get_y_off':
+      return {
+        kind,
+        currency,
+        tiers: [
+          { spendMinor: spend, reward: { unit: 'amount', amountMinor: draw.whole(1, spend) } },
+          { spendMinor: spend * 3, reward: { unit: 'percent', basisPoints } },
+        ],
+        scope,
+      };
+    case 'coupon':
+      return {
+        kind,
+        code: draw.one(['SPRING', 'AUTUMN']),
+        basisPoints,
+        maximumAmounts: money(30),
+        minimumSpend: draw.is(0.5) ? money(100) : null,
+        scope,
+      };
+    case 'free_gift':
+      return { kind, giftSku: 'GIFT', giftQuantity: draw.whole(1, 2), minimumSpend: money(100), scope };
+    case 'bundle_price':
+      return {
+        kind,
+        pieces: [
+          { sku: `S${draw.whole(0, 4)}`, quantity: draw.whole(1, 2) },
+          { sku: `S${draw.whole(5, 9)}`, quantity: 1 },
+        ],
+        prices: money(80),
+      };
+    case 'flash_sale':
+      return { kind, basisPoints, stockCapUnits: draw.whole(1, 8), scope };
+    case 'pre_sale':
+      return {
+        kind,
+        sku: `S${draw.whole(0, 9)}`,
+        prices: money(50),
+        launchesAt: draw.is(0.8) ? '2026-04-01T00:00:00Z' : '2026-01-01T00:00:00Z',
+        depositBasisPoints: basisPoints,
+      };
+    case 'buy_x_get_y':
+      return { kind, buyQuantity: draw.whole(1, 3), getQuantity: draw.whole(1, 2), basisPoints, scope };
+    case 'free_shipping':
+      return { kind, minimumSpend: money(100), scope };
+  }
+}
+
+export function drawPromotion(draw: Draw, index: number, currency: string, unit: number): LivePromotion {
+  return {
+    campaignId: `c${draw.whole(0, 5)}`,
+    campaignVersion: 1,
+    promotionId: `p${index}`,
+    rule: drawRule(draw, currency, unit),
+    priority: draw.whole(0, 2),
+    exclusive: draw.is(0.1),
+    audience: draw.is(0.8) ? { kind: 'all' } : { kind: 'segments', segmentKeys: [draw.one(['loyal', 'new'])] },
+    startsAt: draw.is(0.95) ? new Date('2026-02-01T00:00:00Z') : new Date('2026-03-02T00:00:00Z'),
+    endsAt: draw.is(0.97) ? new Date('2026-04-01T00:00:00Z') : NOW,
+    timeZone: 'UTC',
+    holdout: { salt: `c${index}`, basisPoints: 1_000 },
+    currency: draw.is(0.95) ? currency : 'USD',
+    maxDiscountMinor: draw.is(0.2) ? draw.whole(1, 20 * unit) : null,
+    remainingBudgetMinor: draw.is(0.3) ? draw.whole(0, 50 * unit) : null,
+    onBudgetShort: draw.is(0.5) ? 'partial' : 'refuse',
+    remainingUses: draw.is(0.1) ? draw.whole(0, 1) : null,
+    remainingUserUses: null,
+    remainingUnits: draw.is(0.3) ? draw.whole(0, 4) : null,
+    requiredCodes: null,
+    gift: {
+      sku: 'GIFT',
+      name: 'Gift',
+      stock: draw.is(0.3) ? draw.whole(0, 3) : null,
+      costMinor: draw.is(0.1) ? null : draw.whole(0, 20 * unit),
+    },
+    isKilled: draw.is(0.02),
+  };
+}
+
+export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[]; context: EvaluationContext } {
+  const draw = new Draw(seed);
+  const [currency, unit] = draw.one(CURRENCIES);
+  const lines = Array.from({ length: draw.whole(0, 8) }, (_, index) => drawLine(draw, index, unit));
+  return {
+    cart: { currency, lines, codes: draw.is(0.5) ? ['SPRING'] : [], shippingMinor: draw.is(0.5) ? draw.whole(1, 5 * unit) : 0 },
+    promotions: Array.from({ length: draw.whole(0, 7) }, (_, index) => drawPromotion(draw, index, currency, unit)),
+    context: {
+      now: NOW,
+      user: { key: `user:${draw.whole(0, 999)}`, segmentKeys: ['loyal'] },
+      settings: {
+        maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]),
+        marginFloorBasisPoints: draw.one([0, 500, 2_000]),
+        rounding: draw.one(['half-even', 'half-up', 'half-down']),
+      },
+    },
+  };
+}
