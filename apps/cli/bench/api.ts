@@ -1,44 +1,31 @@
-/** Latency of the running API at 50 requests/s: `node apps/cli/bench/api.ts`, beside `npm start`. Uses the installation's own keys. */
+/** Latency of the API at 50 requests/s over HTTP, on a shop of its own: `node apps/cli/bench/api.ts`. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { homeDirectory } from '../src/shared/folders.ts';
-import { readInstallationFile } from '../src/shared/installation-file.ts';
+import { repositoryRoot } from '../src/shared/folders.ts';
 import { withInstallation } from '../src/shared/with-database.ts';
-import { readPorts } from '../src/up/ports.ts';
+import { anyFreePort } from '../src/up/ports.ts';
+import { type BenchShop, openBenchShop } from './bench-shop.ts';
 
 const RATE_PER_SECOND = 50;
 const SECONDS = 20;
 const WARM_UP_SECONDS = 3;
 const CART_LINES = 20;
-
-const file = await readInstallationFile(homeDirectory());
-if (!file?.keys.secret) throw new Error('There is no installation here; run "npm start" first and leave it running.');
-const url = `http://localhost:${readPorts(process.env).api}/graphql`;
-const key = file.keys.secret;
-
-const { users, skus, currency, live } = await withInstallation(async ({ database: { pool } }) => ({
-  users: (
-    await pool.query<{ id: string }>('select external_id as id from users where has_consent order by external_id limit 500')
-  ).rows.map(({ id }) => id),
-  skus: (await pool.query<{ sku: string }>('select sku from products where is_active order by sku')).rows.map(({ sku }) => sku),
-  currency: (await pool.query<{ currency: string }>('select currency from products limit 1')).rows[0]?.currency ?? 'EUR',
-  live:
-    (
-      await pool.query<{ count: number }>(
-        "select count(*) as count from campaigns c join promotions p on p.campaign_id = c.id and p.version = coalesce(c.live_version, c.current_version) where c.status = 'live'",
-      )
-    ).rows[0]?.count ?? 0,
-}));
+const READY_TRIES = 100;
 
 type Asked = { query: string; variables: Record<string, unknown> };
+type Ask = (asked: Asked) => Promise<number>;
 const at = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
-const recommendations = (n: number): Asked => ({
+
+const recommendations = ({ users }: BenchShop, n: number): Asked => ({
   query:
     'query ($userId: String!) { recommendations(userId: $userId, first: 12) { servedBy items { product { sku name price { amountMinor } } reasons { text } } } }',
   variables: { userId: at(users, n * 7) },
 });
-const evaluateCart = (n: number): Asked => ({
+const evaluateCart = ({ users, skus, currency }: BenchShop, n: number): Asked => ({
   query:
-    'query ($cart: CartInput!) { evaluateCart(cart: $cart) { evaluation { total { amountMinor } lines { final { amountMinor } } applied { promotionId } rejected { reason } nearMisses { progress } } userErrors { code } } }',
+    'query ($cart: CartInput!) { evaluateCart(cart: $cart) { evaluation { total { amountMinor } lines { final { amountMinor } } applied { promotionId message { en } } rejected { reason } codes { status } nearMisses { progress } } userErrors { code } } }',
   variables: {
     cart: {
       currency,
@@ -48,20 +35,26 @@ const evaluateCart = (n: number): Asked => ({
   },
 });
 
-async function ask(asked: Asked): Promise<number> {
-  const startedMs = performance.now();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify(asked),
-  });
-  const answer = (await response.json()) as { errors?: { message: string }[] };
-  if (answer.errors?.[0]) throw new Error(answer.errors[0].message);
-  return performance.now() - startedMs;
-}
+const askAt =
+  (url: string, key: string): Ask =>
+  async (asked) => {
+    const startedMs = performance.now();
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify(asked),
+    });
+    const answer = (await response.json()) as {
+      errors?: { message: string }[];
+      data?: { evaluateCart?: { userErrors: { code: string }[] } };
+    };
+    const fault = answer.errors?.[0]?.message ?? answer.data?.evaluateCart?.userErrors[0]?.code;
+    if (fault) throw new Error(fault);
+    return performance.now() - startedMs;
+  };
 
 /** Open loop: a slow answer does not hold back the next request, so waiting is measured too. */
-async function measure(name: string, make: (n: number) => Asked): Promise<void> {
+async function measure(name: string, ask: Ask, make: (n: number) => Asked): Promise<void> {
   const answers: Promise<number>[] = [];
   const startedMs = performance.now();
   const total = RATE_PER_SECOND * (SECONDS + WARM_UP_SECONDS);
@@ -72,9 +65,47 @@ async function measure(name: string, make: (n: number) => Asked): Promise<void> 
   const times = (await Promise.all(answers)).slice(RATE_PER_SECOND * WARM_UP_SECONDS).sort((a, b) => a - b);
   const quantile = (share: number): string => (times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0).toFixed(1);
   console.log(
-    `${name.padEnd(36)} ${RATE_PER_SECOND} requests/s: p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms (${times.length} requests)`,
+    `${name.padEnd(48)} ${RATE_PER_SECOND} requests/s: p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms (${times.length} requests)`,
   );
 }
 
-await measure('recommendations', recommendations);
-await measure(`evaluateCart (${CART_LINES} lines, ${live} live promotions)`, evaluateCart);
+await withInstallation(
+  async (installation, { url, home, file }) => {
+    const shop = await openBenchShop(installation);
+    const folder = join(repositoryRoot, 'apps', 'api');
+    if (spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, stdio: 'inherit' }).status !== 0)
+      throw new Error('The API was not built.');
+    const port = await anyFreePort();
+    const environment = {
+      ...process.env,
+      ...file.secrets,
+      DATABASE_URL: url,
+      PROMOLIFT_HOME: home,
+      API_PORT: String(port),
+      LOG_LEVEL: 'error',
+    };
+    const api = spawn(process.execPath, [...process.execArgv, 'dist/main.js'], { cwd: folder, env: environment, stdio: 'inherit' });
+    try {
+      await ready(`http://127.0.0.1:${port}/readyz`);
+      const ask = askAt(`http://127.0.0.1:${port}/graphql`, shop.key);
+      await measure(`recommendations (${shop.servedBy}, ${shop.users.length} users)`, ask, (n) => recommendations(shop, n));
+      await measure(`evaluateCart (${CART_LINES} lines, ${shop.live} promotions)`, ask, (n) => evaluateCart(shop, n));
+    } finally {
+      api.kill();
+      await once(api, 'exit');
+    }
+  },
+  { database: 'bench_api' },
+);
+
+async function ready(url: string): Promise<void> {
+  for (let tries = 0; tries < READY_TRIES; tries += 1) {
+    const isReady = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await sleep(100);
+  }
+  throw new Error('The API did not come up.');
+}

@@ -1,12 +1,9 @@
 import {
   accept,
-  canonicalHash,
   Cart,
   type CartEvaluation,
   evaluateCart as evaluate,
   type EvaluationContext,
-  isHeldOut,
-  type LivePromotion,
   type Names,
   newId,
   type Refusal,
@@ -17,6 +14,7 @@ import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
+import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
@@ -83,7 +81,7 @@ export async function decideCart(
     names: namesFor(ruleset.names, products),
   };
   const evaluation = evaluate(cart.value, promotions, context);
-  const heldOut = promotions.some((promotion) => isInAudience(promotion, shopper) && isPromotionHeldOut(promotion, shopper));
+  const heldOut = evaluation.rejected.some(({ reason }) => reason === 'HELD_OUT');
   const decision = decisionOf(cart.value, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
   return accept({
     decisionId: decision.id,
@@ -96,12 +94,6 @@ export async function decideCart(
     decision,
   });
 }
-
-const isInAudience = (promotion: Pick<LivePromotion, 'audience'>, shopper: Shopper): boolean =>
-  promotion.audience.kind === 'all' || promotion.audience.segmentKeys.some((key) => shopper.segmentKeys.includes(key));
-
-const isPromotionHeldOut = (promotion: Pick<LivePromotion, 'holdout'>, shopper: Shopper): boolean =>
-  shopper.key !== null && isHeldOut(promotion.holdout.salt, shopper.key, promotion.holdout.basisPoints);
 
 function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduct>): Result<Cart, CartRefusal> {
   for (const [index, line] of request.lines.entries()) {
@@ -189,7 +181,7 @@ function decisionOf(
     anonymousId: shopper.anonymousId,
     userKey: shopper.key ?? 'nobody',
     input,
-    inputHash: canonicalHash(input),
+    inputHash: inputHash(input),
     rulesetHash,
     policy: 'rules',
     probability: 1,

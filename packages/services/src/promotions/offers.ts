@@ -1,5 +1,4 @@
 import {
-  canonicalHash,
   codesOf,
   type EvaluationContext,
   type LivePromotion,
@@ -17,6 +16,7 @@ import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
 import { namesFor, shopperState } from './evaluate-cart.ts';
+import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { forShopper } from './rules-state.ts';
 import { productsOfScopes } from './scope-products.ts';
@@ -77,7 +77,7 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
     anonymousId: shopper.anonymousId,
     userKey: shopper.key ?? 'nobody',
     input: stored,
-    inputHash: canonicalHash(stored),
+    inputHash: inputHash(stored),
     rulesetHash: ruleset.hash,
     policy: 'rules',
     probability: 1,

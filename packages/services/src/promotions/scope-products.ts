@@ -1,4 +1,4 @@
-import { type Scope } from '@promolift/domain';
+import type { Scope } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { type ProductRecord, PRODUCT_COLUMNS } from '../products/read-products.ts';
 

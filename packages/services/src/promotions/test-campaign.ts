@@ -3,7 +3,7 @@ import { fixedClock, startTestDatabase } from '@promolift/testing';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 
-export const NOON = new Date('2026-03-10T12:00:00Z');
+const NOON = new Date('2026-03-10T12:00:00Z');
 const DAY_MS = 86_400_000;
 
 /** A shop of ten snacks for 10.00 each (cost 1.00) and the users u-0 to u-199; every `deps()` is a request of its own. */
