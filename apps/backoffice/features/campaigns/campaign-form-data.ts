@@ -8,11 +8,12 @@ import type { CampaignDraft } from './campaign-form.tsx';
 const WEEK_MS = 7 * 86_400_000;
 
 /** What the form offers, from the API's own description of promotion kinds. */
-export function formChoices({ promotionKinds, segments, categories, settings }: FormAnswer, f: Formatter) {
+export function formChoices({ promotionKinds, segments, categories, products, settings }: FormAnswer, f: Formatter) {
   return {
     kinds: promotionKinds.map((kind) => ({ kind: kind.kind, label: f.text(kind.label), arguments: Arguments.parse(kind.arguments) })),
     segments: segments.map((segment) => ({ key: segment.key, name: f.text(segment.name), size: segment.size })),
     categories,
+    products: products.nodes,
     money: { currency: settings.currency, minor: 10 ** currencyDigits(settings.currency) },
     timeZone: settings.timeZone,
   };

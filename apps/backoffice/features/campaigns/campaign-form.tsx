@@ -32,13 +32,14 @@ interface CampaignFormProps {
   readonly draft: CampaignDraft;
   readonly kinds: readonly KindChoice[];
   readonly categories: readonly { readonly key: string; readonly name: string }[];
+  readonly products: readonly { readonly sku: string; readonly name: string }[];
   readonly segments: readonly { readonly key: string; readonly name: string; readonly size: number }[];
   readonly money: ShopMoney;
   readonly timeZone: string;
 }
 
 /** What, who, when, how much: each part a sentence of the campaign. */
-export function CampaignForm({ draft, kinds, categories, segments, money, timeZone }: CampaignFormProps) {
+export function CampaignForm({ draft, kinds, categories, products, segments, money, timeZone }: CampaignFormProps) {
   const { t, f } = useReader();
   const [idempotencyKey] = useState(newKey);
   return (
@@ -53,7 +54,7 @@ export function CampaignForm({ draft, kinds, categories, segments, money, timeZo
         <Field label={t('campaigns.name')} className="mb-4">
           <input name="name" required maxLength={120} defaultValue={draft.name} className="control" />
         </Field>
-        <RuleFields kinds={kinds} categories={categories} money={money} initial={draft.promotion} />
+        <RuleFields kinds={kinds} categories={categories} products={products} money={money} initial={draft.promotion} />
       </Panel>
       <Panel title={t('form.who')} aside={t('form.whoHint')}>
         <fieldset className="flex flex-wrap gap-x-5 gap-y-2">

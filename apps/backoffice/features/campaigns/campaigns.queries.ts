@@ -95,6 +95,7 @@ export const RedemptionsQuery = graphql(`
 export const CampaignFormQuery = graphql(`
   query CampaignForm {
     promotionKinds { kind arguments label { ...Words } } segments { key size name { ...Words } } categories { key name }
+    products(first: 100) { nodes { sku name } }
     settings { currency timeZone holdoutBasisPoints shopNow }
   }
 `);

@@ -10,6 +10,10 @@ type Campaign = NonNullable<ResultQuery['campaign']>;
 type Measurement = NonNullable<Campaign['measurement']>;
 type Effect = NonNullable<Measurement['incrementalMargin']>['total'];
 
+/** Colour only what is certain: a gain that may be none is neither green nor red. */
+const verdictTone = (verdict: string): 'gain' | 'loss' | 'plain' => (verdict === 'gain' || verdict === 'loss' ? verdict : 'plain');
+const verdictInk = { gain: 'text-gain', loss: 'text-loss', plain: '' } as const;
+
 /** Measured margin with its interval, the promise beside it. A failed sample-ratio check replaces the verdict. */
 export async function Verdict({ campaign, measurement }: { campaign: Campaign; measurement: Measurement }) {
   const { t, f, name } = await reader();
@@ -42,11 +46,11 @@ export async function Verdict({ campaign, measurement }: { campaign: Campaign; m
       <div className="flex flex-wrap items-start justify-between gap-6">
         <div className="max-w-2xl">
           <p className="flex items-center gap-2 text-xs text-muted">
-            {t('result.question')} <Badge tone={(total?.mean ?? 0) < 0 ? 'loss' : 'gain'}>{name('verdict', measurement.verdict)}</Badge>
+            {t('result.question')} <Badge tone={verdictTone(measurement.verdict)}>{name('verdict', measurement.verdict)}</Badge>
             {measurement.isFinal ? null : <Badge tone="warn">{t('result.notFinal')}</Badge>}
           </p>
           {total ? (
-            <p className={`mt-1 text-[2.25rem] leading-tight font-semibold tracking-tight ${total.mean < 0 ? 'text-loss' : 'text-gain'}`}>
+            <p className={`mt-1 text-[2.25rem] leading-tight font-semibold tracking-tight ${verdictInk[verdictTone(measurement.verdict)]}`}>
               {sum(total.mean, true)} <span className="text-lg font-medium">{t('word.margin')}</span>
             </p>
           ) : null}

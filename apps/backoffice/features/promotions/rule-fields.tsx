@@ -13,12 +13,14 @@ export interface KindChoice {
 interface RuleFieldsProps {
   readonly kinds: readonly KindChoice[];
   readonly categories: readonly { readonly key: string; readonly name: string }[];
+  /** To choose from by name; a shop may have more. */
+  readonly products: readonly { readonly sku: string; readonly name: string }[];
   readonly money: ShopMoney;
   readonly initial: { readonly kind: string; readonly rule: Record<string, unknown> } | null;
 }
 
 /** The form of one promotion, drawn from the arguments its kind describes; the rule goes into a hidden field. */
-export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProps) {
+export function RuleFields({ kinds, categories, products, money, initial }: RuleFieldsProps) {
   const { t, f } = useReader();
   const [kind, setKind] = useState(initial?.kind ?? kinds[0]?.kind ?? '');
   const chosen = kinds.find((candidate) => candidate.kind === kind) ?? kinds[0];
@@ -36,6 +38,13 @@ export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProp
     ),
   );
   if (!chosen) return <p className="text-muted">{t('form.noKinds')}</p>;
+  const nameOf = (sku: string) => products.find((product) => product.sku === sku.trim())?.name;
+  const namesIn = (text: string) =>
+    text
+      .replace(/^sku:/, '')
+      .split(/[\n,，、]|\s[x×*]\s/)
+      .flatMap((sku) => nameOf(sku) ?? [])
+      .join(', ');
   const set = (name: string, text: string) => setTexts({ ...texts, [name]: text });
   const hints: Partial<Record<Argument['unit'], string>> = { tiers: t('form.tiersHint'), bundle: t('form.bundleHint') };
   const units: Partial<Record<Argument['unit'], string>> = {
@@ -72,24 +81,45 @@ export function RuleFields({ kinds, categories, money, initial }: RuleFieldsProp
                 label={label}
                 text={text}
                 categories={categories}
+                names={namesIn(text)}
                 onChange={(next) => set(argument.name, next)}
               />
             );
           if (argument.unit === 'tiers' || argument.unit === 'bundle')
             return (
-              <Field key={argument.name} label={label} hint={hints[argument.unit]}>
+              <Field
+                key={argument.name}
+                label={label}
+                hint={[hints[argument.unit], argument.unit === 'bundle' ? namesIn(text) : ''].filter(Boolean).join(' · ')}
+              >
                 <textarea {...shared} />
               </Field>
             );
           const type =
             argument.unit === 'text' || argument.unit === 'sku' ? 'text' : argument.unit === 'date' ? 'datetime-local' : 'number';
           return (
-            <Field key={argument.name} label={label} hint={hints[argument.unit]}>
-              <input type={type} {...(type === 'number' ? { min: 0, step: 'any' } : {})} {...shared} />
+            <Field
+              key={argument.name}
+              label={label}
+              hint={argument.unit === 'sku' ? (nameOf(text) ?? t('form.skuHint')) : hints[argument.unit]}
+            >
+              <input
+                type={type}
+                {...(argument.unit === 'sku' ? { list: 'rule-products' } : {})}
+                {...(type === 'number' ? { min: 0, step: 'any' } : {})}
+                {...shared}
+              />
             </Field>
           );
         })}
       </div>
+      <datalist id="rule-products">
+        {products.map((product) => (
+          <option key={product.sku} value={product.sku}>
+            {product.name}
+          </option>
+        ))}
+      </datalist>
     </>
   );
 }
@@ -98,11 +128,14 @@ function ScopeField({
   label,
   text,
   categories,
+  names,
   onChange,
 }: {
   label: string;
   text: string;
   categories: RuleFieldsProps['categories'];
+  /** Of the products whose SKUs were typed. */
+  names: string;
   onChange: (text: string) => void;
 }) {
   const { t } = useReader();
@@ -130,7 +163,7 @@ function ScopeField({
           </label>
         ))}
       </div>
-      <Field label={t('form.skus')} hint={keys.length === 0 && !isSkus ? t('form.scopeAll') : undefined} className="mt-2">
+      <Field label={t('form.skus')} hint={keys.length === 0 && !isSkus ? t('form.scopeAll') : names || undefined} className="mt-2">
         <input
           className="control"
           value={isSkus ? text.slice(4) : ''}

@@ -41,7 +41,7 @@ export const auditSubjects = ['campaign', 'model', 'job', 'manager', 'api-key', 
 /** Names of what audit entries speak of, by id, as far as the viewer may see them. */
 export async function subjectNames(viewer: Viewer): Promise<ReadonlyMap<string, string>> {
   const { f, name } = await reader();
-  const [{ campaigns, models }, people, keys] = await Promise.all([
+  const [{ campaigns, models, jobs }, people, keys] = await Promise.all([
     query(AuditSubjectsQuery, {}),
     viewer.may('managers') ? query(PeopleQuery, {}) : null,
     viewer.may('apiKeys') ? query(ApiKeysQuery, {}) : null,
@@ -49,6 +49,7 @@ export async function subjectNames(viewer: Viewer): Promise<ReadonlyMap<string, 
   return new Map([
     ...campaigns.nodes.map((campaign) => [campaign.id, f.text(campaign.title)] as const),
     ...models.map((model) => [model.id, `${name('modelKind', model.kind)} v${model.version}`] as const),
+    ...jobs.map((job) => [job.id, name('jobName', job.name)] as const),
     ...(people?.managers ?? []).map((manager) => [manager.id, manager.name] as const),
     ...(keys?.apiKeys ?? []).map((key) => [key.id, key.name] as const),
   ]);

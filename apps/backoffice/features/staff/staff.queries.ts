@@ -46,7 +46,7 @@ export const AuditQuery = graphql(`
   }
 `);
 export const AuditSubjectsQuery = graphql(`
-  query AuditSubjects { campaigns(first: 100) { nodes { id title { ...Words } } } models { id kind version } }
+  query AuditSubjects { campaigns(first: 100) { nodes { id title { ...Words } } } models { id kind version } jobs { id name } }
 `);
 export const AdvanceClockMutation = graphql(`
   mutation AdvanceClock($days: Int!) { advanceShopClock(days: $days) { settings { shopNow } userErrors { ...Problem } } }

@@ -106,7 +106,7 @@ export default async function AuditPage({ searchParams }: Search) {
                 head: t('models.details'),
                 cell: (entry) => (
                   <details>
-                    <summary>
+                    <summary className="whitespace-nowrap">
                       <Code>{entry.hash.slice(0, 10)}</Code>
                     </summary>
                     <div className="mt-1 max-h-56 max-w-96 overflow-auto">

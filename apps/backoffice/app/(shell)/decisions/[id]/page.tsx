@@ -71,13 +71,20 @@ export default async function DecisionPage({ params }: Params) {
             ]}
           />
         </Panel>
-        <Panel title={t('decisionPage.asked')}>
-          <DataTree value={decision.input} />
-        </Panel>
-        <Panel title={t('decisionPage.answered')}>
-          <DataTree value={decision.result} />
-        </Panel>
+        <Fold title={t('decisionPage.asked')} value={decision.input} />
+        <Fold title={t('decisionPage.answered')} value={decision.result} />
       </div>
     </>
   );
 }
+
+const Fold = ({ title, value }: { title: string; value: unknown }) => (
+  <Panel>
+    <details>
+      <summary className="text-sm font-semibold">{title}</summary>
+      <div className="mt-3 overflow-x-auto">
+        <DataTree value={value} />
+      </div>
+    </details>
+  </Panel>
+);
