@@ -82,7 +82,12 @@ function offerOf(rule: PromotionRule, currency: string, priceOf: (sku: string) =
     case 'bundle_price':
       return { id, kind: rule.kind, skus: rule.pieces.map(({ sku }) => sku), amountMinor: rule.prices[currency] ?? 0 };
     case 'pre_sale':
-      return { id, kind: rule.kind, skus: [rule.sku], depthBasisPoints: Math.round((1 - (rule.prices[currency] ?? 0) / priceOf(rule.sku)) * 10_000) };
+      return {
+        id,
+        kind: rule.kind,
+        skus: [rule.sku],
+        depthBasisPoints: Math.round((1 - (rule.prices[currency] ?? 0) / priceOf(rule.sku)) * 10_000),
+      };
     default:
       throw new RangeError(`No simulated shopper understands ${rule.kind}.`);
   }

@@ -18,8 +18,6 @@ export const DemandPart = z.object({
   pullForwardShare: Share,
   otherPriceMinor: z.number().min(0),
   otherMarginMinor: z.number(),
-  /** Margin of other goods that come into the cart with each unit gained. */
-  companionMarginMinor: z.number(),
   /** Segment key → share of these units that its members buy. */
   segmentShares: z.record(z.string(), Share),
 });
@@ -43,6 +41,25 @@ export const ThresholdBasis = z.object({
 });
 export type ThresholdBasis = z.infer<typeof ThresholdBasis>;
 
+/** Orders that an offer calls into the shop: of shoppers who come anyway, more often; of shoppers who stay away, again. */
+export const TrafficBasis = z.object({
+  /** Orders a day of the shop, and segment key → share of them. */
+  ordersPerDay: z.number().min(0),
+  segmentShares: z.record(z.string(), Share),
+  /** Segment key → orders a day that its members used to place and no longer do. */
+  missingPerDay: z.record(z.string(), z.number().min(0)),
+  /** Part of what is bought that the offer covers. */
+  coveredShare: Share,
+  /** A cart with covered goods: its margin, its covered worth, and the chance that it reaches a minimum. */
+  cartMarginMinor: z.number(),
+  cartCoveredMinor: z.number().min(0),
+  reachedShare: Share,
+  /** Relative rise of orders, and share of the missing orders that return, per whole of what is bought given away. */
+  lift: Belief,
+  comeback: Belief,
+});
+export type TrafficBasis = z.infer<typeof TrafficBasis>;
+
 /** What a promotion's effect is computed from; plain numbers, so that the same basis and seed give the same answer for ever. */
 export const EffectBasis = z.object({
   parts: z.array(DemandPart),
@@ -60,6 +77,7 @@ export const EffectBasis = z.object({
   /** What was measured ÷ what was predicted, learned from earlier campaigns. */
   response: Belief,
   threshold: ThresholdBasis.nullable(),
+  traffic: TrafficBasis.nullable().default(null),
   /** Units that may be sold at the price; null = no cap. */
   unitCap: z.number().nullable(),
   holdoutBasisPoints: z.int().min(0).max(10_000),

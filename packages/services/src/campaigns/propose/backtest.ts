@@ -70,7 +70,7 @@ function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
   return { currency, lines, codes, shippingMinor: 0 };
 }
 
-export function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
+function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
   const skus = new Set(content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
   return new Map(
     picture.products.filter(({ sku }) => skus.has(sku)).map(({ sku, name, stock, costMinor }) => [sku, { sku, name, stock, costMinor }]),

@@ -22,7 +22,7 @@ export type CampaignMemory = { open: RememberedCampaign[]; rejected: RememberedC
 const REJECTION_MEMORY_DAYS = 28;
 const MOST_REMEMBERED = 300;
 /** Before anything was measured, a prediction is believed to be right within this factor; campaigns of one kind differ by `SPREAD`. */
-const PRIOR: Normal = { mean: 1, standardDeviation: 0.25 };
+const PRIOR: Normal = { mean: 1, standardDeviation: 0.35 };
 const SPREAD = 0.25;
 /** Most that one shop's results may raise or lower a prediction. */
 const [LEAST_RESPONSE, MOST_RESPONSE] = [0.2, 2.5];

@@ -147,7 +147,7 @@ function minimumFor({ carts }: ShopPicture, idea: Idea, segmentKeys: 'all' | str
 }
 
 /** An amount people remember: one figure and its halves, times a power of ten. */
-export function niceAmount(amountMinor: number): number {
+function niceAmount(amountMinor: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, amountMinor)));
   const steps = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => Math.max(1, Math.round(step * power)));
   return steps.reduce((best, step) => (Math.abs(step - amountMinor) < Math.abs(best - amountMinor) ? step : best), steps[0] ?? 1);

@@ -3,6 +3,7 @@ import { type Cart, CART_DAYS } from './carts.ts';
 import { responseOf } from './campaign-memory.ts';
 import { unitsBetween } from './demand-history.ts';
 import { HORIZON_DAYS } from './demand-forecast.ts';
+import { trafficOf } from './traffic.ts';
 import { elasticityOf } from './price-response.ts';
 import type { PictureProduct } from './products.ts';
 import { SHARE_DAYS } from './segments.ts';
@@ -13,13 +14,12 @@ export type Offer = { rule: PromotionRule; segmentKeys: 'all' | string[]; days: 
 
 /** Extra units that were only bought earlier; published decompositions for stockpiled goods lie between 10% and 30%. */
 const PULL_FORWARD_SHARE = 0.15;
-/** Gained units that are gained visits rather than one more line of a visit made anyway. */
-export const VISIT_SHARE = 0.25;
 const ANCHORED_BUNDLE_SHARE = 0.6;
 const CODE_USE = { mean: 0.5, standardDeviation: 0.12 };
 const AUTOMATIC_USE = { mean: 1, standardDeviation: 0 };
-/** Chance that a cart just below a minimum is topped up. */
-const TOP_UP = { mean: 0.15, standardDeviation: 0.06 };
+/** Chance that a cart just below a minimum is topped up when the reward is worth what is missing; it rises and falls with their ratio. */
+const TOP_UP = { mean: 0.3, standardDeviation: 0.12 };
+const MOST_TOP_UP = 1.5;
 const NEAR_SHARE = 0.7;
 /** An offer that is announced sells beyond its price (features and displays do so in every published decomposition); what is measured corrects this belief. */
 const ANNOUNCED = { mean: 0.12, standardDeviation: 0.08 };
@@ -45,6 +45,7 @@ export function effectBasisOf(picture: ShopPicture, offer: Offer, draws: number,
     visibility: segmentKeys === 'all' ? ANNOUNCED : ADDRESSED,
     response: responseOf(picture.memory, rule.kind),
     threshold: thresholdOf(picture, rule, carts),
+    traffic: trafficOf(picture, rule, carts),
     unitCap: rule.kind === 'flash_sale' ? rule.stockCapUnits : null,
     holdoutBasisPoints: picture.settings.holdoutBasisPoints,
     users: { all: picture.userCount, bySegment: Object.fromEntries(picture.segments.map(({ key, size }) => [key, size])) },
@@ -100,25 +101,9 @@ function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): Dema
       pullForwardShare: PULL_FORWARD_SHARE,
       otherPriceMinor: weighted(rest, ({ priceMinor }) => priceMinor),
       otherMarginMinor: weighted(rest, ({ costMinor, priceMinor }) => (costMinor === null ? 0 : priceMinor - costMinor)),
-      companionMarginMinor: companionMargin(picture, inside),
       segmentShares: segmentSharesOf(picture, categoryKey, category),
     };
   });
-}
-
-/** What else lies in the carts with these products, per unit of them, for the share of gained units that are gained visits. */
-function companionMargin({ carts }: ShopPicture, inside: readonly PictureProduct[]): number {
-  const products = new Set(inside);
-  let [units, margin] = [0, 0];
-  for (const { lines } of carts) {
-    const own = lines.reduce((total, line) => total + (products.has(line.product) ? line.quantity : 0), 0);
-    if (own === 0) continue;
-    units += own;
-    for (const { product, quantity, unitPriceMinor, discountMinor } of lines) {
-      if (!products.has(product) && product.costMinor !== null) margin += quantity * (unitPriceMinor - product.costMinor) - discountMinor;
-    }
-  }
-  return units > 0 ? Math.max(0, (VISIT_SHARE * margin) / units) : 0;
 }
 
 function segmentSharesOf(picture: ShopPicture, categoryKey: string, category: readonly PictureProduct[]): Record<string, number> {
@@ -150,7 +135,6 @@ function bundlePart(picture: ShopPicture, pieces: readonly PictureProduct[]): De
     pullForwardShare: PULL_FORWARD_SHARE,
     otherPriceMinor: priceMinor * single,
     otherMarginMinor: (priceMinor - costMinor) * single,
-    companionMarginMinor: 0,
     segmentShares: Object.fromEntries(
       picture.segments.map(({ key }) => [
         key,
@@ -160,7 +144,7 @@ function bundlePart(picture: ShopPicture, pieces: readonly PictureProduct[]): De
   };
 }
 
-const inScopeMinor = (cart: Cart, scope: Scope): number =>
+export const inScopeMinor = (cart: Cart, scope: Scope): number =>
   sum(cart.lines.map((line) => (isInScope(scope, line.product) ? line.unitPriceMinor * line.quantity : 0)));
 
 /** Which part of the percentage is left after the code's own maximum, over past carts. */
@@ -178,7 +162,7 @@ function couponFactor(rule: Extract<PromotionRule, { kind: 'coupon' }>, carts: r
 const WORTH_OF_GIFT = 0.6;
 
 /** Minimum, and what the reward is worth to shoppers and costs the shop; null for rules without a minimum. */
-function rewardOf(
+export function rewardOf(
   picture: ShopPicture,
   rule: PromotionRule,
 ): { minimumMinor: number; rewardWorthMinor: number; rewardCostMinor: number } | null {
@@ -216,13 +200,15 @@ function thresholdOf(picture: ShopPicture, rule: PromotionRule, carts: readonly 
     .map((cart) => inScopeMinor(cart, ruleScope(rule)))
     .filter((worth) => worth < reward.minimumMinor && worth >= NEAR_SHARE * reward.minimumMinor);
   const covered = productsOf(picture, ruleScope(rule)).filter(({ costMinor }) => costMinor !== null);
+  const nearGapMinor = near.length > 0 ? reward.minimumMinor - sum(near) / near.length : 0;
+  const pull = nearGapMinor > 0 ? Math.min(MOST_TOP_UP, reward.rewardWorthMinor / nearGapMinor) : 1;
   return {
     ...reward,
     reachedShare: Math.min(1, sum(reached) / Math.max(1, sum(worths))),
     reachedCartMinor: reached.length > 0 ? sum(reached) / reached.length : reward.minimumMinor,
     nearCartsPerDay: near.length / CART_DAYS,
-    nearGapMinor: near.length > 0 ? reward.minimumMinor - sum(near) / near.length : 0,
-    topUpChance: TOP_UP,
+    nearGapMinor,
+    topUpChance: { mean: TOP_UP.mean * pull, standardDeviation: TOP_UP.standardDeviation * pull },
     marginShare: weighted(covered, ({ priceMinor, costMinor }) => 1 - (costMinor ?? priceMinor) / priceMinor),
   };
 }

@@ -1,4 +1,4 @@
-import type { DemandPart, EffectBasis, Interval80 } from '@promolift/domain';
+import type { DemandPart, EffectBasis, Interval80, TrafficBasis } from '@promolift/domain';
 import {
   createRandom,
   type IncrementSamples,
@@ -63,7 +63,7 @@ type Block = IncrementSamples & { cannibalisedMinor: Float64Array };
 
 const offeredShare = ({ holdoutBasisPoints }: Pick<Plan, 'holdoutBasisPoints'>): number => 1 - holdoutBasisPoints / 10_000;
 
-export const audienceOf = ({ segmentKeys, users }: Pick<Plan, 'segmentKeys' | 'users'>): number =>
+const audienceOf = ({ segmentKeys, users }: Pick<Plan, 'segmentKeys' | 'users'>): number =>
   segmentKeys === 'all'
     ? users.all
     : Math.min(
@@ -104,7 +104,8 @@ function drawBlock(plan: Plan, random: Random, draws: number): Block {
     }),
   );
   const sum = sumBlocks(parts, draws);
-  return plan.threshold ? addThreshold(sum, plan.threshold, plan, random.fork('threshold'), scale) : capUnits(sum, plan.unitCap);
+  const full = plan.threshold ? addThreshold(sum, plan.threshold, plan, random.fork('threshold'), scale) : capUnits(sum, plan.unitCap);
+  return plan.traffic ? addTraffic(full, plan.traffic, plan, random.fork('traffic'), { depth, redemption, response, shape, scale }) : full;
 }
 
 const nominalDepth = ({ threshold }: Plan): number => (threshold ? (10_000 * threshold.rewardCostMinor) / threshold.minimumMinor : 0);
@@ -142,11 +143,8 @@ function drawPart(part: DemandPart, plan: Plan, random: Random, draws: number, s
     draws,
   );
   const kept = Math.max(0.05, 1 - part.pullForwardShare - part.cannibalisationShare);
-  // A gained unit is sometimes a gained visit, which takes other goods along.
-  const companions = samples.units.map((units) => units * part.companionMarginMinor);
   return {
     ...samples,
-    marginMinor: samples.marginMinor.map((margin, draw) => margin + (companions[draw] ?? 0)),
     cannibalisedMinor: samples.units.map((units) => (units / kept) * part.cannibalisationShare * part.otherMarginMinor),
   };
 }
@@ -215,4 +213,39 @@ function addThreshold(block: Block, threshold: NonNullable<EffectBasis['threshol
   return result;
 }
 
+type Called = { depth: number; redemption: number; response: number; shape: number; scale: number };
+/** A reward far away calls less than money off at once. */
+const MINIMUM_DOUBT = 0.7;
+
+/** Orders that would not have been placed without the offer, with all that lies in such carts. */
+function addTraffic(block: Block, traffic: TrafficBasis, plan: Plan, random: Random, called: Called): Block {
+  const { threshold } = plan;
+  const keys = plan.segmentKeys;
+  const share = keys === 'all' ? 1 : Math.min(1, total(keys.map((key) => traffic.segmentShares[key] ?? 0)));
+  const missing =
+    keys === 'all' ? Math.max(0, ...Object.values(traffic.missingPerDay)) : total(keys.map((key) => traffic.missingPerDay[key] ?? 0));
+  const felt = threshold
+    ? (MINIMUM_DOUBT * called.scale * threshold.rewardWorthMinor) / Math.max(threshold.minimumMinor, traffic.cartCoveredMinor)
+    : called.depth / 10_000;
+  const away = felt * traffic.coveredShare;
+  const lift = Math.max(0, drawOf(traffic.lift, random)) * away;
+  const comeback = Math.min(0.8, Math.max(0, drawOf(traffic.comeback, random)) * away);
+  const perDay = (traffic.ordersPerDay * share * lift * called.shape + missing * comeback) * called.redemption * called.response;
+  const discount = threshold
+    ? threshold.rewardCostMinor * called.scale * traffic.reachedShare
+    : (traffic.cartCoveredMinor * called.depth) / 10_000;
+  const unitPrice = Math.max(1, mean(plan.parts.map((part) => part.priceMinor)));
+  const orders = block.units.map(() => random.poisson(Math.max(0, perDay * plan.days * offeredShare(plan))));
+  const plus = (values: Float64Array, each: number) => values.map((value, draw) => value + (orders[draw] ?? 0) * each);
+  return {
+    ...block,
+    units: plus(block.units, traffic.cartCoveredMinor / unitPrice),
+    revenueMinor: plus(block.revenueMinor, traffic.cartCoveredMinor - discount),
+    marginMinor: plus(block.marginMinor, traffic.cartMarginMinor - discount),
+    discountCostMinor: plus(block.discountCostMinor, discount),
+    redemptions: plus(block.redemptions, 1),
+  };
+}
+
+const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);

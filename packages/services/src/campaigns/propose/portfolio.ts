@@ -8,33 +8,47 @@ export type Scored = Candidate & { effect: Effect; budgetMinor: number; score: n
 export type Choice = { chosen: Scored[]; dropped: { candidate: Scored; reason: 'overlap' | 'budget' | 'enough' }[] };
 
 export const MOST_PROPOSALS = 6;
-const MOST_OF_ONE_OCCASION = 2;
+const MOST_OF_ONE_OCCASION = 3;
 const MOST_OF_ONE_KIND = 2;
 /** A second proposal of one occasion or kind must be this much better than a first of another. */
 const SAMENESS = 0.6;
 
+/** As many first choices are tried as begin well: one offer for everybody on everything would leave no room for any other. */
+const MOST_STARTS = 40;
+
 /**
- * A small portfolio by greedy choice on gain per proposal: never two on the same ground for the same people, never above the
- * total budget, and varied: what is of an occasion or kind already chosen counts less.
+ * A small portfolio: greedy choice begun with each of the best candidates in turn, and of these portfolios the one worth most.
+ * Never two on the same ground for the same people, never above the total budget, and varied: what is of an occasion or kind already
+ * chosen counts less, and gains count by their root, since five proposals that gain well teach and risk less than a single great one.
  */
 export function choosePortfolio(candidates: readonly Scored[], budgetMinor: number, products: ReadonlyMap<string, PictureProduct>): Choice {
+  const ranked = [...candidates].sort((a, b) => b.score - a.score);
+  const choices = ranked
+    .slice(0, MOST_STARTS)
+    .map((first) => chooseFrom([first, ...ranked.filter((other) => other !== first)], budgetMinor, products));
+  const best = choices.reduce<Choice | null>((so, choice) => (so && worthOf(so) >= worthOf(choice) ? so : choice), null);
+  return best ?? { chosen: [], dropped: [] };
+}
+
+const worthOf = ({ chosen }: Choice): number =>
+  chosen.reduce((sum, scored, at) => sum + Math.sqrt(Math.max(0, scored.score)) * sameness(scored, chosen.slice(0, at)), 0);
+
+/** Greedy; the first candidate is chosen whatever the others gain. */
+function chooseFrom([first, ...others]: readonly Scored[], budgetMinor: number, products: ReadonlyMap<string, PictureProduct>): Choice {
   const chosen: Scored[] = [];
   const dropped: Choice['dropped'] = [];
-  let left = [...candidates];
+  let left = others;
   let spent = 0;
   const categoriesOf = (sku: string) => products.get(sku)?.categoryKeys ?? [];
-  while (left.length > 0) {
-    left.sort((a, b) => b.score * sameness(b, chosen) - a.score * sameness(a, chosen));
-    const [next] = left;
-    if (!next) break;
-    left = left.slice(1);
-    if (chosen.some(({ idea }) => idea === next.idea)) continue;
-    if (chosen.length >= MOST_PROPOSALS || isTooSimilar(next, chosen)) dropped.push({ candidate: next, reason: 'enough' });
-    else if (spent + next.budgetMinor > budgetMinor) dropped.push({ candidate: next, reason: 'budget' });
-    else if (chosen.some((other) => meets(next, other, categoriesOf))) dropped.push({ candidate: next, reason: 'overlap' });
+  for (let next = first; next; [next, ...left] = left.sort((a, b) => b.score * sameness(b, chosen) - a.score * sameness(a, chosen))) {
+    const candidate = next;
+    if (chosen.some(({ idea }) => idea === candidate.idea)) continue;
+    if (chosen.length >= MOST_PROPOSALS || isTooSimilar(candidate, chosen)) dropped.push({ candidate, reason: 'enough' });
+    else if (spent + candidate.budgetMinor > budgetMinor) dropped.push({ candidate, reason: 'budget' });
+    else if (chosen.some((other) => meets(candidate, other, categoriesOf))) dropped.push({ candidate, reason: 'overlap' });
     else {
-      chosen.push(next);
-      spent += next.budgetMinor;
+      chosen.push(candidate);
+      spent += candidate.budgetMinor;
     }
   }
   return { chosen, dropped };

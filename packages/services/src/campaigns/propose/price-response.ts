@@ -14,6 +14,8 @@ const Artefact = z.object({ categories: z.record(z.string(), Belief), shop: Beli
 const WEEK = 7;
 /** Without data: half of what a cheaper product gains comes from its neighbours, as in most published decompositions (van Heerde, Gupta & Wittink 2003 find 33% in units). */
 const USUAL_SUBSTITUTION = 0.4;
+/** Whole categories are rarely cut at once, so that their history says little. */
+const WHOLE_SPREAD = 0.25;
 
 /** The champion's elasticities if there are any; the same estimate from the daily history if not. */
 export async function readPriceResponse(sql: Pool, products: readonly PictureProduct[], history: DemandHistory): Promise<PriceResponse> {
@@ -90,8 +92,8 @@ function substitutionOf(products: readonly PictureProduct[], history: DemandHist
   const whole = estimateElasticities(weeklyRows(groups, history), {
     categoryOfProduct: groups.map(() => 0),
     categoryCount: 1,
-    prior: { mean: single.mean * (1 - USUAL_SUBSTITUTION), standardDeviation: 0.5 },
+    prior: { mean: single.mean * (1 - USUAL_SUBSTITUTION), standardDeviation: WHOLE_SPREAD },
   });
   const share = 1 - (whole.categories[0]?.mean ?? single.mean) / single.mean;
-  return Math.min(0.7, Math.max(0.2, share));
+  return Math.min(0.6, Math.max(0.2, share));
 }

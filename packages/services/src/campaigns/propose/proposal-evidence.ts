@@ -3,7 +3,7 @@ import { backtest } from './backtest.ts';
 import { kindOf } from './campaign-memory.ts';
 import { DEPTHS } from './candidates.ts';
 import { estimateEffect } from './estimate-effect.ts';
-import { productsOf, VISIT_SHARE } from './effect-basis.ts';
+import { productsOf } from './effect-basis.ts';
 import type { Scored } from './portfolio.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
 import { percent } from './occasions/idea.ts';
@@ -64,7 +64,7 @@ export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: Ef
   };
 }
 
-export function depthCurve(basis: EffectBasis, maxDepthBasisPoints: number): Evidence['depthCurve'] {
+function depthCurve(basis: EffectBasis, maxDepthBasisPoints: number): Evidence['depthCurve'] {
   const depths = [...new Set([...DEPTHS.filter((depth) => depth <= maxDepthBasisPoints), basis.depthBasisPoints])].sort((a, b) => a - b);
   return depths.map((depthBasisPoints) => {
     const { marginMinor, discountCostMinor } = estimateEffect(basis, { depthBasisPoints });
@@ -139,11 +139,20 @@ function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBas
       zh: `该类促销的预测乘以 ${basis.response.mean.toFixed(2)}（± ${basis.response.standardDeviation.toFixed(2)}），依据 ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} 次已衡量活动。`,
     },
   ];
-  if (basis.parts.some(({ companionMarginMinor }) => companionMarginMinor > 0))
+  if (basis.traffic) {
+    const { lift, comeback, missingPerDay } = basis.traffic;
+    const range = (belief: { mean: number; standardDeviation: number }) =>
+      `${percent(belief.mean / 10)} (± ${percent(belief.standardDeviation / 10)})`;
     lines.push({
-      en: `${share(VISIT_SHARE)} of the gained units come with a visit that would not have been made, and with what else lies in such carts.`,
-      zh: `增量中有 ${share(VISIT_SHARE)} 来自新增到访，并带来同车其他商品。`,
+      en: `10% off everything is believed to bring ${range(lift)} more orders; an offer on a part of the goods brings its share of that.`,
+      zh: `假设全场 9 折使订单增加 ${range(lift)}；仅覆盖部分商品的优惠按比例计算。`,
     });
+    if (basis.segmentKeys !== 'all' && basis.segmentKeys.some((key) => (missingPerDay[key] ?? 0) > 0))
+      lines.push({
+        en: `10% off everything is believed to bring back ${range(comeback)} of the orders these shoppers no longer place, at the low end of published win-back rates.`,
+        zh: `假设全场 9 折可挽回这些顾客已减少订单的 ${range(comeback)}，取已发表挽回率的低端。`,
+      });
+  }
   if (basis.redemption.mean < 1)
     lines.push({
       en: `About ${share(basis.redemption.mean)} of the purchases of those who get the code use it.`,

@@ -115,11 +115,18 @@ function passingOffers(picture: ShopPicture, idea: Idea, drops: Drops): Scored[]
   const tried = weighIdea(picture, idea);
   const passing = tried.filter(({ obstacle }) => obstacle === null).map(({ scored }) => scored);
   if (passing.length === 0) drops.add(idea, tried[0]?.obstacle ?? NO_PRODUCTS);
-  return passing.filter((scored, index) => passing.findIndex((other) => other.offer.rule.kind === scored.offer.rule.kind) === index);
+  const bestOfKinds = passing.filter(
+    (scored, index) => passing.findIndex((other) => other.offer.rule.kind === scored.offer.rule.kind) === index,
+  );
+  // Screening flatters the best of many; what does not hold on a closer look must not keep the place of another.
+  const closer = bestOfKinds.map((scored) => weigh(picture, scored, FINAL_DRAWS));
+  const holding = closer.filter(({ obstacle }) => obstacle === null);
+  if (holding.length === 0 && passing.length > 0) drops.add(idea, closer[0]?.obstacle ?? NO_PRODUCTS);
+  return holding.map(({ scored }) => scored);
 }
 
-function weigh(picture: ShopPicture, candidate: Candidate): Weighed {
-  const effect = estimateEffect(effectBasisOf(picture, candidate.offer, SCREENING_DRAWS, 1));
+function weigh(picture: ShopPicture, candidate: Candidate, draws = SCREENING_DRAWS): Weighed {
+  const effect = estimateEffect(effectBasisOf(picture, candidate.offer, draws, draws));
   const budgetMinor = budgetFor(effect.discountCostMinor.high);
   const scored: Scored = { ...candidate, effect, budgetMinor, score: effect.marginMinor.mean };
   const guardrails = [...offerGuardrails(picture, candidate.offer, effect, budgetMinor).checks];

@@ -8,9 +8,6 @@ export const dayOf = (at: Date, timeZone: string): string =>
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
-
 /** `count` days from `from` on. */
 export const dayRange = (from: string, count: number): string[] => Array.from({ length: count }, (_, index) => addDays(from, index));
 

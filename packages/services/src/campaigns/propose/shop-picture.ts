@@ -1,5 +1,4 @@
 import type { ModelVersions, Names, ShopSettings } from '@promolift/domain';
-import type { Normal } from '@promolift/ml';
 import { categoryNames } from '../../products/catalogue.ts';
 import type { Deps } from '../../shared/deps.ts';
 import { readSettings } from '../../shared/settings.ts';
@@ -31,8 +30,6 @@ export type ShopPicture = {
   models: ChampionModel[];
   memory: CampaignMemory;
 };
-
-export type Belief = Normal;
 
 /** Reads the shop as of the clock. Set-based throughout; its size follows products × days and the newest carts, not the orders. */
 export async function readShopPicture(deps: Deps): Promise<ShopPicture> {

@@ -9,12 +9,7 @@ const money = (amountMinor: number | undefined, currency: string, locale: string
 const percentOf = (basisPoints: number): string => `${basisPoints / 100}%`;
 
 /** The offer as the tail of a title: "a 15% code", "€5 off from €40". */
-export function offerText(
-  rule: PromotionRule,
-  depthBasisPoints: number,
-  currency: string,
-  picture: Pick<ShopPicture, 'names'>,
-): LocalizedText {
+function offerText(rule: PromotionRule, depthBasisPoints: number, currency: string, picture: Pick<ShopPicture, 'names'>): LocalizedText {
   switch (rule.kind) {
     case 'coupon':
       return { en: `a ${percentOf(rule.basisPoints)} code`, zh: `${percentOf(rule.basisPoints)} 优惠码` };

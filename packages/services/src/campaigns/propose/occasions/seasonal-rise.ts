@@ -30,7 +30,8 @@ export function seasonalRise({ products, names, history, carts }: ShopPicture): 
             coverDays(product) > 60 &&
             (product.stock ?? 0) > 50,
         )
-        .sort((a, b) => coverDays(b) - coverDays(a))[0] ?? null;
+        // Something that goes with what is bought, then what lies longest.
+        .sort((a, b) => Number(b.categoryKey === key) - Number(a.categoryKey === key) || coverDays(b) - coverDays(a))[0] ?? null;
     return [
       {
         occasion: 'seasonal_rise',
