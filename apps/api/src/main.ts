@@ -1,7 +1,7 @@
 import { openDatabase } from '@promolift/db';
 import { EnvError } from '@promolift/env';
 import { createLogger } from '@promolift/logger';
-import { createShopClock, secretsOf } from '@promolift/services';
+import { createShopClock, flushDecisions, secretsOf } from '@promolift/services';
 import { readEnv } from './env.ts';
 import { startApi } from './server.ts';
 
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     port: env.API_PORT,
     isDevelopment: env.NODE_ENV === 'development',
     metricsAllowedFrom: env.METRICS_ALLOWED_FROM,
+    ...(env.SAFELIST_FILE && { safelistFile: env.SAFELIST_FILE }),
     // Beside this file once it is bundled.
     assetDirectory: import.meta.dirname,
   });
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     isStopping = true;
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     await api.stop();
+    await flushDecisions({ sql: database.pool, log });
     await database.close();
     log.info({}, 'api stopped');
   };

@@ -141,3 +141,4 @@ export {
   simulateProposal,
 } from './campaigns/propose/simulate-proposal.ts';
 export { type ActionFacts, allowedCampaignActions } from './campaigns/read/campaign-actions.ts';
+export { flushDecisions } from './shared/record-decision.ts';
