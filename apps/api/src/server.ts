@@ -11,6 +11,7 @@ import type { ApiContext } from './shared/context.ts';
 import { createErrorFormatter } from './shared/errors.ts';
 import { guardPlugin } from './shared/guards/guard-plugin.ts';
 import { createOperationRates } from './shared/guards/operation-rates.ts';
+import { readSafelist, type Safelist, withPersistedText } from './shared/guards/safelist.ts';
 import { MAX_FIELDS, MAX_TOKENS } from './shared/guards/operation-limits.ts';
 import { createSignInLimit } from './shared/guards/sign-in-limit.ts';
 import { type ContextParts, createContextFactory, type RefreshableClock } from './shared/http/create-context.ts';
@@ -33,6 +34,8 @@ export type ApiOptions = {
   isDevelopment?: boolean;
   metricsAllowedFrom?: 'local' | 'anywhere';
   version?: string;
+  /** File of the documents that publishable keys may run; without it they may run any that their rights allow. */
+  safelistFile?: string;
   /** Where `npm run build` put GraphiQL. */
   assetDirectory?: string;
 };
@@ -47,7 +50,8 @@ const STANDING_CLOCK: RefreshableClock = { refresh: async () => undefined };
 /** Starts the API on an installation that is open already; `stop` lets running requests end (at most 8 s) and leaves the installation open. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const metrics = createMetrics(options.installation, options.metricsAllowedFrom ?? 'local');
-  const apollo = createApollo(options.installation, metrics.plugin);
+  const safelist = options.safelistFile ? await readSafelist(options.safelistFile) : null;
+  const apollo = createApollo(options.installation, metrics.plugin, safelist);
   await apollo.start();
   const parts: ContextParts = {
     installation: options.installation,
@@ -55,7 +59,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     isDevelopment: options.isDevelopment ?? false,
     signInLimit: createSignInLimit(),
   };
-  const server = createServer(createApp(options, parts, apollo, metrics.route));
+  const server = createServer(createApp(options, parts, apollo, metrics.route, safelist));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   await listen(server, options.port, options.host);
@@ -63,7 +67,11 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   return { url: `http://${options.host ?? 'localhost'}:${port}`, stop: () => stop(server, apollo) };
 }
 
-function createApollo({ log }: Installation, metricsPlugin: ReturnType<typeof createMetrics>['plugin']): ApolloServer<ApiContext> {
+function createApollo(
+  { log }: Installation,
+  metricsPlugin: ReturnType<typeof createMetrics>['plugin'],
+  safelist: Safelist | null,
+): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
     schema: buildApiSchema(),
     // guardPlugin decides who may introspect.
@@ -77,7 +85,7 @@ function createApollo({ log }: Installation, metricsPlugin: ReturnType<typeof cr
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: MAX_FIELDS * 2,
     formatError: createErrorFormatter(log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), metricsPlugin, guardPlugin(createOperationRates()), httpStatusPlugin],
+    plugins: [ApolloServerPluginLandingPageDisabled(), metricsPlugin, guardPlugin(createOperationRates(), safelist), httpStatusPlugin],
   });
 }
 
@@ -86,6 +94,7 @@ function createApp(
   parts: ContextParts,
   apollo: ApolloServer<ApiContext>,
   metricsRoute: express.RequestHandler,
+  safelist: Safelist | null,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -95,7 +104,11 @@ function createApp(
   app.get('/metrics', metricsRoute);
   app.use(uploadRoutes(options.installation));
   app.use(graphiqlRoutes(options.assetDirectory ?? fileURLToPath(new URL('../dist', import.meta.url))));
-  app.all('/graphql', readGraphqlBody, expressMiddleware(apollo, { context: createContextFactory(parts) }));
+  const findPersisted: express.RequestHandler = (request, _response, next) => {
+    request.body = withPersistedText(safelist, request.body);
+    next();
+  };
+  app.all('/graphql', readGraphqlBody, findPersisted, expressMiddleware(apollo, { context: createContextFactory(parts) }));
   app.use(
     (_request, response) =>
       void response.status(404).json({ error: { code: 'NOT_FOUND', message: 'There is nothing here; the API is at /graphql.' } }),

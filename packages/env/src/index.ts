@@ -14,7 +14,12 @@ export const loggingEnv = { LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info',
 export const modeEnv = { NODE_ENV: z.enum(['development', 'production', 'test']).default('production') };
 /** Folder for uploads, reject files and state of this installation. */
 export const filesEnv = { PROMOLIFT_HOME: z.string().min(1) };
-export const apiEnv = { API_PORT: port.default(4000), METRICS_ALLOWED_FROM: z.enum(['local', 'anywhere']).default('local') };
+export const apiEnv = {
+  API_PORT: port.default(4000),
+  METRICS_ALLOWED_FROM: z.enum(['local', 'anywhere']).default('local'),
+  /** Set, publishable keys may run only the documents of this file (made by the SDK's build). */
+  SAFELIST_FILE: z.string().min(1).optional(),
+};
 export const workerEnv = { WORKER_PORT: port.default(4001), WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2) };
 export const backofficeEnv = { BACKOFFICE_PORT: port.default(3000), API_URL: z.url().default('http://localhost:4000') };
 export const storefrontEnv = {

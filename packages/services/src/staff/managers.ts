@@ -59,13 +59,16 @@ export async function updateManager(deps: Deps, input: ManagerChanges): Promise<
     const nextRole: Role = role ?? manager.role;
     const disabledAt =
       isDisabled === undefined || isDisabled === null ? manager.disabledAt : isDisabled ? (manager.disabledAt ?? new Date()) : null;
+    const isOtherRole = nextRole !== manager.role;
     const losesAdmin = manager.role === 'admin' && !manager.disabledAt && (nextRole !== 'admin' || disabledAt);
     if (losesAdmin && (await em.count(Manager, { role: 'admin', disabledAt: null, id: { $ne: id } })) === 0) {
       return refuse({ kind: 'last-admin', message: 'The last admin cannot be disabled or lose the role.', field: ['id'] });
     }
     em.assign(manager, { role: nextRole, disabledAt: disabledAt ?? null, name: name ?? manager.name, locale: locale ?? manager.locale });
     await em.flush();
-    if (isDisabled) await em.execute('update sessions set revoked_at = now() where manager_id = ? and revoked_at is null', [id]);
+    // What was seen and opened under another role ends with it.
+    if (isDisabled || isOtherRole)
+      await em.execute('update sessions set revoked_at = now() where manager_id = ? and revoked_at is null', [id]);
     await appendAudit(
       { em, actor: deps.actor },
       { action: 'manager.updated', subjectKind: 'manager', subjectId: id, details: { role: nextRole, isDisabled: Boolean(disabledAt) } },

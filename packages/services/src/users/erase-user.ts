@@ -2,6 +2,7 @@ import { newId } from '@promolift/domain';
 import { runSql } from '@promolift/db';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
+import { forgetInFiles } from './forget-in-files.ts';
 import { flushDecisions } from '../shared/record-decision.ts';
 
 /**
@@ -10,6 +11,13 @@ import { flushDecisions } from '../shared/record-decision.ts';
  */
 export async function eraseUser(deps: Deps, externalId: string): Promise<number> {
   await flushDecisions(deps);
+  const erased = await eraseRows(deps, externalId);
+  // Also when the rows went before: a kill between the two must not leave the files.
+  await forgetInFiles(deps);
+  return erased;
+}
+
+function eraseRows(deps: Deps, externalId: string): Promise<number> {
   return deps.em.transactional(async (em) => {
     const [user] = await runSql<{ id: string; pseudonym: string }>(
       em,

@@ -1,18 +1,22 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { AppError, isAllowed, type Principal } from '@promolift/domain';
+import type { Deps } from '@promolift/services';
 import { type FragmentDefinitionNode, Kind } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { toGraphqlError } from '../errors.ts';
 import { measureOperation } from './measure-operation.ts';
 import { MAX_ALIASES, MAX_COST, MAX_DEPTH, MAX_FIELDS, MAX_INTROSPECTION_DEPTH, MONEY_MUTATIONS } from './operation-limits.ts';
 import type { OperationRates } from './operation-rates.ts';
+import { createForbiddenRecord } from './record-forbidden.ts';
+import { requireSafelisted, type Safelist } from './safelist.ts';
 import { rootFields } from './root-fields.ts';
 import { refuseHiddenFields } from './shop-fields.ts';
 
 const INTROSPECTION = new Set(['__schema', '__type']);
 
 /** Decides before anything runs: is it allowed, is it too much, is it too often. Default is deny. */
-export function guardPlugin(rates: OperationRates): ApolloServerPlugin<ApiContext> {
+export function guardPlugin(rates: OperationRates, safelist: Safelist | null = null): ApolloServerPlugin<ApiContext> {
+  const recordForbidden = createForbiddenRecord();
   return {
     async requestDidStart() {
       return {
@@ -25,7 +29,8 @@ export function guardPlugin(rates: OperationRates): ApolloServerPlugin<ApiContex
                 .map((node) => [node.name.value, node]),
             );
             const fields = rootFields(operation, fragments);
-            requireRights(contextValue, fields);
+            await requireRights(contextValue, fields, recordForbidden);
+            requireSafelisted(safelist, contextValue.principal, document);
             if (contextValue.principal.kind === 'key') refuseHiddenFields(schema, document, contextValue.principal.keyKind);
             requireSmall(contextValue.principal, fields, measureOperation(schema, operation, fragments, request.variables ?? {}));
             await rates.take(contextValue, operation.operation, fields);
@@ -38,7 +43,11 @@ export function guardPlugin(rates: OperationRates): ApolloServerPlugin<ApiContex
   };
 }
 
-function requireRights({ principal, isDevelopment }: ApiContext, fields: readonly string[]): void {
+async function requireRights(
+  { deps, principal, isDevelopment }: ApiContext,
+  fields: readonly string[],
+  recordForbidden: (deps: Deps, operation: string) => Promise<void>,
+): Promise<void> {
   for (const field of fields) {
     if (field === '__typename') continue;
     if (INTROSPECTION.has(field)) {
@@ -47,6 +56,7 @@ function requireRights({ principal, isDevelopment }: ApiContext, fields: readonl
     }
     if (isAllowed(principal, field)) continue;
     if (principal.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'Sign in or send an API key.');
+    await recordForbidden(deps, field);
     throw new AppError('FORBIDDEN', `You may not do this: ${field}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { SpanStatusCode, trace } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Installation } from '@promolift/services';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -39,18 +39,23 @@ export function createMetrics({ database }: Installation, allowedFrom: 'local' |
     plugin: {
       async requestDidStart() {
         const startedAt = performance.now();
-        const span = tracer.startSpan('graphql');
+        const span = tracer.startSpan('graphql', { kind: SpanKind.SERVER });
         let field = 'none';
         return {
           async didResolveOperation({ operation }) {
             const selection = operation?.selectionSet.selections[0];
             field = selection?.kind === 'Field' ? selection.name.value : 'fragment';
-            span.updateName(`graphql ${operation?.operation} ${field}`);
+            // Semantic conventions: the type names the span; a name the caller invents would not.
+            span.updateName(operation?.operation ?? 'graphql');
+            span.setAttributes({ 'graphql.operation.type': operation?.operation ?? 'unknown', 'promolift.root_field': field });
           },
           async willSendResponse({ response }) {
             const found = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
             for (const error of found) errors.inc({ code: String(error.extensions?.['code'] ?? 'NONE') });
-            if (found.length > 0) span.setStatus({ code: SpanStatusCode.ERROR });
+            if (found.length > 0) {
+              span.setStatus({ code: SpanStatusCode.ERROR });
+              span.setAttribute('error.type', String(found[0]?.extensions?.['code'] ?? 'NONE'));
+            }
             seconds.observe({ field }, (performance.now() - startedAt) / 1_000);
             span.end();
           },
@@ -58,7 +63,9 @@ export function createMetrics({ database }: Installation, allowedFrom: 'local' |
       },
     },
     route: async (request, response) => {
-      if (allowedFrom === 'local' && !LOOPBACK.has(request.socket.remoteAddress ?? '')) {
+      // A proxy on this machine is loopback too; whom it serves stands in what it forwards.
+      const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined;
+      if (allowedFrom === 'local' && (isForwarded || !LOOPBACK.has(request.socket.remoteAddress ?? ''))) {
         response.status(403).json({ error: 'metrics are for this machine only' });
         return;
       }
