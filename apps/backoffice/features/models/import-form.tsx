@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { z } from 'zod';
 import type { ActionState } from '@/lib/action.ts';
 import { IDLE, Problems } from '@/ui/action-form.tsx';
@@ -11,7 +11,8 @@ import { Bar } from '@/ui/page.tsx';
 import { useReader } from '@/ui/reader-provider.tsx';
 import { importFormats, suggestFormat } from './import-formats.ts';
 import { JobProgress } from './job-progress.tsx';
-import { importData } from './model.actions.ts';
+import { ImportPreviewParts, ImportPreviewShown, mappingOf } from './import-preview.tsx';
+import { importData, previewImport } from './model.actions.ts';
 
 const Uploaded = z.object({ uploadId: z.string().min(1) });
 
@@ -39,21 +40,51 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
   const [format, setFormat] = useState<string>('csv');
   const [sent, setSent] = useState<number | null>(null);
   const [state, setState] = useState<ActionState>(IDLE);
+  const [uploadId, setUploadId] = useState<string | null>(null);
+  const [preview, setPreview] = useState<ImportPreviewParts | null>(null);
+  const [isChecking, setIsChecking] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const choose = (chosen: File | undefined) => {
     if (!chosen) return;
     setFile(chosen);
     setFormat(suggestFormat(chosen.name));
-  };
-  async function start(form: FormData) {
-    if (!file) return;
+    setUploadId(null);
+    setPreview(null);
     setState(IDLE);
+  };
+  async function sentId(chosen: File): Promise<string | null> {
+    if (uploadId) return uploadId;
     setSent(0);
-    const uploadId = await upload(file, setSent);
+    const id = await upload(chosen, setSent);
     setSent(null);
-    if (!uploadId) return setState({ outcome: 'refused', problems: [{ message: t('imports.uploadFailed'), code: 'UPLOAD_FAILED' }] });
-    form.set('uploadId', uploadId);
-    form.set('idempotencyKey', newKey());
-    setState(await importData(IDLE, form));
+    setUploadId(id);
+    if (!id) setState({ outcome: 'refused', problems: [{ message: t('imports.uploadFailed'), code: 'UPLOAD_FAILED' }] });
+    return id;
+  }
+  async function check(overrides: Record<string, string> = {}) {
+    if (!file || !form.current) return;
+    setState(IDLE);
+    const id = await sentId(file);
+    if (!id) return;
+    const asked = new FormData(form.current);
+    asked.set('uploadId', id);
+    if (!preview) asked.delete('format');
+    for (const [name, value] of Object.entries(overrides)) asked.set(name, value);
+    setIsChecking(true);
+    const answer = await previewImport(asked);
+    setIsChecking(false);
+    const parsed = answer.value ? ImportPreviewParts.safeParse(JSON.parse(answer.value)) : null;
+    if (!parsed?.success) return setState(answer);
+    setPreview(parsed.data);
+    if (importFormats.some((known) => known === parsed.data.format)) setFormat(parsed.data.format ?? 'csv');
+  }
+  async function start(asked: FormData) {
+    if (!file || !uploadId) return;
+    setState(IDLE);
+    asked.set('uploadId', uploadId);
+    asked.set('fileName', file.name);
+    asked.set('idempotencyKey', newKey());
+    setState(await importData(IDLE, asked));
   }
   if (state.outcome === 'done' && state.value) {
     return (
@@ -63,6 +94,8 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
           onClick={() => {
             setState(IDLE);
             setFile(null);
+            setUploadId(null);
+            setPreview(null);
           }}
         >
           {t('imports.another')}
@@ -71,7 +104,7 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
     );
   }
   return (
-    <form action={start} className="flex flex-col gap-4">
+    <form ref={form} action={start} className="flex flex-col gap-4">
       <label
         className="flex flex-col items-center gap-2 rounded-lg border-2 border-dashed border-line-strong px-4 py-8 text-center focus-within:border-accent hover:bg-sunken"
         onDragOver={(event) => event.preventDefault()}
@@ -88,7 +121,10 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
         <input type="file" className="sr-only" onChange={(event) => choose(event.target.files?.[0])} />
       </label>
       <Field label={t('imports.format')}>
-        <select name="format" className="control" value={format} onChange={(event) => setFormat(event.target.value)}>
+        <select name="format" className="control" value={format} onChange={(event) => {
+            setFormat(event.target.value);
+            if (preview) void check({ format: event.target.value, mapping: '' });
+          }}>
           {importFormats.map((known) => (
             <option key={known} value={known}>
               {t(`importFormat.${known}`)}
@@ -96,11 +132,6 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
           ))}
         </select>
       </Field>
-      {format === 'csv' ? (
-        <Field label={t('imports.mapping')} hint={t('imports.mappingHint')}>
-          <textarea name="mapping" className="control font-mono" spellCheck={false} />
-        </Field>
-      ) : null}
       <div className="grid gap-4 sm:grid-cols-3">
         <Field label={t('settings.currency')}>
           <input name="currency" className="control" defaultValue={currency} maxLength={3} />
@@ -112,7 +143,26 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
           <input name="assumedMarginPercent" type="number" min={0} max={99} className="control" />
         </Field>
       </div>
+      <label className="flex items-start gap-2">
+        <input type="checkbox" name="assumeConsent" className="mt-1" />
+        <span>
+          {t('imports.consent')}
+          <span className="block text-xs text-muted">{t('imports.consentHint')}</span>
+        </span>
+      </label>
+      <input type="hidden" name="mapping" value={preview?.mapping ? JSON.stringify(preview.mapping) : ''} />
+      {preview ? (
+        <ImportPreviewShown
+          preview={preview}
+          onMap={(field, column) => {
+            const mapping = mappingOf(preview, field, column);
+            setPreview({ ...preview, ...mapping });
+            void check({ format: 'csv', mapping: JSON.stringify(mapping.mapping) });
+          }}
+        />
+      ) : null}
       <div role="status">
+        {isChecking ? <p className="text-xs">{t('imports.checking')}</p> : null}
         {sent === null ? null : (
           <>
             <p className="mb-1 text-xs">{t('imports.sending', { share: f.percent(sent) })}</p>
@@ -121,9 +171,16 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
         )}
       </div>
       <Problems problems={state.problems} />
-      <Button type="submit" look="primary" disabled={!file || sent !== null}>
-        {t('imports.submit')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button look={preview ? 'plain' : 'primary'} disabled={!file || sent !== null || isChecking} onClick={() => void check()}>
+          {t('imports.check')}
+        </Button>
+        {preview ? (
+          <Button type="submit" look="primary" disabled={isChecking || preview.fault !== null || preview.counts.rowsRead === 0}>
+            {t('imports.submit')}
+          </Button>
+        ) : null}
+      </div>
     </form>
   );
 }

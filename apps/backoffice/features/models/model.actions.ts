@@ -6,6 +6,7 @@ import { query } from '@/lib/query.ts';
 import {
   CancelJobMutation,
   ImportDataMutation,
+  PreviewImportQuery,
   PromoteModelMutation,
   RollbackModelMutation,
   TrainModelsMutation,
@@ -29,30 +30,43 @@ export async function cancelJob(_previous: ActionState, form: FormData): Promise
 
 const Mapping = z.record(z.string(), z.unknown());
 
-export async function importData(_previous: ActionState, form: FormData): Promise<ActionState> {
-  const text = field(form, 'mapping');
-  const mapping = text === '' ? null : Mapping.safeParse(parseJson(text));
-  if (mapping && !mapping.success)
-    return {
-      outcome: 'refused',
-      problems: [{ message: 'The mapping is not a JSON object.', code: 'INVALID_MAPPING', field: ['mapping'] }],
-    };
+/** What importData and previewImport both want to know. */
+function sourceOf(form: FormData) {
   const marginPercent = numberField(form, 'assumedMarginPercent');
+  const mapping = Mapping.safeParse(parseJson(field(form, 'mapping')));
+  return {
+    uploadId: field(form, 'uploadId'),
+    currency: field(form, 'currency').toUpperCase() || null,
+    timeZone: field(form, 'timeZone') || null,
+    assumedMarginBasisPoints: marginPercent === undefined ? null : Math.round(marginPercent * 100),
+    assumeConsent: field(form, 'assumeConsent') === 'on',
+    mapping: mapping.success ? mapping.data : null,
+  };
+}
+
+export async function importData(_previous: ActionState, form: FormData): Promise<ActionState> {
   return act(async () => {
     const { userErrors, job } = (
       await query(ImportDataMutation, {
         input: {
+          ...sourceOf(form),
           idempotencyKey: field(form, 'idempotencyKey'),
           format: field(form, 'format'),
-          uploadId: field(form, 'uploadId'),
-          currency: field(form, 'currency').toUpperCase() || null,
-          timeZone: field(form, 'timeZone') || null,
-          assumedMarginBasisPoints: marginPercent === undefined ? null : Math.round(marginPercent * 100),
-          mapping: mapping?.data ?? null,
+          fileName: field(form, 'fileName') || null,
         },
       })
     ).importData;
     return { userErrors, value: job?.id };
+  });
+}
+
+/** A dry run of the first rows; `value` is the preview as JSON. */
+export async function previewImport(form: FormData): Promise<ActionState> {
+  return act(async () => {
+    const { preview, userErrors } = (
+      await query(PreviewImportQuery, { input: { ...sourceOf(form), format: field(form, 'format') || null } })
+    ).previewImport;
+    return { userErrors, value: preview ? JSON.stringify(preview) : null };
   });
 }
 function parseJson(text: string): unknown {

@@ -30,3 +30,18 @@ export const ImportsQuery = graphql(`
 export const ImportDataMutation = graphql(`
   mutation ImportData($input: ImportDataInput!) { importData(input: $input) { import { id } job { id } userErrors { ...Problem } } }
 `);
+export const PreviewImportQuery = graphql(`
+  query PreviewImport($input: PreviewImportInput!) {
+    previewImport(input: $input) {
+      preview {
+        detectedFormat format header mappedRows mapping fault
+        columns { field column confidence isRequired }
+        counts { rowsRead kept repaired rejected }
+        reasons { reason outcome count statement }
+        problems { row column reason value }
+        rowsOut { kind count }
+      }
+      userErrors { ...Problem }
+    }
+  }
+`);
