@@ -34,6 +34,8 @@ function aCampaign(scope: Scope, parts: Partial<RememberedCampaign>): Remembered
     schedule: { startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-01-08T00:00:00Z', timeZone: 'UTC' },
     budget: { budgetMinor: 1_000, currency: 'EUR', maxRedemptions: null, maxPerUser: null, maxPerCartMinor: null },
     holdoutBasisPoints: 1_000,
+    priority: 0,
+    exclusive: false,
   };
   return { id: '1', name: 'Earlier', status: 'measured', occasion: 'lull', content, rejectionReason: null, promised: null, measured: null, ...parts };
 }
