@@ -1,147 +1,75 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { calls, PASSWORD } from './fixture-api.ts';
-import { screens } from './screens.ts';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { startFixtureApi } from './fixture-api.ts';
+import { journeys } from './journeys.ts';
 
-export interface Journey {
-  readonly name: string;
-  run(browser: Browser, base: string): Promise<void>;
+/** The built backoffice against the fixture API; `E2E_BASE` names one that already runs (with its API on port 4911). */
+const GIVEN_API_PORT = 4_911;
+const root = fileURLToPath(new URL('..', import.meta.url));
+let browser: Browser | null = null;
+let api: ReturnType<typeof startFixtureApi> | undefined;
+let next: ChildProcess | undefined;
+let base = process.env.E2E_BASE ?? '';
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  if (!browser) throw new Error('No Chromium found: set CHROMIUM_PATH.');
+  const apiPort = base ? GIVEN_API_PORT : await freePort();
+  api = startFixtureApi(apiPort);
+  if (base) return;
+  const tool = fileURLToPath(import.meta.resolve('turbo/bin/turbo'));
+  // Unchanged sources cost nothing: the build comes from turbo's cache.
+  execFileSync(process.execPath, [tool, 'run', 'build', '--filter=@promolift/backoffice', '--output-logs=errors-only'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const port = await freePort();
+  base = `http://localhost:${port}`;
+  next = spawn(process.execPath, [fileURLToPath(import.meta.resolve('next/dist/bin/next')), 'start', '-p', String(port)], {
+    cwd: root,
+    env: { ...process.env, API_URL: `http://localhost:${apiPort}`, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: 'ignore',
+  });
+  await isUp(base);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  next?.kill();
+  api?.close();
+  api?.closeAllConnections();
+});
+
+for (const journey of journeys) {
+  test(journey.name, async () => {
+    if (!browser) throw new Error('No Chromium.');
+    await journey.run(browser, base);
+  }, 180_000);
 }
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-async function open(
-  browser: Browser,
-  base: string,
-  { theme = 'light', locale = 'en', width = 1_360 }: { theme?: 'light' | 'dark'; locale?: 'en' | 'zh'; width?: number } = {},
-): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, locale: 'en-GB' });
-  await context.addCookies([
-    { name: 'promolift_session', value: 'fixture-token', url: base },
-    { name: 'promolift_locale', value: locale, url: base },
-  ]);
-  return context.newPage();
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.map(
-    (violation) =>
-      `${violation.id}: ${violation.nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 3)
-        .join(' | ')}`,
-  );
+async function isUp(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 120; attempt += 1) {
+    const isAnswering = await fetch(`${address}/sign-in`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isAnswering) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(`${address} did not come up`);
 }
-
-const looks = [
-  { theme: 'light', locale: 'en', width: 1_360 },
-  { theme: 'dark', locale: 'zh', width: 390 },
-] as const;
-
-export const journeys: readonly Journey[] = [
-  ...looks.map(
-    (look): Journey => ({
-      name: `no accessibility violation, no overflow, no console error: ${look.theme}, ${look.locale}, ${look.width} px`,
-      async run(browser, base) {
-        const page = await open(browser, base, look);
-        const problems: string[] = [];
-        page.on('console', (message) => {
-          if (message.type() === 'error') problems.push(`${page.url()} console: ${message.text().slice(0, 200)}`);
-        });
-        for (const path of screens) {
-          await page.goto(`${base}${path}`, { waitUntil: 'load' });
-          await page.waitForTimeout(300);
-          if (!page.url().endsWith(path) || (await page.locator('main h1').count()) !== 1)
-            problems.push(`${path} did not open: ${page.url()}`);
-          for (const violation of await violations(page)) problems.push(`${path} ${violation}`);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          if (overflow > 0) problems.push(`${path} is ${overflow} px wider than the window`);
-        }
-        expect(problems.join('\n')).toBe('');
-        await page.context().close();
-      },
-    }),
-  ),
-  {
-    name: 'sign-in refuses a wrong password in words, then lets the right one in',
-    async run(browser, base) {
-      const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-      await page.goto(base);
-      expect(page.url()).toContain('/sign-in');
-      expect(await violations(page)).toEqual([]);
-      await page.getByLabel('E-mail').fill('ana@example.com');
-      await page.getByLabel('Password').fill('wrong');
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByText('E-mail or password is wrong.').waitFor();
-      await page.getByLabel('E-mail').fill('ana@example.com');
-      await page.getByLabel('Password').fill(PASSWORD);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { level: 1, name: /to decide/ }).waitFor();
-      const session = (await page.context().cookies()).find((cookie) => cookie.name === 'promolift_session');
-      expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
-      await page.context().close();
-    },
-  },
-  {
-    name: 'the queue is decided by keyboard: undo sends nothing, reject needs its reason, typing turns the keys off',
-    async run(browser, base) {
-      const page = await open(browser, base);
-      await page.goto(base, { waitUntil: 'load' });
-      await page.waitForTimeout(1_000);
-      await page.keyboard.press('a');
-      await page.getByText(/Approving/).waitFor();
-      await page.keyboard.press('u');
-      await page.getByText(/Approving/).waitFor({ state: 'detached' });
-      await page.keyboard.press('/');
-      await page.keyboard.type('ar');
-      expect(await page.getByRole('searchbox').inputValue()).toBe('ar');
-      expect(calls).toEqual([]);
-      await page.getByRole('searchbox').fill('');
-      await page.getByRole('searchbox').blur();
-      await page.keyboard.press('j');
-      await page.keyboard.press('r');
-      await page.getByRole('button', { name: /Costs too much/ }).waitFor();
-      await page.keyboard.press('1');
-      await page.getByRole('button', { name: 'Send now' }).click();
-      await page.getByText('Clear overstock: winter coats').waitFor({ state: 'detached' });
-      expect(calls).toEqual(['reject campaign-coats']);
-      await page.keyboard.press('g');
-      await page.keyboard.press('c');
-      await page.waitForURL('**/campaigns');
-      await page.context().close();
-    },
-  },
-  {
-    name: 'an approval on the proposal page says what it covers; a refusal is shown',
-    async run(browser, base) {
-      const page = await open(browser, base);
-      await page.goto(`${base}/campaigns/campaign-basket`, { waitUntil: 'load' });
-      const stale = await open(browser, base);
-      await stale.goto(`${base}/campaigns/campaign-basket`, { waitUntil: 'load' });
-      for (const one of [page, stale]) {
-        await one.waitForTimeout(1_000);
-        await one.getByRole('button', { name: 'Approve', exact: true }).first().click();
-        await one.getByText(/You approve version 2/).waitFor();
-        await one.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-      }
-      await stale.getByText('Somebody else has already decided.').waitFor();
-      await page.getByText('Nothing to decide for you in this state.').waitFor();
-      await page.context().close();
-      await stale.context().close();
-    },
-  },
-  {
-    name: 'a page has a nonce policy, and an action from another site is refused',
-    async run(_browser, base) {
-      const answer = await fetch(`${base}/sign-in`);
-      expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
-      expect(answer.headers.get('cache-control')).toContain('no-store');
-      const upload = (headers: Record<string, string>) =>
-        fetch(`${base}/imports/upload`, { method: 'POST', body: 'x', headers: { cookie: 'promolift_session=fixture-token', ...headers } });
-      expect((await upload({})).status).toBe(403);
-      expect((await upload({ origin: 'https://evil.example' })).status).toBe(403);
-      expect((await upload({ origin: base })).status).toBe(200);
-    },
-  },
-];

@@ -22,7 +22,7 @@ export function Table<Row>({
   rowKey: (row: Row) => string;
 }) {
   const shape = (column: Column<Row>) =>
-    `${column.isNumber ? 'text-right' : 'text-left'} ${column.isMinor ? 'max-md:hidden' : ''} px-3 first:pl-4 last:pr-4`;
+    `${column.isNumber ? 'text-right whitespace-nowrap' : 'text-left'} ${column.isMinor ? 'max-md:hidden' : ''} px-3 first:pl-4 last:pr-4`;
   return (
     // A scrolled region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the keyboard needs a focusable region

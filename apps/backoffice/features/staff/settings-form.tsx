@@ -36,8 +36,9 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
   ] as const;
   return (
     <>
-      <ActionForm action={updateSettings} done={t('settings.saved')} key={settings.version}>
-        <fieldset disabled={isReadOnly} className="grid gap-4 sm:grid-cols-2">
+      <ActionForm action={updateSettings} done={t('settings.saved')}>
+        {/* New settings draw the fields anew; the form itself stays, or it could not say that they were saved. */}
+        <fieldset key={settings.version} disabled={isReadOnly} className="grid gap-4 sm:grid-cols-2">
           <legend className="sr-only">{t('settings.guardrails')}</legend>
           <input type="hidden" name="version" value={settings.version} />
           <input type="hidden" name="digits" value={digits} />
