@@ -62,7 +62,7 @@ export async function Verdict({ campaign, measurement }: { campaign: Campaign; m
             <p className="text-xs text-muted">{t('result.promised')}</p>
             <p className="text-2xl font-semibold">{f.gain(promised)}</p>
             <p className="text-xs text-muted">80%: {f.interval(promised)}</p>
-            {typeof measurement.isPromiseKept === 'boolean' ? (
+            {measurement.isFinal && typeof measurement.isPromiseKept === 'boolean' ? (
               <p className={`mt-1 flex items-center gap-1 font-medium ${measurement.isPromiseKept ? 'text-gain' : 'text-loss'}`}>
                 <Icon name={measurement.isPromiseKept ? 'check' : 'cross'} size={16} />{' '}
                 {t(measurement.isPromiseKept ? 'result.kept' : 'result.broken')}
