@@ -25,14 +25,23 @@ const PREVIEW = `query ($input: PreviewImportInput!) { previewImport(input: $inp
   userErrors { code field } } }`;
 type Preview = {
   previewImport: {
-    preview: { fault: string | null; format: string | null; mapping: unknown; columns: { field: string; column: string | null; confidence: number | null }[] } | null;
+    preview: {
+      fault: string | null;
+      format: string | null;
+      mapping: unknown;
+      columns: { field: string; column: string | null; confidence: number | null }[];
+    } | null;
     userErrors: { code: string }[];
   };
 };
 const IMPORT = 'mutation ($input: ImportDataInput!) { importData(input: $input) { import { id sourceName } userErrors { code field } } }';
 type Imported = { importData: { import: { id: string; sourceName: string } | null; userErrors: { code: string }[] } };
 
-async function upload(body: string | Uint8Array<ArrayBuffer>, token: string, headers: Record<string, string> = {}): Promise<{ status: number; uploadId: string }> {
+async function upload(
+  body: string | Uint8Array<ArrayBuffer>,
+  token: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; uploadId: string }> {
   const answer = await fetch(`${api.url}/uploads`, { method: 'POST', body, headers: { authorization: `Bearer ${token}`, ...headers } });
   const parsed = (await answer.json()) as { uploadId?: string };
   return { status: answer.status, uploadId: parsed.uploadId ?? '' };
@@ -61,7 +70,9 @@ describe('previewImport', () => {
       problems: [{ row: 3, column: 'Quantity', reason: 'quantity_not_positive', value: 'no' }],
     });
     expect(shown?.columns.find(({ field }) => field === 'unitPrice')).toMatchObject({ column: 'Unit price', confidence: 1 });
-    const { rows } = await api.installation.database.pool.query('select (select count(*) from orders) + (select count(*) from imports) as kept');
+    const { rows } = await api.installation.database.pool.query(
+      'select (select count(*) from orders) + (select count(*) from imports) as kept',
+    );
     expect(rows[0].kept).toBe(0);
   });
 
@@ -74,6 +85,8 @@ describe('previewImport', () => {
     expect((await preview({ uploadId, format: 'csv', mapping })).preview).toMatchObject({ counts: { kept: 1 } });
     const wrong = (await preview({ uploadId, format: 'csv', mapping: { rows: 'sales', columns: { order: 'a' } } })).preview;
     expect(wrong?.fault).toContain('columns.at');
+    // The columns stay, so that the mapping can be finished.
+    expect(wrong?.columns.map(({ field }) => field)).toContain('order');
   });
 
   test.each([
@@ -91,7 +104,12 @@ describe('previewImport', () => {
   });
 
   test('refuses paths outside, other formats and other roles', async () => {
-    for (const path of ['/etc/passwd', '../../../../etc/passwd', 'uploads/../../../../etc/passwd', `${api.installation.homeDirectory}-other`])
+    for (const path of [
+      '/etc/passwd',
+      '../../../../etc/passwd',
+      'uploads/../../../../etc/passwd',
+      `${api.installation.homeDirectory}-other`,
+    ])
       expect((await preview({ path })).userErrors).toMatchObject([{ code: 'SOURCE_MISSING' }]);
     expect((await preview({ uploadId: '../../etc/passwd' })).userErrors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
     expect((await preview({ path: '/etc/passwd', format: 'xlsx' })).userErrors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
@@ -133,17 +151,31 @@ describe('importData', () => {
     const token = await api.tokenOf('analyst');
     const { uploadId } = await upload(`${SALES}=1+1,2026-01-02,a-3,Cup,@SUM(A1),1.00,c-3\n`, token);
     const { mapping } = (await preview({ uploadId })).preview ?? {};
-    const input = { idempotencyKey: 'once', format: 'csv', uploadId, mapping, assumeConsent: true, assumedMarginBasisPoints: 4_000, fileName: 'C:\\shop\\\u202Esales.csv' };
+    const input = {
+      idempotencyKey: 'once',
+      format: 'csv',
+      uploadId,
+      mapping,
+      assumeConsent: true,
+      assumedMarginBasisPoints: 4_000,
+      fileName: 'C:\\shop\\\u202Esales.csv',
+    };
     const made = (await api.ask<Imported>(IMPORT, { token, variables: { input } })).data.importData;
     expect(made).toMatchObject({ import: { sourceName: 'sales.csv' }, userErrors: [] });
     const result = await runImport(made.import?.id ?? '');
-    expect(result).toMatchObject({ rejected: 2, counts: { orders: 2, orderLines: 2, users: 2 }, readiness: { consentingUsers: 2, productsWithCost: 2 } });
+    expect(result).toMatchObject({
+      rejected: 2,
+      counts: { orders: 2, orderLines: 2, users: 2 },
+      readiness: { consentingUsers: 2, productsWithCost: 2 },
+    });
     expect(existsSync(join(api.installation.homeDirectory, 'uploads', uploadId))).toBe(false);
     expect(await runImport(made.import?.id ?? '')).toMatchObject({ counts: { orders: 2 } });
     const rejects = await fetch(`${api.url}/imports/${made.import?.id}/rejects.csv`, { headers: { authorization: `Bearer ${token}` } });
     expect([rejects.status, rejects.headers.get('content-disposition')]).toEqual([200, 'attachment; filename=rejects.csv']);
     expect(await rejects.text()).toContain("'@SUM(A1)");
-    const viewer = await fetch(`${api.url}/imports/${made.import?.id}/rejects.csv`, { headers: { authorization: `Bearer ${await api.tokenOf('viewer')}` } });
+    const viewer = await fetch(`${api.url}/imports/${made.import?.id}/rejects.csv`, {
+      headers: { authorization: `Bearer ${await api.tokenOf('viewer')}` },
+    });
     expect(viewer.status).toBe(403);
   });
 

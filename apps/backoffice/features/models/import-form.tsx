@@ -75,7 +75,8 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
     setIsChecking(false);
     const parsed = answer.value ? ImportPreviewParts.safeParse(JSON.parse(answer.value)) : null;
     if (!parsed?.success) return setState(answer);
-    setPreview(parsed.data);
+    // A mapping that is not whole yet comes back empty; what was chosen so far stays.
+    setPreview({ ...parsed.data, mapping: parsed.data.mapping ?? (overrides['mapping'] ? JSON.parse(overrides['mapping']) : null) });
     if (importFormats.some((known) => known === parsed.data.format)) setFormat(parsed.data.format ?? 'csv');
   }
   async function start(asked: FormData) {
@@ -121,10 +122,15 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
         <input type="file" className="sr-only" onChange={(event) => choose(event.target.files?.[0])} />
       </label>
       <Field label={t('imports.format')}>
-        <select name="format" className="control" value={format} onChange={(event) => {
+        <select
+          name="format"
+          className="control"
+          value={format}
+          onChange={(event) => {
             setFormat(event.target.value);
             if (preview) void check({ format: event.target.value, mapping: '' });
-          }}>
+          }}
+        >
           {importFormats.map((known) => (
             <option key={known} value={known}>
               {t(`importFormat.${known}`)}
@@ -154,6 +160,7 @@ export function ImportForm({ currency, timeZone }: { currency: string; timeZone:
       {preview ? (
         <ImportPreviewShown
           preview={preview}
+          onRows={(rows) => void check({ format: 'csv', mapping: JSON.stringify({ rows, columns: {} }) })}
           onMap={(field, column) => {
             const mapping = mappingOf(preview, field, column);
             setPreview({ ...preview, ...mapping });

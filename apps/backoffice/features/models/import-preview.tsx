@@ -11,7 +11,9 @@ export const ImportPreviewParts = z.object({
   mappedRows: z.string().nullable(),
   mapping: z.record(z.string(), z.unknown()).nullable(),
   fault: z.string().nullable(),
-  columns: z.array(z.object({ field: z.string(), column: z.string().nullable(), confidence: z.number().nullable(), isRequired: z.boolean() })),
+  columns: z.array(
+    z.object({ field: z.string(), column: z.string().nullable(), confidence: z.number().nullable(), isRequired: z.boolean() }),
+  ),
   counts: z.object({ rowsRead: z.number(), kept: z.number(), repaired: z.number(), rejected: z.number() }),
   reasons: z.array(z.object({ reason: z.string(), outcome: z.string(), count: z.number(), statement: z.string() })),
   problems: z.array(z.object({ row: z.number(), column: z.string(), reason: z.string(), value: z.string() })),
@@ -33,7 +35,15 @@ export function mappingOf(preview: ImportPreviewParts, field: string, column: st
 }
 
 /** What the file is taken for, what its columns mean, and what became of its first rows. */
-export function ImportPreviewShown({ preview, onMap }: { preview: ImportPreviewParts; onMap: (field: string, column: string) => void }) {
+export function ImportPreviewShown({
+  preview,
+  onMap,
+  onRows,
+}: {
+  preview: ImportPreviewParts;
+  onMap: (field: string, column: string) => void;
+  onRows: (rows: string) => void;
+}) {
   const { t, f } = useReader();
   const { counts } = preview;
   const mapped = mappedColumns(preview);
@@ -46,6 +56,12 @@ export function ImportPreviewShown({ preview, onMap }: { preview: ImportPreviewP
       {preview.columns.length > 0 ? (
         <fieldset className="grid gap-3 sm:grid-cols-2">
           <legend className="mb-2 text-sm font-semibold">{t('imports.columnsTitle')}</legend>
+          <Field label={t('imports.rowMeans')} className="sm:col-span-2">
+            <select className="control" value={preview.mappedRows ?? 'sales'} onChange={(event) => onRows(event.target.value)}>
+              <option value="sales">{t('imports.rowSales')}</option>
+              <option value="products">{t('imports.rowProducts')}</option>
+            </select>
+          </Field>
           {preview.columns.map(({ field, column, confidence, isRequired }) => (
             <Field
               key={field}

@@ -31,7 +31,9 @@ export async function ImportReport({ report, log, rejectsHref }: { report: unkno
         <div className="mt-3">
           <h3 className="mb-1 text-xs font-semibold">{t('imports.ready')}</h3>
           <Facts
-            rows={ready.data.readiness.models.map(({ model, isReady, missing }) => [model, isReady ? t('imports.readyYes') : missing] as const)}
+            rows={ready.data.readiness.models.map(
+              ({ model, isReady, missing }) => [model, isReady ? t('imports.readyYes') : missing] as const,
+            )}
           />
         </div>
       ) : null}

@@ -12,7 +12,9 @@ export function importPreviewText(preview: ImportPreview): string {
     ),
     `First ${rowsRead} rows: ${kept} kept, ${repaired} repaired, ${rejected} rejected. Nothing was written.`,
     ...preview.reasons.map(({ reason, outcome, count, statement }) => `- ${count} × ${reason}, ${outcome}: ${statement}`),
-    ...preview.problems.map(({ row, column, reason, value }) => `- row ${row}, ${column || 'whole row'}: ${reason} ${JSON.stringify(value)}`),
+    ...preview.problems.map(
+      ({ row, column, reason, value }) => `- row ${row}, ${column || 'whole row'}: ${reason} ${JSON.stringify(value)}`,
+    ),
     `Would give: ${preview.rowsOut.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'nothing'}`,
   ].join('\n');
 }

@@ -24,7 +24,7 @@ import { ImportRequest, parseImportRequest, readableSource } from './request-imp
 export const PREVIEW_ROWS = 1_000;
 const PROBLEMS_SHOWN = 20;
 
-export const PreviewRequest = ImportRequest.partial({ format: true });
+const PreviewRequest = ImportRequest.partial({ format: true });
 
 /** What an import would do, from the first rows; nothing is written. `columns` is empty for formats that need no mapping. */
 export type ImportPreview = {
@@ -67,30 +67,36 @@ export async function previewImport(deps: Deps, input: unknown): Promise<Result<
   const { uploadId, path, format: chosen, ...options } = parsed.value;
   const source = await readableSource(deps, uploadId, path);
   if (!source.ok) return source;
+  let known: ImportPreview = { ...EMPTY, format: chosen ?? null };
   try {
     const isFolder = (await stat(source.value)).isDirectory();
     const detectedFormat = await detectFormat(isFolder ? source.value : [source.value]);
     const format = chosen ?? detectedFormat;
     if (!format) return accept({ ...EMPTY, fault: 'This is no table that can be read.' });
     const files = isFolder ? await dataFilesOf(source.value) : [source.value];
-    const guess = format === 'csv' ? await suggested(files[0] ?? '') : null;
+    const guess = format === 'csv' ? await suggested(files[0] ?? '', options.mapping?.['rows']) : null;
+    known = { ...known, detectedFormat, format, ...guess?.shown };
     const mapping = options.mapping ? parseMapping(options.mapping) : (guess?.mapping ?? null);
-    const known: ImportPreview = { ...EMPTY, detectedFormat, format, mapping, ...guess?.shown, ...(mapping && { mappedRows: mapping.rows }) };
+    known = { ...known, mapping };
     if (format === 'csv' && !mapping) return accept(known);
     return accept({ ...known, ...(await dryRun(deps, format, files, mapping, options)) });
   } catch (fault) {
-    if (fault instanceof DatasetError) return accept({ ...EMPTY, format: chosen ?? null, fault: fault.message });
+    if (fault instanceof DatasetError) return accept({ ...known, fault: fault.message });
     throw fault;
   }
 }
 
-async function suggested(file: string): Promise<{ mapping: Mapping | null; shown: Pick<ImportPreview, 'header' | 'mappedRows' | 'columns'> }> {
+async function suggested(
+  file: string,
+  sentRows: unknown,
+): Promise<{ mapping: Mapping | null; shown: Pick<ImportPreview, 'header' | 'mappedRows' | 'columns'> }> {
   const { header, rows, delimiter } = await readTableHead(file);
   const suggestion = suggestMapping(header, rows, delimiter);
-  return { mapping: suggestion.mapping, shown: { header, mappedRows: suggestion.rows, columns: columnsOf(suggestion) } };
+  const mappedRows = sentRows === 'sales' || sentRows === 'products' ? sentRows : suggestion.rows;
+  return { mapping: suggestion.mapping, shown: { header, mappedRows, columns: columnsOf(mappedRows, suggestion) } };
 }
 
-const columnsOf = ({ rows, columns }: MappingSuggestion): ImportPreview['columns'] =>
+const columnsOf = (rows: 'sales' | 'products', { columns }: MappingSuggestion): ImportPreview['columns'] =>
   (rows === 'sales' ? SALES_FIELDS : PRODUCT_FIELDS).map((field) => ({
     field,
     isRequired: REQUIRED_FIELDS[rows].includes(field),
