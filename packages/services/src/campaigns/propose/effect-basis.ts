@@ -159,7 +159,8 @@ function couponFactor(rule: Extract<PromotionRule, { kind: 'coupon' }>, carts: r
   return nominal > 0 ? given / nominal : 1;
 }
 
-const WORTH_OF_GIFT = 0.6;
+/** What a gift is worth to a shopper who did not choose it, as a share of its price: a prior of ours, said in the evidence. */
+const WORTH_OF_GIFT = 0.5;
 
 /** Minimum, and what the reward is worth to shoppers and costs the shop; null for rules without a minimum. */
 export function rewardOf(

@@ -20,8 +20,14 @@ const effect: Effect = {
   audienceSize: 100,
 };
 
-function aScored(scope: Scope, score: number, occasion: Idea['occasion'] = 'lull', kind: 'percent_off' | 'flash_sale' = 'percent_off'): Scored {
-  const rule: PromotionRule = kind === 'percent_off' ? { kind, basisPoints: 1_000, scope } : { kind, basisPoints: 1_000, scope, stockCapUnits: 10 };
+function aScored(
+  scope: Scope,
+  score: number,
+  occasion: Idea['occasion'] = 'lull',
+  kind: 'percent_off' | 'flash_sale' = 'percent_off',
+): Scored {
+  const rule: PromotionRule =
+    kind === 'percent_off' ? { kind, basisPoints: 1_000, scope } : { kind, basisPoints: 1_000, scope, stockCapUnits: 10 };
   const idea: Idea = { occasion, label: { en: 'x', zh: 'x' }, scope, products: [], kinds: [kind], segment: null, gift: null, reasons: [] };
   return { idea, offer: { rule, segmentKeys: 'all', days: 7, depthBasisPoints: 1_000 }, effect, budgetMinor: 1_000, score };
 }
@@ -37,7 +43,17 @@ function aCampaign(scope: Scope, parts: Partial<RememberedCampaign>): Remembered
     priority: 0,
     exclusive: false,
   };
-  return { id: '1', name: 'Earlier', status: 'measured', occasion: 'lull', content, rejectionReason: null, promised: null, measured: null, ...parts };
+  return {
+    id: '1',
+    name: 'Earlier',
+    status: 'measured',
+    occasion: 'lull',
+    content,
+    rejectionReason: null,
+    promised: null,
+    measured: null,
+    ...parts,
+  };
 }
 
 test('one offer on everything does not shut out three good ones', () => {
@@ -59,7 +75,9 @@ test('the budget of all proposals together is kept', () => {
 });
 
 test('measured results of a kind move the next prediction of that kind only', () => {
-  const measured = [aCampaign(on('a'), { promised: { marginMinor: 100, units: 100 }, measured: { marginMinor: 200, units: 200, unitsError: 10 } })];
+  const measured = [
+    aCampaign(on('a'), { promised: { marginMinor: 100, units: 100 }, measured: { marginMinor: 200, units: 200, unitsError: 10 } }),
+  ];
   const memory = { open: [], rejected: [], measured };
   // Prior 1 ± 0.35; one result 2 with variance 0.1² + 0.25²: (1/0.1225 + 2/0.0725) / (1/0.1225 + 1/0.0725).
   expect(responseOf(memory, 'percent_off').mean).toBeCloseTo(1.6282, 3);
@@ -72,7 +90,11 @@ test("a manager's no holds for the same products, not for others", () => {
   const of = (scope: Scope) => rejectionOf(rejected, aScored(scope, 100), effect, () => []);
   expect(of(on('a'))?.en).toMatch(/^A manager rejected the like of it lately/);
   expect(of(on('b'))).toBeNull();
-  expect(rejectionOf([aCampaign(on('a'), { status: 'rejected', rejectionReason: 'TOO_COSTLY' })], aScored(on('a'), 1), effect, () => [])).not.toBeNull();
+  expect(
+    rejectionOf([aCampaign(on('a'), { status: 'rejected', rejectionReason: 'TOO_COSTLY' })], aScored(on('a'), 1), effect, () => []),
+  ).not.toBeNull();
   const cheap = { ...effect, discountCostMinor: { mean: 300, low: 200, high: 700 } };
-  expect(rejectionOf([aCampaign(on('a'), { status: 'rejected', rejectionReason: 'TOO_COSTLY' })], aScored(on('a'), 1), cheap, () => [])).toBeNull();
+  expect(
+    rejectionOf([aCampaign(on('a'), { status: 'rejected', rejectionReason: 'TOO_COSTLY' })], aScored(on('a'), 1), cheap, () => []),
+  ).toBeNull();
 });

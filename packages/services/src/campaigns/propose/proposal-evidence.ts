@@ -149,8 +149,8 @@ function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBas
     });
     if (basis.segmentKeys !== 'all' && basis.segmentKeys.some((key) => (missingPerDay[key] ?? 0) > 0))
       lines.push({
-        en: `10% off everything is believed to bring back ${range(comeback)} of the orders these shoppers no longer place, at the low end of published win-back rates.`,
-        zh: `假设全场 9 折可挽回这些顾客已减少订单的 ${range(comeback)}，取已发表挽回率的低端。`,
+        en: `10% off everything is believed to bring back ${range(comeback)} of the orders these shoppers no longer place: our own belief until a win-back of this shop is measured.`,
+        zh: `假设全场 9 折可挽回这些顾客已减少订单的 ${range(comeback)}：在本店测得挽回效果之前，这是我们的假设。`,
       });
   }
   if (basis.redemption.mean < 1)
@@ -159,10 +159,16 @@ function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBas
       zh: `获得优惠码的购买中约 ${share(basis.redemption.mean)} 会使用。`,
     });
   if (basis.threshold)
-    lines.push({
-      en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`,
-      zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。`,
-    });
+    lines.push(
+      {
+        en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`,
+        zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。`,
+      },
+      {
+        en: 'A reward behind a minimum is believed to call half as many orders as the same money off at once, and a gift to be worth half its price to the shopper.',
+        zh: '假设有门槛的奖励所带来的订单是直接减价的一半，赠品对顾客的价值为其售价的一半。',
+      },
+    );
   if (!picture.response.isFromModel)
     lines.push({
       en: 'Price response is estimated from the daily history, since no elasticity model serves yet.',
