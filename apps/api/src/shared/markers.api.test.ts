@@ -22,14 +22,20 @@ const ORDERS = `Name,Email,Financial Status,Currency,Subtotal,Shipping,Total,Dis
 /** Every row of these tables as text. */
 async function textOf(tables: readonly string[]): Promise<string> {
   const { pool } = api.installation.database;
-  const found = await Promise.all(tables.map((table) => pool.query(`select coalesce(string_agg(to_jsonb(t)::text, ' '), '') as text from ${table} t`)));
+  const found = await Promise.all(
+    tables.map((table) => pool.query(`select coalesce(string_agg(to_jsonb(t)::text, ' '), '') as text from ${table} t`)),
+  );
   return found.map(({ rows }) => rows[0].text).join(' ');
 }
 const allTables = async (): Promise<string[]> =>
-  (await api.installation.database.pool.query("select quote_ident(tablename) as name from pg_tables where schemaname = 'public'")).rows.map(({ name }) => name);
+  (await api.installation.database.pool.query("select quote_ident(tablename) as name from pg_tables where schemaname = 'public'")).rows.map(
+    ({ name }) => name,
+  );
 async function textOfFiles(): Promise<string> {
   const home = api.installation.homeDirectory;
-  const folders = await Promise.all(['rejects', 'uploads'].map(async (name) => (await readdir(join(home, name)).catch(() => [])).map((file) => join(home, name, file))));
+  const folders = await Promise.all(
+    ['rejects', 'uploads'].map(async (name) => (await readdir(join(home, name)).catch(() => [])).map((file) => join(home, name, file))),
+  );
   return (await Promise.all(folders.flat().map((path) => readFile(path, 'utf8')))).join(' ');
 }
 const holdsMarker = (text: string): string[] => [EMAIL, PHONE].filter((marker) => text.includes(marker));
@@ -48,14 +54,35 @@ test('no personal marker reaches logs, jobs, queue, idempotency rows or audit; a
     assertCurrent: () => Promise.resolve(),
     progress: { report: () => Promise.resolve() },
   });
-  await api.ask('mutation ($e: String!, $p: String!) { signIn(email: $e, password: $p) { userErrors { code } } }', { variables: { e: EMAIL, p: PHONE } });
+  await api.ask('mutation ($e: String!, $p: String!) { signIn(email: $e, password: $p) { userErrors { code } } }', {
+    variables: { e: EMAIL, p: PHONE },
+  });
   const { rows: users } = await api.installation.database.pool.query('select external_id from users');
   const externalId: string = users[0].external_id;
-  const event = { eventId: 'marker-1', name: 'search', occurredAt: new Date().toISOString(), userId: externalId, params: { search_term: `${EMAIL} ${PHONE}` } };
-  const tracked = await api.ask('mutation ($events: [EventInput!]!) { trackEvents(events: $events) { acceptedCount } }', { token: secret, variables: { events: [event] } });
+  const event = {
+    eventId: 'marker-1',
+    name: 'search',
+    occurredAt: new Date().toISOString(),
+    userId: externalId,
+    params: { search_term: `${EMAIL} ${PHONE}` },
+  };
+  const tracked = await api.ask('mutation ($events: [EventInput!]!) { trackEvents(events: $events) { acceptedCount } }', {
+    token: secret,
+    variables: { events: [event] },
+  });
   expect(tracked.data).toEqual({ trackEvents: { acceptedCount: 1 } });
-  const order = { idempotencyKey: 'marker-order', externalId: 'order-1', userId: externalId, currency: 'EUR', lines: [{ sku: 'tea', quantity: 1 }], codes: [PHONE] };
-  await api.ask('mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { code message } } }', { token: secret, variables: { input: order } });
+  const order = {
+    idempotencyKey: 'marker-order',
+    externalId: 'order-1',
+    userId: externalId,
+    currency: 'EUR',
+    lines: [{ sku: 'tea', quantity: 1 }],
+    codes: [PHONE],
+  };
+  await api.ask('mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { code message } } }', {
+    token: secret,
+    variables: { input: order },
+  });
   await api.ask(`query Marker { user(externalId: "${EMAIL}") { id } }`, { token: secret });
 
   expect(holdsMarker(api.logged.join('\n'))).toEqual([]);

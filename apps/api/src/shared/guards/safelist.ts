@@ -22,7 +22,10 @@ export function requireSafelisted(safelist: Safelist | null, principal: Principa
   if (!safelist.has(hashOf(document))) throw new AppError('QUERY_REFUSED', 'This key may run persisted documents only.');
 }
 
-const ById = z.looseObject({ query: z.undefined().optional(), extensions: z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) }) });
+const ById = z.looseObject({
+  query: z.undefined().optional(),
+  extensions: z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) }),
+});
 
 /** A body that names a persisted document by its hash gets the text; any other body stays as it is. */
 export function withPersistedText(safelist: Safelist | null, body: unknown): unknown {
