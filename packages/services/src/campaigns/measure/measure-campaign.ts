@@ -148,7 +148,8 @@ function bodyOf(facts: Facts, arms: Arms): MeasurementBody {
   const promised = facts.promised
     ? { mean: facts.promised.mean * share, low: facts.promised.low * share, high: facts.promised.high * share }
     : null;
-  const isJudged = verdict === 'gain' || verdict === 'loss' || verdict === 'unclear';
+  // An unclear result neither keeps nor breaks a promise.
+  const isJudged = verdict === 'gain' || verdict === 'loss';
   return {
     currency: facts.currency,
     from: facts.startsAt.toISOString(),

@@ -110,7 +110,7 @@ export type ApprovalRecord = {
 export async function approvalsOfCampaigns({ sql }: Reading, ids: readonly string[]): Promise<ApprovalRecord[]> {
   const { rows } = await sql.query<ApprovalRecord>(
     `select a.id, a.campaign_id "campaignId", a.version, a.content_hash "contentHash", a.decision, a.reason, a.manager_id "managerId", a.at,
-       a.version = c.current_version and a.content_hash = v.content_hash "isValid"
+       a.decision = 'approve' and a.version = c.current_version and a.content_hash = v.content_hash "isValid"
      from approvals a join campaigns c on c.id = a.campaign_id join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version
      where a.campaign_id = any($1::uuid[]) order by a.at desc, a.id desc`,
     [ids],
