@@ -116,7 +116,7 @@ describe('the life of a campaign', () => {
     expect((await evaluate(api, CART)).evaluation?.applied).toEqual([]);
   });
 
-  test('who is held out gets nothing, even with the code, and sees no offer', async () => {
+  test('who is held out gets nothing, even with the code, sees no offer, and a publishable key learns no more', async () => {
     await goLive(api, { promotions: [couponOf('SAVE20', 2_000)], holdoutBasisPoints: 5_000 });
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
@@ -132,7 +132,7 @@ describe('the life of a campaign', () => {
     expect(heldOut.length).toBeGreaterThan(3);
     expect(heldOut.length).toBeLessThan(27);
     for (const { evaluation, offers } of heldOut) {
-      expect(evaluation).toMatchObject({ applied: [], rejected: [{ reason: 'HELD_OUT' }] });
+      expect(evaluation).toMatchObject({ applied: [], rejected: [{ reason: 'NOT_AVAILABLE' }] });
       expect(offers).toMatchObject({ isHeldOut: true, offers: [] });
     }
     const [other] = answers.filter(({ evaluation }) => !evaluation?.isHeldOut);
