@@ -12,8 +12,8 @@ const MAX_NEAR_MISSES = 3;
 const MAX_TRIES = 4;
 /** More kinds of products than this cannot be verified in time; then the hint is left out. */
 const MAX_PROBED_PRODUCTS = 6;
-/** A hint further away than what is in the cart already is not near. */
-const FARTHEST_SHARE = 1;
+/** A hint further away than twice what is in the cart already is not near. */
+const FARTHEST_SHARE = 2;
 
 /**
  * Promotions that adding something would unlock. A hint is shown only if it is true: the cart with the missing amount of any

@@ -27,7 +27,9 @@ export function verdictOf({ margin, isSampleRatioOk, isOver, elapsedDays }: Find
 
 export function verdictSentence(verdict: Verdict, finding: Finding): LocalizedText {
   const { margin, currency, offeredCount, heldOutCount } = finding;
-  const money = (amount: number, locale: string) => `${amount > 0 ? '+' : ''}${formatMoney(Math.round(amount), currency, locale)}`;
+  // A word joiner keeps the sign beside its amount at the end of a line.
+  const sign = (amount: number) => (amount > 0 ? '+\u2060' : amount < 0 ? '−\u2060' : '');
+  const money = (amount: number, locale: string) => `${sign(amount)}${formatMoney(Math.abs(Math.round(amount)), currency, locale)}`;
   const range = (locale: string) =>
     margin ? `${money(margin.mean, locale)} (95%: ${money(margin.lower95, locale)} … ${money(margin.upper95, locale)})` : '';
   const users = {
