@@ -1,4 +1,5 @@
-import { Evidence } from '@promolift/domain';
+import { Evidence, formatMoney } from '@promolift/domain';
+import { z } from 'zod';
 import type { OpenInstallation } from '../shared/open-installation.ts';
 
 /** What was learned and proposed, as Markdown, from the rows the jobs left behind. */
@@ -56,13 +57,13 @@ async function proposals({ database }: OpenInstallation): Promise<string> {
      where c.origin = 'ai' order by c.created_at, c.id`,
   );
   if (rows.length === 0) return section('Proposals', ['Nothing worth doing now.', ...(await dropped({ database }))]);
-  return section(
-    'Proposals',
-    rows.flatMap(({ name, body }) => {
+  const left = await dropped({ database });
+  return section('Proposals', [
+    ...rows.flatMap(({ name, body }) => {
       const evidence = Evidence.safeParse(body);
       if (!evidence.success) return [`### ${name}`, ''];
       const { incrementalMarginMinor: gain, currency, probabilityOfGain, reasons, audienceSize } = evidence.data;
-      const money = (minor: number) => `${(minor / 100).toFixed(0)} ${currency}`;
+      const money = (minor: number) => formatMoney(Math.round(minor), currency, 'en');
       return [
         `### ${name}`,
         '',
@@ -72,15 +73,23 @@ async function proposals({ database }: OpenInstallation): Promise<string> {
         '',
       ];
     }),
-  );
+    ...left,
+  ]);
 }
 
-/** Why there is nothing: the proposing job's own words. */
+const RunResult = z.object({
+  sentence: z.object({ en: z.string() }),
+  dropped: z.array(z.object({ label: z.string(), count: z.number(), reason: z.object({ en: z.string() }) })),
+});
+
+/** Why ideas were left out: the proposing job's own words. */
 async function dropped({ database }: Pick<OpenInstallation, 'database'>): Promise<string[]> {
   const { rows } = await database.pool.query<{ result: unknown }>(
     "select result from job_runs where name = 'propose-campaigns' order by created_at desc limit 1",
   );
-  return rows[0] ? ['', '```json', JSON.stringify(rows[0].result, null, 2), '```'] : [];
+  const run = RunResult.safeParse(rows[0]?.result);
+  if (!run.success) return [];
+  return ['', run.data.sentence.en, '', ...run.data.dropped.map(({ label, count, reason }) => `- ${count} × ${label}: ${reason.en}`)];
 }
 
 const section = (title: string, lines: readonly string[]): string =>
