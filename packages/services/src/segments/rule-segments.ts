@@ -34,6 +34,11 @@ export function ruleSegments({ asOf, userCreatedMs, categoryKeys, categoryNames,
           0.5,
         )
       : 0;
+  // An import may know no date of joining: its own day then stands for it, which says nothing of old customers.
+  const isNewcomer = (user: number) => {
+    const days = (asOf.getTime() - userCreatedMs[user]) / DAY_MS;
+    return days >= 0 && days <= NEW_DAYS;
+  };
   const isSlipping = (user: number) => ['slipping', 'lapsed'].includes(stageOf(user));
   return [
     {
@@ -47,11 +52,8 @@ export function ruleSegments({ asOf, userCreatedMs, categoryKeys, categoryNames,
       key: 'new-users',
       kind: 'rule',
       name: { en: 'New users', zh: '新用户' },
-      definition: { rule: `joined in the last ${NEW_DAYS} days, or first order in that time` },
-      users: users.filter(
-        (user) =>
-          asOf.getTime() - userCreatedMs[user] <= NEW_DAYS * DAY_MS || (rfm.frequency[user] > 0 && rfm.tenureDays[user] <= NEW_DAYS),
-      ),
+      definition: { rule: `first order in the last ${NEW_DAYS} days, or joined in that time without an order yet` },
+      users: users.filter((user) => (rfm.frequency[user] > 0 ? rfm.tenureDays[user] <= NEW_DAYS : isNewcomer(user))),
     },
     ...categoryKeys.map(
       (key, category): SegmentDraft => ({
