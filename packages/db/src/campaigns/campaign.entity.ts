@@ -1,19 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { CAMPAIGN_STATUSES } from '@promolift/domain';
 import type { JsonObject } from '../shared/json.ts';
 
-const campaignStatuses = [
-  'draft',
-  'in_review',
-  'changes_requested',
-  'rejected',
-  'approved',
-  'scheduled',
-  'live',
-  'paused',
-  'ended',
-  'measured',
-  'expired',
-] as const;
 const campaignOrigins = ['ai', 'manager'] as const;
 
 const CampaignSchema = defineEntity({
@@ -22,7 +10,7 @@ const CampaignSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     name: p.string(),
-    status: p.enum(campaignStatuses).default('draft'),
+    status: p.enum(CAMPAIGN_STATUSES).default('draft'),
     origin: p.enum(campaignOrigins),
     authorId: p.uuid().nullable(),
     currentVersion: p.integer().default(1),
