@@ -8,7 +8,7 @@ import { type Product, startProduct } from './product.ts';
 
 /**
  * The whole loop in a browser, on a shop whose true response is known: a manager approves what the models proposed, a
- * shopper gets it and buys, 28 days pass, and the measured effect must cover what the simulator knows to be true.
+ * shopper gets it and buys, 28 days pass, and the measured effect must agree with what the simulator knows to be true.
  */
 let product: Product;
 let browser: Browser;
@@ -112,7 +112,7 @@ test('a shopper of the audience sees it in the cart and checks out; the backoffi
   expect(books.budget.spent.amountMinor).toBe(books.ledger.find(({ kind }) => kind === 'commit')?.amount.amountMinor);
 });
 
-test('after 28 days the result page shows the measured effect, and its interval covers the truth', async () => {
+test('after 28 days the result page shows the measured effect, and it agrees with the truth', async () => {
   await product.command('simulate', '--days', '28');
   await expect.poll(async () => (await measured())?.isFinal ?? false, { timeout: 120_000, interval: 2_000 }).toBe(true);
   const result = await measured();
@@ -122,10 +122,13 @@ test('after 28 days the result page shows the measured effect, and its interval 
   };
   const effect = truth.effects.find(({ campaignId }) => campaignId === campaign.id);
   if (!effect) throw new Error('The simulator does not know this campaign.');
-  const { lower95, upper95 } = result.incrementalMargin.total;
+  const { mean, lower95, upper95 } = result.incrementalMargin.total;
   expect(result.isSampleRatioOk).toBe(true);
-  expect(effect.incrementalMarginMinor).toBeGreaterThanOrEqual(lower95);
-  expect(effect.incrementalMarginMinor).toBeLessThanOrEqual(upper95);
+  // Who is held out is drawn anew in each installation, and a 95% interval misses one time in twenty. A test must not:
+  // it asks for twice the interval's width, which a right estimate leaves once in ten thousand runs.
+  expect(Math.abs(mean - effect.incrementalMarginMinor)).toBeLessThanOrEqual(upper95 - lower95);
+  process.stdout.write(`measured ${mean.toFixed(0)} [${lower95.toFixed(0)}, ${upper95.toFixed(0)}], true ${effect.incrementalMarginMinor.toFixed(0)} minor units
+`);
 
   await manager.goto(`${product.urls.backoffice}/campaigns/${campaign.id}/result`);
   await manager.getByText('Promised').first().waitFor();
@@ -135,14 +138,14 @@ test('after 28 days the result page shows the measured effect, and its interval 
 type Measured = {
   isFinal: boolean;
   isSampleRatioOk: boolean;
-  incrementalMargin: { total: { lower95: number; upper95: number } } | null;
+  incrementalMargin: { total: { mean: number; lower95: number; upper95: number } } | null;
 } | null;
 
 async function measured(): Promise<Measured> {
   const { campaign: found } = await ask<{ campaign: { measurement: Measured } }>(
     product.urls.api,
     managerToken,
-    'query ($id: ID!) { campaign(id: $id) { measurement { isFinal isSampleRatioOk incrementalMargin { total { lower95 upper95 } } } } }',
+    'query ($id: ID!) { campaign(id: $id) { measurement { isFinal isSampleRatioOk incrementalMargin { total { mean lower95 upper95 } } } } }',
     { id: campaign.id },
   );
   return found.measurement;
