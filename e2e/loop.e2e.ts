@@ -8,7 +8,7 @@ import { type Product, startProduct } from './product.ts';
 
 /**
  * The whole loop in a browser, on a shop whose true response is known: a manager approves what the models proposed, a
- * shopper gets it and buys, 28 days pass, and the measured effect must agree with what the simulator knows to be true.
+ * shopper gets it and buys, 28 days pass, and the measured effect must cover what the simulator knows to be true.
  */
 let product: Product;
 let browser: Browser;
@@ -112,7 +112,7 @@ test('a shopper of the audience sees it in the cart and checks out; the backoffi
   expect(books.budget.spent.amountMinor).toBe(books.ledger.find(({ kind }) => kind === 'commit')?.amount.amountMinor);
 });
 
-test('after 28 days the result page shows the measured effect, and it agrees with the truth', async () => {
+test('after 28 days the result page shows the measured effect, and its interval covers the truth', async () => {
   await product.command('simulate', '--days', '28');
   await expect.poll(async () => (await measured())?.isFinal ?? false, { timeout: 120_000, interval: 2_000 }).toBe(true);
   const result = await measured();
@@ -124,9 +124,8 @@ test('after 28 days the result page shows the measured effect, and it agrees wit
   if (!effect) throw new Error('The simulator does not know this campaign.');
   const { mean, lower95, upper95 } = result.incrementalMargin.total;
   expect(result.isSampleRatioOk).toBe(true);
-  // Who is held out is drawn anew in each installation, and a 95% interval misses one time in twenty. A test must not:
-  // it asks for twice the interval's width, which a right estimate leaves once in ten thousand runs.
-  expect(Math.abs(mean - effect.incrementalMarginMinor)).toBeLessThanOrEqual(upper95 - lower95);
+  expect(effect.incrementalMarginMinor).toBeGreaterThanOrEqual(lower95);
+  expect(effect.incrementalMarginMinor).toBeLessThanOrEqual(upper95);
   process.stdout.write(`measured ${mean.toFixed(0)} [${lower95.toFixed(0)}, ${upper95.toFixed(0)}], true ${effect.incrementalMarginMinor.toFixed(0)} minor units
 `);
 
