@@ -54,6 +54,38 @@ test('Welch by hand: means 3 and 2, variances 1 and 1, three users each', () => 
   expect(effect.upper).toBeCloseTo(1 + 2.776445105 * Math.sqrt(2 / 3), 8);
 });
 
+test('skewed outcomes: the interval of 0,0,0,0,1,2,3,10 against 0,0,1,9, computed elsewhere with the roots found by bisection', () => {
+  const effect = compareMeans({ outcomes: [0, 0, 0, 0, 1, 2, 3, 10] }, { outcomes: [0, 0, 1, 9] });
+  expect(effect.degreesOfFreedom).toBeCloseTo(4.933776, 6);
+  expect(effect.lower).toBeCloseTo(-11.433472, 5);
+  expect(effect.upper).toBeCloseTo(4.592065, 5);
+  expect(effect.pValue).toBeCloseTo(0.806088, 5);
+});
+
+test('the p-value is 5% where the 95% interval ends', () => {
+  const [treated, control] = [arm('edge-t', 90, 0).outcomes, arm('edge-c', 12, 0).outcomes];
+  const { lower } = compareMeans({ outcomes: treated }, { outcomes: control });
+  const moved = compareMeans({ outcomes: treated.map((outcome) => outcome - lower) }, { outcomes: control });
+  expect(moved.pValue).toBeCloseTo(0.05, 9);
+});
+
+test('one outlier among many does not rule a small arm', () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => (i === 0 ? 1e7 : i % 7));
+  const effect = compareMeans({ outcomes: many }, arm('few', 30, 0));
+  expect(effect.lower).toBeLessThan(effect.difference);
+  expect(effect.upper).toBeGreaterThan(effect.difference);
+});
+
+test('a leak of one user in a hundred from the holdout blocks at 40,000 users, and an honest split does not', () => {
+  const random = createRandom('leak');
+  const blocked = (heldOutShare: number) =>
+    Array.from({ length: 300 }, () => random.binomial(40_000, heldOutShare)).filter(
+      (heldOut) => checkSampleRatio([40_000 - heldOut, heldOut], [0.9, 0.1]).blocked,
+    ).length / 300;
+  expect(blocked(0.09)).toBeGreaterThan(0.99);
+  expect(blocked(0.1)).toBeLessThan(0.01);
+});
+
 test('the sample ratio blocks at p below one in a thousand', () => {
   expect(checkSampleRatio([900, 100], [9, 1])).toMatchObject({ chiSquare: 0, blocked: false });
   const off = checkSampleRatio([870, 130], [0.9, 0.1]);

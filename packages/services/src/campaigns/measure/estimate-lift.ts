@@ -22,7 +22,7 @@ const armOf = (users: readonly AudienceUser[], key: keyof Outcome): Arm => ({
   covariates: Float64Array.from(users, (user) => user.before[key]),
 });
 
-/** Difference in means with CUPED on the same sum of the weeks before; Welch's 95% interval. */
+/** Difference in means with CUPED on the same sum of the weeks before; Welch's 95% interval, corrected for skewness. */
 export function liftOf(arms: Arms, key: keyof Outcome): LiftEffect {
   const effect = compareMeans(armOf(arms.offered, key), armOf(arms.heldOut, key));
   const perThousand = perThousandUsers(effect);
