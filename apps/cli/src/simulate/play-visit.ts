@@ -40,10 +40,13 @@ export async function playVisit(api: ShopApi, state: ShopState, visit: Visit, of
   // The API writes an order's purchase events itself.
   const rows = [...visitRows(state.shop, visit), ...settled.rows].filter((row) => row.kind === 'event' && row.type !== 'purchase');
   await api.track(rows.flatMap((row) => eventInput(row, now, trackingToken)));
-  const isCancelled = bought !== null && (visit.user.index * 31 + visit.day.index) % CANCEL_ONE_IN === 0;
+  const isCancelled = bought !== null && cancels(visit.user.index, visit.day.index);
   if (isCancelled) await api.cancelOrder(externalId);
   return { outcome: settled.outcome, isCancelled };
 }
+
+/** Does this shopper, if they order on this day, cancel the order? */
+export const cancels = (userIndex: number, dayIndex: number): boolean => (userIndex * 31 + dayIndex) % CANCEL_ONE_IN === 0;
 
 const EMPTY: Quote = { lines: [], applied: [], codes: [], nearMisses: [] };
 

@@ -178,12 +178,6 @@ export function openManagerApi(manager: GraphqlClient) {
       ).advanceShopClock;
       if (userErrors[0]) throw new CommandStop(`The shop's clock cannot be moved: ${userErrors[0].message}`);
     },
-    async isMeasuring(): Promise<boolean> {
-      const schema = z.object({ jobs: z.array(z.object({ name: z.string(), status: z.string() })) });
-      return (await manager(schema, '{ jobs(first: 50) { name status } }')).jobs.some(
-        ({ name, status }) => name === 'measure-campaign' && ['requested', 'running'].includes(status),
-      );
-    },
   };
 }
 export type ManagerApi = ReturnType<typeof openManagerApi>;

@@ -54,7 +54,7 @@ export async function simulateDays(
   const lines: DayLine[] = [];
   for (let count = 0; count < days; count += 1) {
     const today = await nextUnplayedDay(manager, state);
-    await waitForCampaigns(manager);
+    await waitForCampaigns(manager, names);
     const live = await manager.campaigns(['live']);
     for (const { id, name } of live) names.set(id, name);
     const line = await playDay({ api, manager, state, offers, live: live.length }, today, () =>
@@ -68,8 +68,7 @@ export async function simulateDays(
     lines.push(line);
     onDay(line);
   }
-  await waitForCampaigns(manager);
-  await waitForMeasurements(manager);
+  await waitForCampaigns(manager, names);
   const effects = trueEffects(atHistoryEnd, await playedDays(home)).map((effect) => ({
     ...effect,
     name: names.get(effect.campaignId) ?? effect.campaignId,
@@ -131,19 +130,25 @@ async function settleDue(api: ShopApi, state: ShopState, now: Date): Promise<num
   return returned;
 }
 
-/** The worker's tick starts and ends campaigns; a day must not be played before it has. */
-async function waitForCampaigns(manager: ManagerApi): Promise<void> {
-  const deadline = performance.now() + ADVANCE_LIMIT_MS;
-  for (;;) {
+/**
+ * The worker's tick starts and ends campaigns, and its job measures those that ended; a day must not be played before, or the
+ * measurement would know of returns that came after the window. `played`: campaigns that were live on a simulated day.
+ */
+async function waitForCampaigns(manager: ManagerApi, played: ReadonlyMap<string, string>): Promise<void> {
+  await until(ADVANCE_LIMIT_MS, 'The worker does not start or end campaigns; is it running ("npm start")?', async () => {
     const { now } = await manager.shopNow();
     const waiting = await manager.campaigns(['scheduled', 'live', 'paused']);
-    if (!waiting.some(({ status, startsAt, endsAt }) => endsAt <= now || (status === 'scheduled' && startsAt <= now))) return;
-    if (performance.now() > deadline) throw new CommandStop('The worker does not start or end campaigns; is it running ("npm start")?');
-    await sleep(250);
-  }
+    return !waiting.some(({ status, startsAt, endsAt }) => endsAt <= now || (status === 'scheduled' && startsAt <= now));
+  });
+  await until(MEASURE_LIMIT_MS, 'The worker does not measure a campaign that has ended; see its log.', async () =>
+    (await manager.campaigns(['ended'])).every(({ id }) => !played.has(id)),
+  );
 }
 
-async function waitForMeasurements(manager: ManagerApi): Promise<void> {
-  const deadline = performance.now() + MEASURE_LIMIT_MS;
-  while ((await manager.isMeasuring()) && performance.now() < deadline) await sleep(500);
+async function until(limitMs: number, complaint: string, isDone: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + limitMs;
+  while (!(await isDone())) {
+    if (performance.now() > deadline) throw new CommandStop(complaint);
+    await sleep(250);
+  }
 }

@@ -1,4 +1,5 @@
 import { type Offer, type OfferLookup, runWindow, type ShopState, snapshot } from '@promolift/simulator';
+import { cancels } from './play-visit.ts';
 import type { PlayedDay } from './saved-state.ts';
 
 export type TrueEffect = {
@@ -17,8 +18,8 @@ type Sums = { marginMinor: number; revenueMinor: number; units: number; discount
 
 /**
  * What each campaign truly changed: the played days twice from the same state with the same draws, once with everything
- * that was offered and once without this campaign. Sums over the users who were offered it, from its first to its last day;
- * prices and till are the simulator's own.
+ * that was offered and once without this campaign. Sums over the users who were offered it, from its first to its last day, counted
+ * as the measurement counts: without cancelled orders, less what came back until the last day. Prices and till are the simulator's own.
  */
 export function trueEffects(atHistoryEnd: ShopState, days: readonly PlayedDay[]): TrueEffect[] {
   const campaignIds = [
@@ -65,15 +66,30 @@ function play(
     state.nextDay = Math.max(state.nextDay, played.day);
     const outcome = runWindow(state, 1, lookupOf(played, isOffered));
     if (played.day < window.fromDay) continue;
+    const counts = (user: string) => users.has(user) && !cancels(state.shop.userIndexByExternalId.get(user) ?? -1, played.day);
     for (const [user, { marginMinor, revenueMinor, units, discountMinor }] of outcome.byUser) {
-      if (!users.has(user)) continue;
+      if (!counts(user)) continue;
       sums.marginMinor += marginMinor;
       sums.revenueMinor += revenueMinor;
       sums.units += units;
       sums.discountMinor += discountMinor;
     }
+    takeBack(sums, state, { orderedOn: played.day, until: window.toDay }, counts);
   }
   return sums;
+}
+
+/** Takes what was ordered on a day and comes back until another out of the sums; `state` has just played the day of the orders. */
+function takeBack(sums: Sums, state: ShopState, days: { orderedOn: number; until: number }, counts: (user: string) => boolean): void {
+  const { products, productIndexBySku } = state.shop;
+  const rows = state.due.filter(({ day }) => day <= days.until).flatMap((due) => due.rows);
+  for (const row of rows) {
+    if (row.kind !== 'return' || !row.orderExternalId?.startsWith(`o-${days.orderedOn}-`) || !counts(row.userExternalId ?? '')) continue;
+    const costMinor = products[productIndexBySku.get(row.sku) ?? -1]?.costMinor ?? 0;
+    sums.marginMinor -= row.refundMinor - costMinor * row.quantity;
+    sums.revenueMinor -= row.refundMinor;
+    sums.units -= row.quantity;
+  }
 }
 
 function lookupOf({ offers, groups }: PlayedDay, isOffered: (campaignId: string) => boolean): OfferLookup {
