@@ -123,11 +123,12 @@ test('after 28 days the result page shows the measured effect, and its interval 
   const effect = truth.effects.find(({ campaignId }) => campaignId === campaign.id);
   if (!effect) throw new Error('The simulator does not know this campaign.');
   const { mean, lower95, upper95 } = result.incrementalMargin.total;
+  process.stdout.write(
+    `measured ${mean.toFixed(0)} [${lower95.toFixed(0)}, ${upper95.toFixed(0)}], true ${effect.incrementalMarginMinor.toFixed(0)} minor units\n`,
+  );
   expect(result.isSampleRatioOk).toBe(true);
   expect(effect.incrementalMarginMinor).toBeGreaterThanOrEqual(lower95);
   expect(effect.incrementalMarginMinor).toBeLessThanOrEqual(upper95);
-  process.stdout.write(`measured ${mean.toFixed(0)} [${lower95.toFixed(0)}, ${upper95.toFixed(0)}], true ${effect.incrementalMarginMinor.toFixed(0)} minor units
-`);
 
   await manager.goto(`${product.urls.backoffice}/campaigns/${campaign.id}/result`);
   await manager.getByText('Promised').first().waitFor();
