@@ -17,7 +17,7 @@ let managerToken: string;
 let campaign: { id: string; title: string };
 
 beforeAll(async () => {
-  product = await startProduct({ users: 1_200, products: 200, days: 365 });
+  product = await startProduct({ users: 1_200, products: 200, days: 365, stillAt: '2030-03-04T09:00:00Z' });
   browser = await launchChromium();
 });
 

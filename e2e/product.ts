@@ -26,6 +26,8 @@ export type ProductOptions = {
   users?: number;
   products?: number;
   days?: number;
+  /** Every start with the same seed, sizes and time gives the same shop, proposals and holdout. */
+  stillAt?: string;
   ports?: { api: number; worker: number; backoffice: number; storefront: number };
 };
 
@@ -50,6 +52,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     String(options.products ?? 120),
     '--days',
     String(options.days ?? 240),
+    ...(options.stillAt ? ['--still-at', options.stillAt] : []),
   ];
   const child = spawn(process.execPath, ['apps/cli/src/main.ts', 'up', ...size], {
     cwd: root,

@@ -19,6 +19,7 @@ export { findImport, IMPORT_FORMATS, listImports, requestImport, uploadPath } fr
 export { cancelJob, findJob, listJobs, requestJob } from './shared/request-job.ts';
 export {
   advanceShopClock,
+  holdShopClock,
   markDemo,
   readSettings,
   readSettingsRecord,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Checklist } from '../up/checklist.ts';
 import { Running } from '../up/running.ts';
 import { startProduct } from '../up/up.ts';
-import { wholeNumber } from '../shared/arguments.ts';
+import { moment, wholeNumber } from '../shared/arguments.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const DUPLICATE_MS = 2_000; // npm passes on the Ctrl-C that the terminal has already sent us.
@@ -18,10 +18,17 @@ export function addUp(program: Command): void {
     .option('--products <number>', 'products of the simulated shop', wholeNumber(20, 20_000), 500)
     .option('--days <number>', 'days of history of the simulated shop', wholeNumber(60, 1_500), 548)
     .option('--seed <number>', 'seed of the simulated shop', wholeNumber(0, 2 ** 31 - 1), 20_260_101)
-    .action(async (given: { dev: boolean; empty: boolean; users: number; products: number; days: number; seed: number }) => {
-      const { dev, empty, ...size } = given;
-      process.exitCode = await runUp({ isDevelopment: dev, isDemo: !empty, size });
-    });
+    .option(
+      '--still-at <time>',
+      "for tests: stop the simulated shop's clock at this time (ISO 8601) and let ids and holdout follow from the seed, so that every run is the same",
+      moment,
+    )
+    .action(
+      async (given: { dev: boolean; empty: boolean; users: number; products: number; days: number; seed: number; stillAt?: Date }) => {
+        const { dev, empty, stillAt, ...size } = given;
+        process.exitCode = await runUp({ isDevelopment: dev, isDemo: !empty, size, stillAt: stillAt ?? null });
+      },
+    );
 }
 
 /** Runs until a signal comes or the start fails; everything is stopped when this returns. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 
 /** Parses a whole number within limits, both included. */
 export const wholeNumber =
@@ -9,3 +10,10 @@ export const wholeNumber =
       throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
     return value;
   };
+
+/** Parses a moment with its zone: 2030-03-04T09:00:00Z. */
+export const moment = (text: string): Date => {
+  const parsed = z.iso.datetime({ offset: true }).safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError('It must be a moment such as 2030-03-04T09:00:00Z.');
+  return new Date(parsed.data);
+};

@@ -35,3 +35,23 @@ test('a broken file is never replaced by new secrets', async () => {
   await writeFile(join(home, 'installation.json'), '{"secrets":');
   await expect(openInstallationFile(home)).rejects.toThrow('put its backup back');
 });
+
+test('a reproducible installation repeats its holdout and nothing that protects anybody', async () => {
+  const [home, other, third] = [await aHome(), await aHome(), await aHome()];
+  const reproducible = { seed: 7, stillAt: '2030-03-04T09:00:00.000Z' };
+  const [made, again] = [await openInstallationFile(home, reproducible), await openInstallationFile(other, reproducible)];
+  expect(again.secrets.HOLDOUT_SALT).toBe(made.secrets.HOLDOUT_SALT);
+  expect((await openInstallationFile(third, { ...reproducible, seed: 8 })).secrets.HOLDOUT_SALT).not.toBe(made.secrets.HOLDOUT_SALT);
+  expect(again.secrets.PSEUDONYM_KEY).not.toBe(made.secrets.PSEUDONYM_KEY);
+  expect(again.secrets.ENCRYPTION_KEY).not.toBe(made.secrets.ENCRYPTION_KEY);
+  expect(again.signIns[0]?.password).not.toBe(made.signIns[0]?.password);
+  expect(await openInstallationFile(home)).toEqual(made);
+});
+
+test('an installation that runs on chance never becomes reproducible', async () => {
+  const home = await aHome();
+  await openInstallationFile(home);
+  await expect(openInstallationFile(home, { seed: 7, stillAt: '2030-03-04T09:00:00.000Z' })).rejects.toThrow(
+    'holds an installation already',
+  );
+});

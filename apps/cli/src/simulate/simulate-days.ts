@@ -49,6 +49,8 @@ export async function simulateDays(
   if (!(await manager.shopNow()).isDemo)
     throw new CommandStop('This is not a demo shop: its clock cannot be moved, and no simulated shopper may buy in it.');
   const { state, atHistoryEnd } = await loadSimulation(home, shop);
+  // One after the other where the run must be repeatable: who comes first takes the last piece of the stock.
+  const concurrency = file.reproducible ? 1 : CONCURRENCY;
   const offers = new UserOffers(api, shop);
   const names = new Map<string, string>();
   const lines: DayLine[] = [];
@@ -57,7 +59,7 @@ export async function simulateDays(
     await waitForCampaigns(manager, names);
     const live = await manager.campaigns(['live']);
     for (const { id, name } of live) names.set(id, name);
-    const line = await playDay({ api, manager, state, offers, live: live.length }, today, () =>
+    const line = await playDay({ api, manager, state, offers, live: live.length, concurrency }, today, () =>
       offers.refresh(
         live,
         shop.users.filter(({ joinDay }) => joinDay <= dayIndex(state, today)).map(({ externalId }) => externalId),
@@ -88,11 +90,11 @@ async function nextUnplayedDay(manager: ManagerApi, state: ShopState): Promise<D
 }
 
 async function playDay(
-  context: { api: ShopApi; manager: ManagerApi; state: ShopState; offers: UserOffers; live: number },
+  context: { api: ShopApi; manager: ManagerApi; state: ShopState; offers: UserOffers; live: number; concurrency: number },
   now: Date,
   refreshOffers: () => Promise<void>,
 ): Promise<DayLine> {
-  const { api, state, offers } = context;
+  const { api, state, offers, concurrency } = context;
   const startedMs = performance.now();
   await refreshOffers();
   const visits = visitsOf(state, now, offers.lookup);
@@ -107,8 +109,8 @@ async function playDay(
     liveCampaigns: context.live,
     seconds: 0,
   };
-  line.returns = await settleDue(api, state, now);
-  await inParallel(visits, CONCURRENCY, async (visit) => {
+  line.returns = await settleDue(api, state, now, concurrency);
+  await inParallel(visits, concurrency, async (visit) => {
     const { outcome, isCancelled } = await playVisit(api, state, visit, offers, now);
     line.orders += outcome.orders;
     line.revenueMinor += outcome.revenueMinor;
@@ -119,10 +121,10 @@ async function playDay(
 }
 
 /** Returns and ratings that fall due today. Gives how many items came back. */
-async function settleDue(api: ShopApi, state: ShopState, now: Date): Promise<number> {
+async function settleDue(api: ShopApi, state: ShopState, now: Date, concurrency: number): Promise<number> {
   let returned = 0;
   const rows = takeDueRows(state, state.nextDay - 1);
-  await inParallel(rows, CONCURRENCY, async (row) => {
+  await inParallel(rows, concurrency, async (row) => {
     if (row.kind === 'return' && row.orderExternalId !== null && (await api.returnItem(row.orderExternalId, row.sku, row.quantity)))
       returned += 1;
   });

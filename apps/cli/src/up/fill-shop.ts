@@ -1,7 +1,7 @@
 /** A process of its own, because making 18 months takes a core for a while: one order by message, progress back, one exit code. */
 import { createShop, history } from '@promolift/simulator';
 import type { ShopRow } from '@promolift/domain';
-import { importRows, markDemo } from '@promolift/services';
+import { holdShopClock, importRows, markDemo } from '@promolift/services';
 import { z } from 'zod';
 import { openInstallation } from '../shared/open-installation.ts';
 
@@ -10,6 +10,8 @@ export const FillOrder = z.object({
   home: z.string(),
   secrets: z.object({ PSEUDONYM_KEY: z.string(), ENCRYPTION_KEY: z.string(), HOLDOUT_SALT: z.string() }),
   shop: z.object({ seed: z.int(), users: z.int(), products: z.int(), days: z.int(), startDate: z.iso.datetime() }),
+  /** Where a reproducible shop's clock stands still. */
+  stillAt: z.iso.datetime().nullable(),
 });
 export type FillOrder = z.infer<typeof FillOrder>;
 export type FillNews = { day?: number; rows?: number; orders?: number; fault?: string };
@@ -31,10 +33,15 @@ async function* batchesOf(rows: Iterable<ShopRow>): AsyncGenerator<ShopRow[]> {
 async function fill(order: FillOrder, tell: (news: FillNews) => void): Promise<void> {
   const installation = await openInstallation(order);
   try {
+    if (order.stillAt !== null) {
+      await holdShopClock(installation.deps(), new Date(order.stillAt));
+      await installation.clock.refresh(true);
+    }
     const shop = createShop({ ...order.shop, startDate: new Date(order.shop.startDate) });
     const rows = history(shop, { onDay: (day) => tell({ day }) });
     await importRows(installation.deps(), batchesOf(rows), {
       source: 'simulator',
+      ...(order.stillAt === null ? {} : { userIdSeed: String(order.shop.seed) }),
       onProgress: (counts) => tell({ rows: counts.rows, orders: counts.orders }),
     });
     await markDemo(installation.deps());

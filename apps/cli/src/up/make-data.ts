@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CommandStop } from '../shared/command-stop.ts';
-import { type InstallationFile, type SimulatedShop, saveInstallationFile } from '../shared/installation-file.ts';
+import { type InstallationFile, type Reproducible, type SimulatedShop, saveInstallationFile } from '../shared/installation-file.ts';
 import type { OpenInstallation } from '../shared/open-installation.ts';
 import type { FillNews, FillOrder } from './fill-shop.ts';
 
@@ -31,17 +31,21 @@ export async function makeData(
   const { installation, file, home } = context;
   const isEmpty = await isShopEmpty(installation);
   if (!isEmpty && (file.simulatedShop === null || file.simulatedShop.isFilled)) return describe(installation);
-  const begun = !isEmpty && file.simulatedShop ? file.simulatedShop : { ...size, startDate: startDate(size.days), isFilled: false };
+  const begun =
+    !isEmpty && file.simulatedShop ? file.simulatedShop : { ...size, startDate: startDate(size.days, file.reproducible), isFilled: false };
   file.simulatedShop = { ...begun, isFilled: false };
   await saveInstallationFile(home, file);
-  await fill({ databaseUrl: context.databaseUrl, home, secrets: file.secrets, shop: begun }, onNews, signal);
+  const stillAt = file.reproducible?.stillAt ?? null;
+  await fill({ databaseUrl: context.databaseUrl, home, secrets: file.secrets, shop: begun, stillAt }, onNews, signal);
   file.simulatedShop = { ...begun, isFilled: true };
   await saveInstallationFile(home, file);
   return describe(installation);
 }
 
-const startDate = (days: number): SimulatedShop['startDate'] =>
-  new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - days * DAY_MS).toISOString();
+function startDate(days: number, reproducible: Reproducible | null): SimulatedShop['startDate'] {
+  const now = reproducible ? Date.parse(reproducible.stillAt) : Date.now();
+  return new Date(Math.floor(now / DAY_MS) * DAY_MS - days * DAY_MS).toISOString();
+}
 
 function fill(order: FillOrder, onNews: (line: string) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

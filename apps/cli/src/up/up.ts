@@ -13,12 +13,14 @@ import { isShopEmpty, makeData, type ShopSize } from './make-data.ts';
 import { readPorts, requireFreePorts } from './ports.ts';
 import { requireDatabase, requireWritable } from './preflight.ts';
 import { nameDemoShop, prepareAccess } from './prepare-shop.ts';
+import { reproducibleOf } from './reproducible.ts';
 import type { Running } from './running.ts';
 import { buildPackages } from './run-turbo.ts';
 import { apiService, FRONT_ENDS, type FrontEnd, frontEndService, type ServiceContext, workerService } from './services.ts';
 import { rebuildOnChange } from './watch-api.ts';
 
-export type UpOptions = { isDevelopment: boolean; isDemo: boolean; size: ShopSize };
+/** `stillAt`: for tests, see `Reproducible`; null lets the clock run and chance be chance. */
+export type UpOptions = { isDevelopment: boolean; isDemo: boolean; size: ShopSize; stillAt: Date | null };
 type Context = ServiceContext & { installation: OpenInstallation; signal: AbortSignal; options: UpOptions; running: Running };
 
 const SERVER_STEPS = ['database', 'migrations', 'builds', 'data', 'training', 'proposals', 'API', 'worker'] as const;
@@ -35,7 +37,7 @@ export async function startProduct(options: UpOptions, running: Running, list: C
   running.lock = await takeUpLock(home);
   await requireFreePorts(ports);
   if (process.env.DATABASE_URL) await requireDatabase(process.env.DATABASE_URL);
-  const file = await openInstallationFile(home);
+  const file = await openInstallationFile(home, reproducibleOf({ ...options, seed: options.size.seed }, process.env.DATABASE_URL));
   const steps = Object.fromEntries([...SERVER_STEPS, ...FRONT_ENDS].map((label) => [label, list.add(label)])) as Steps;
 
   const [databaseUrl] = await Promise.all([openData(home, running, steps), buildServer(home, signal, steps)]);

@@ -1,9 +1,14 @@
 import { createHmac } from 'node:crypto';
-import type { ShopRow, ShopRowKind } from '@promolift/domain';
+import { seededId, type ShopRow, type ShopRowKind } from '@promolift/domain';
 import { copyText, type CopyValue } from '../shared/copy.ts';
 
 type RowOf<Kind extends ShopRowKind> = Extract<ShopRow, { kind: Kind }>;
-export type Personal = { pseudonymKey: string | Buffer; encrypt: (email: string) => Buffer };
+export type Personal = {
+  pseudonymKey: string | Buffer;
+  encrypt: (email: string) => Buffer;
+  /** New users get ids that follow from it, for simulated shops only: such an id tells for ever whose it was, so nobody could be forgotten. */
+  userIdSeed?: string;
+};
 
 /** Staging tables hold natural keys; `position` keeps the last of two rows for one key. */
 export const STAGING: Record<ShopRowKind, { table: string; columns: string[]; ddl: string }> = {
@@ -15,7 +20,7 @@ export const STAGING: Record<ShopRowKind, { table: string; columns: string[]; dd
   price: staging('staged_prices', 'sku text, at timestamptz, price_minor bigint, currency text'),
   user: staging(
     'staged_users',
-    'position int, external_id text, pseudonym text, created_at timestamptz, has_consent boolean, personal_encrypted bytea, attributes jsonb',
+    'position int, id uuid, external_id text, pseudonym text, created_at timestamptz, has_consent boolean, personal_encrypted bytea, attributes jsonb',
   ),
   order: staging(
     'staged_orders',
@@ -149,9 +154,10 @@ function fields(row: ShopRow, position: number, personal: Personal): CopyValue[]
   }
 }
 
-function userFields(row: RowOf<'user'>, position: number, { pseudonymKey, encrypt }: Personal): CopyValue[] {
+function userFields(row: RowOf<'user'>, position: number, { pseudonymKey, encrypt, userIdSeed }: Personal): CopyValue[] {
   return [
     position,
+    userIdSeed === undefined ? null : seededId(userIdSeed, row.externalId, row.createdAt?.getTime() ?? 0),
     row.externalId,
     pseudonymOf(pseudonymKey, row.externalId),
     row.createdAt,

@@ -55,7 +55,7 @@ export const STEPS: {
     counts: 'users',
     sql: `
     insert into users (id, external_id, pseudonym, has_consent, personal_encrypted, key_version, attributes, created_at)
-    select uuid_v7(coalesce(s.created_at, now())), s.external_id, s.pseudonym, s.has_consent, s.personal_encrypted,
+    select coalesce(s.id, uuid_v7(coalesce(s.created_at, now()))), s.external_id, s.pseudonym, s.has_consent, s.personal_encrypted,
       case when s.personal_encrypted is not null then 1 end, s.attributes, coalesce(s.created_at, now())
     from (select distinct on (external_id) * from staged_users order by external_id, position desc) s
     on conflict (external_id) do update set has_consent = excluded.has_consent, attributes = users.attributes || excluded.attributes,

@@ -1,4 +1,4 @@
-import type { ShopRow } from '@promolift/domain';
+import { seededId, type ShopRow } from '@promolift/domain';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { writeShopRows } from './write-shop-rows.ts';
@@ -187,4 +187,14 @@ test('a cancellation that arrives later cancels; a bad row names its fault and l
   const bad: ShopRow = { ...order, externalId: 'o2', at: day(6), currency: 'EURO' };
   await expect(writeShopRows(pool, inBatches(1, [{ ...order, externalId: 'o3' }, bad]), options)).rejects.toThrow(/too long/);
   expect(await one('select count(*)::int as count from orders')).toEqual({ count: 1 });
+});
+
+test('with a seed a new user gets the id that follows from it, and keeps it whatever comes later', async () => {
+  const { pool } = database.db;
+  const expected = seededId('7', 'u1', day(1).getTime());
+  await writeShopRows(pool, inBatches(3), { ...options, userIdSeed: '7' });
+  expect(await one('select u.id, o.user_id as buyer from users u, orders o')).toEqual({ id: expected, buyer: expected });
+  await writeShopRows(pool, inBatches(3), { ...options, userIdSeed: '8' });
+  await writeShopRows(pool, inBatches(3), options);
+  expect(await one('select id, (select count(*)::int from users) as count from users')).toEqual({ id: expected, count: 1 });
 });

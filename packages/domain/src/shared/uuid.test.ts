@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newId, uuidv7 } from './uuid.ts';
+import { newId, seededId, uuidv7 } from './uuid.ts';
 
 test('the example of RFC 9562, appendix A.6', () => {
   // rand_a = 0xCC3, rand_b = 0x18C4DC0C0C07398F with variant bits 10.
@@ -16,6 +16,15 @@ test('fresh ids differ and are version 7', () => {
   const ids = Array.from({ length: 1_000 }, newId);
   expect(new Set(ids).size).toBe(1_000);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test('a seeded id is the same each time; seed, name and time each make another', () => {
+  const id = seededId('seed', 'user 1', 1_000);
+  expect(seededId('seed', 'user 1', 1_000)).toBe(id);
+  expect(id).toMatch(/^00000000-03e8-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const others = [seededId('other', 'user 1', 1_000), seededId('seed', 'user 2', 1_000), seededId('seed', 'user 1', 1_001)];
+  expect(new Set([id, ...others]).size).toBe(4);
+  expect(seededId('a', 'b c', 0)).not.toBe(seededId('a b', 'c', 0));
 });
 
 test('refuses too little chance and impossible times', () => {

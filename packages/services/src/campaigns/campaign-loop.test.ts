@@ -1,5 +1,5 @@
 import { fixedClock, startTestDatabase, type TestDatabase } from '@promolift/testing';
-import { CampaignContent, Evidence, isHeldOut, newId, type Role, type ShopRow } from '@promolift/domain';
+import { CampaignContent, Evidence, isHeldOut, newId, type Role, seededId, type ShopRow } from '@promolift/domain';
 import { createShop, history } from '@promolift/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignHoldoutSalt } from '../promotions/rules-state.ts';
@@ -103,6 +103,8 @@ test('proposals carry whole evidence, keep the guardrails and fit into the budge
   proposed = await readProposals();
   expect(result.proposedCount).toBeGreaterThan(0);
   expect(proposed.map(({ id }) => id).sort()).toEqual([...result.campaignIds].sort());
+  // The same installation at the same time holds the same users out.
+  expect(result.campaignIds).toEqual(result.campaignIds.map((_, n) => seededId('test-salt', `proposal ${n + 1}`, clock.now().getTime())));
   for (const { body, content } of proposed) {
     const evidence = Evidence.parse(body);
     expect(evidence.guardrails.every(({ passed }) => passed)).toBe(true);

@@ -86,8 +86,7 @@ export type CampaignDraft = {
 };
 
 /** Inserts a campaign with its first version inside the caller's transaction; returns its id. */
-export async function insertCampaign(deps: Deps, draft: CampaignDraft): Promise<string> {
-  const id = newId();
+export async function insertCampaign(deps: Deps, draft: CampaignDraft, id: string = newId()): Promise<string> {
   const { content } = draft;
   await runSql(
     deps.em,

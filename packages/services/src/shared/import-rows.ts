@@ -7,17 +7,18 @@ const DAYS_AHEAD = 60; // Events of the coming weeks find their month's partitio
 
 /**
  * Writes shop rows of any origin and leaves the tables ready for reading: partitions for the coming weeks, statistics fresh.
- * Running it again with the same rows changes nothing.
+ * Running it again with the same rows changes nothing. `userIdSeed`: see `writeShopRows`; for simulated shops only.
  */
 export async function importRows(
   deps: Deps,
   rows: AsyncIterable<readonly ShopRow[]>,
-  options: { source: string; onProgress?: (counts: ShopCounts) => void },
+  options: { source: string; userIdSeed?: string; onProgress?: (counts: ShopCounts) => void },
 ): Promise<ShopCounts> {
   const counts = await writeShopRows(deps.sql, rows, {
     source: options.source,
     pseudonymKey: deps.secrets.pseudonymKey,
     encrypt: (email) => encryptPersonal(deps.secrets, email),
+    ...(options.userIdSeed === undefined ? {} : { userIdSeed: options.userIdSeed }),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   });
   const now = deps.clock.now();

@@ -25,21 +25,22 @@ export const secretsOf = (env: { PSEUDONYM_KEY: string; ENCRYPTION_KEY: string; 
 const OFFSET_CACHE_MS = 500;
 
 /**
- * The shop's clock: the wall clock plus the offset a demo shop stored when days were simulated (`settings` row `clock`).
+ * The shop's clock: the wall clock, or the time at which a reproducible shop stands still, plus the offset a demo shop stored when
+ * days were simulated (`settings` row `clock`).
  * `refresh` reads the offset again when the last reading is older than 500 ms; call it once a request or job.
  */
 export function createShopClock(
   database: Pick<Database, 'pool'>,
   wallNow: () => number = Date.now,
 ): Clock & { refresh(force?: boolean): Promise<void> } {
-  let offsetMs = 0;
+  let clock: { offsetMs?: number; stillAtMs?: number } = {};
   let readAt = Number.NEGATIVE_INFINITY;
   return {
-    now: () => new Date(wallNow() + offsetMs),
+    now: () => new Date((clock.stillAtMs ?? wallNow()) + (clock.offsetMs ?? 0)),
     refresh: async (force = false) => {
       if (!force && wallNow() - readAt < OFFSET_CACHE_MS) return;
-      const found = await database.pool.query<{ value: { offsetMs?: number } }>("select value from settings where key = 'clock'");
-      offsetMs = found.rows[0]?.value.offsetMs ?? 0;
+      const found = await database.pool.query<{ value: typeof clock }>("select value from settings where key = 'clock'");
+      clock = found.rows[0]?.value ?? {};
       readAt = wallNow();
     },
   };

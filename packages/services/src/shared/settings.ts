@@ -89,6 +89,14 @@ export async function markDemo({ sql }: Pick<Deps, 'sql'>): Promise<void> {
   );
 }
 
+/** Stops a simulated shop's clock at a time before it is filled; from then on only `advanceShopClock` moves it. */
+export async function holdShopClock({ sql }: Pick<Deps, 'sql'>, at: Date): Promise<void> {
+  await sql.query(
+    "insert into settings (key, value) values ('clock', jsonb_build_object('stillAtMs', $1::bigint, 'offsetMs', 0)) on conflict (key) do nothing",
+    [at.getTime()],
+  );
+}
+
 const MAX_ADVANCE_DAYS = 366;
 const DAY_MS = 86_400_000;
 
@@ -103,7 +111,7 @@ export async function advanceShopClock(deps: Deps, days: number): Promise<Result
     await em.execute(
       `insert into settings (key, value) values ('clock', jsonb_build_object('offsetMs', ?::bigint))
        on conflict (key) do update set lock_version = settings.lock_version + 1, updated_at = now(),
-         value = jsonb_build_object('offsetMs', (settings.value ->> 'offsetMs')::bigint + (excluded.value ->> 'offsetMs')::bigint)`,
+         value = settings.value || jsonb_build_object('offsetMs', (settings.value ->> 'offsetMs')::bigint + (excluded.value ->> 'offsetMs')::bigint)`,
       [days * DAY_MS],
     );
     await appendAudit(

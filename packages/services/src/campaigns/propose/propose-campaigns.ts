@@ -1,4 +1,5 @@
-import { CampaignContent, type LocalizedText, type Worth, worthDoing } from '@promolift/domain';
+import { runSql } from '@promolift/db';
+import { CampaignContent, type LocalizedText, seededId, type Worth, worthDoing } from '@promolift/domain';
 import { insertCampaign } from '../write-campaign.ts';
 import type { Deps } from '../../shared/deps.ts';
 import type { JobWork } from '../../shared/run-job.ts';
@@ -189,6 +190,8 @@ function contentOf(picture: ShopPicture, scored: Scored, startsAt: Date, endsAt:
 function keep(deps: Deps, picture: ShopPicture, prepared: readonly Prepared[], drops: Drops): Promise<string[]> {
   return deps.em.transactional(async (em) => {
     await em.execute('select pg_advisory_xact_lock(?)', [PROPOSE_LOCK]);
+    // A campaign's id decides who is held out of it, so it follows from the installation, the time and its number.
+    const before = await countProposals(em);
     const known = new Set(picture.memory.open.map(({ id }) => id));
     const newer = (await readCampaignMemory(deps.sql, picture.now)).open.filter(({ id }) => !known.has(id));
     const categoriesOf = (sku: string) => picture.products.find((product) => product.sku === sku)?.categoryKeys ?? [];
@@ -205,11 +208,17 @@ function keep(deps: Deps, picture: ShopPicture, prepared: readonly Prepared[], d
           await insertCampaign(
             { ...deps, em },
             { content, origin: 'ai', occasion: scored.idea.occasion, modelVersions: modelVersionsOf(picture.models), evidence },
+            seededId(deps.secrets.holdoutSalt, `proposal ${before + ids.length + 1}`, picture.now.getTime()),
           ),
         );
     }
     return ids;
   });
+}
+
+async function countProposals(em: Deps['em']): Promise<number> {
+  const [row] = await runSql<{ count: number }>(em, "select count(*)::int count from campaigns where origin = 'ai'", []);
+  return row?.count ?? 0;
 }
 
 function sentenceOf({ memory, history }: ShopPicture, ideaCount: number, proposedCount: number, drops: Drops): LocalizedText {
