@@ -20,7 +20,7 @@ describe('the life of a campaign', () => {
       subtotal: { amountMinor: 2_000 },
       discount: { amountMinor: 200 },
       total: { amountMinor: 1_800 },
-      isHeldOut: false,
+      isHeldOut: null,
     });
     expect(evaluation?.applied).toEqual([{ campaignId: campaign.id, code: null, amount: { amountMinor: 200 } }]);
 
@@ -121,27 +121,34 @@ describe('the life of a campaign', () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
         const userId = `u-${index + 1}`;
-        const [priced, offers] = await Promise.all([
-          evaluate(api, { ...CART, userId, codes: ['save20'] }),
-          api.ask<Offers>(OFFERS, { token: await api.keyOf('publishable'), variables: { userId } }),
-        ]);
-        return { evaluation: priced.evaluation, offers: offers.data.offers };
+        const seenBy = async (kind: 'publishable' | 'secret') => {
+          const token = await api.keyOf(kind);
+          const [priced, offers] = await Promise.all([
+            evaluate(api, { ...CART, userId, codes: ['save20'] }, token),
+            api.ask<Offers>(OFFERS, { token, variables: { userId } }),
+          ]);
+          return { evaluation: priced.evaluation, offers: offers.data.offers };
+        };
+        return { browser: await seenBy('publishable'), shop: await seenBy('secret') };
       }),
     );
-    const heldOut = answers.filter(({ evaluation }) => evaluation?.isHeldOut);
+    const heldOut = answers.filter(({ shop }) => shop.evaluation?.isHeldOut);
     expect(heldOut.length).toBeGreaterThan(3);
     expect(heldOut.length).toBeLessThan(27);
-    for (const { evaluation, offers } of heldOut) {
-      expect(evaluation).toMatchObject({ applied: [], rejected: [{ reason: 'NOT_AVAILABLE' }] });
-      expect(offers).toMatchObject({ isHeldOut: true, offers: [] });
+    for (const { browser, shop } of heldOut) {
+      expect(browser.evaluation).toMatchObject({ applied: [], rejected: [{ reason: 'NOT_AVAILABLE' }] });
+      expect(browser.offers.offers).toEqual([]);
+      expect(shop.offers).toMatchObject({ isHeldOut: true, offers: [] });
     }
-    const [other] = answers.filter(({ evaluation }) => !evaluation?.isHeldOut);
-    expect(other?.evaluation?.applied[0]).toMatchObject({ code: 'SAVE20', amount: { amountMinor: 400 } });
-    expect(other?.offers.offers[0]).toMatchObject({ code: 'SAVE20', kind: 'coupon', isPersonalised: false });
+    const [other] = answers.filter(({ shop }) => shop.evaluation?.isHeldOut === false);
+    expect(other?.browser.evaluation?.applied[0]).toMatchObject({ code: 'SAVE20', amount: { amountMinor: 400 } });
+    expect(other?.browser.offers.offers[0]).toMatchObject({ code: 'SAVE20', kind: 'coupon', isPersonalised: false });
+    // Held out or not, what a browser is told of it is nothing.
+    for (const { browser } of answers) expect([browser.evaluation?.isHeldOut, browser.offers.isHeldOut]).toEqual([null, null]);
   });
 });
 
-type Offers = { offers: { isHeldOut: boolean; offers: { code: string | null; kind: string; isPersonalised: boolean }[] } };
+type Offers = { offers: { isHeldOut: boolean | null; offers: { code: string | null; kind: string; isPersonalised: boolean }[] } };
 const OFFERS =
   'query ($userId: String) { offers(userId: $userId) { isHeldOut offers { code kind isPersonalised trackingToken products { sku } sentence { en } } } }';
 

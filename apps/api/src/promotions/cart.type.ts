@@ -207,8 +207,11 @@ export class CartEvaluationType {
   @Field(() => [NearMissType], { description: 'Promotions just out of reach, nearest first, at most 3.' })
   nearMisses!: NearMissType[];
 
-  @Field(() => Boolean, { description: 'Is this shopper held out of a live campaign, to measure it?' })
-  isHeldOut!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Is this shopper held out of a live campaign, to measure it? Null for a publishable key: shoppers must not know.',
+  })
+  isHeldOut!: boolean | null;
 
   @Field(() => DateTime, { description: 'The instant it was decided for.' })
   evaluatedAt!: Date;

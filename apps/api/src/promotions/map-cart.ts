@@ -14,7 +14,7 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
 });
 
 /** What runs in a shopper's browser must not tell them of experiments and segments. */
-const isPublic = (principal: Principal): boolean =>
+export const isPublic = (principal: Principal): boolean =>
   principal.kind === 'anonymous' || (principal.kind === 'key' && principal.keyKind === 'storefront_publishable');
 
 /** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
@@ -26,7 +26,7 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
   return {
     decisionId: cart.decisionId,
     evaluatedAt: cart.decidedAt,
-    isHeldOut: cart.isHeldOut,
+    isHeldOut: isPublic(principal) ? null : cart.isHeldOut,
     lines: linesOf(cart, money),
     subtotal: money(totals.subtotalMinor),
     discount: money(totals.discountMinor),

@@ -5,6 +5,7 @@ import { ProductType } from '../products/product.type.ts';
 import type { ApiContext } from '../shared/context.ts';
 import { textOf } from '../shared/text.type.ts';
 import { CartInput } from './cart.type.ts';
+import { isPublic } from './map-cart.ts';
 import { OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';
 
 @Resolver(() => PersonalOfferType)
@@ -16,14 +17,18 @@ export class OfferResolver {
       | string
       | undefined,
     @Arg('cart', () => CartInput, { nullable: true, description: 'Offers about what is in it come first.' }) cart: CartInput | undefined,
-    @Ctx() { deps }: ApiContext,
+    @Ctx() { deps, principal }: ApiContext,
   ): Promise<OffersResultType> {
-    const { offers, ...rest } = await offersFor(deps, {
+    const { offers, isHeldOut, ...rest } = await offersFor(deps, {
       userExternalId: userId ?? null,
       anonymousId: anonymousId ?? null,
       cart: cart ?? null,
     });
-    return { ...rest, offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })) };
+    return {
+      ...rest,
+      isHeldOut: isPublic(principal) ? null : isHeldOut,
+      offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })),
+    };
   }
 
   @Query(() => [PromotionKindType], { description: 'Kinds of rules that campaigns may use.' })

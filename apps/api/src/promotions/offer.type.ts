@@ -39,8 +39,11 @@ export class OffersResultType {
   @Field(() => [PersonalOfferType], { description: 'The offers, best first.' })
   offers!: PersonalOfferType[];
 
-  @Field(() => Boolean, { description: 'Is the shopper held out of a live campaign, to measure it?' })
-  isHeldOut!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Is the shopper held out of a live campaign, to measure it? Null for a publishable key: shoppers must not know.',
+  })
+  isHeldOut!: boolean | null;
 
   @Field(() => ID, { description: 'Id of the decision; explainDecision shows it again.' })
   decisionId!: string;

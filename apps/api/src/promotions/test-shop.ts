@@ -110,7 +110,7 @@ export async function endAll(api: TestApi): Promise<void> {
 
 export type Evaluation = {
   decisionId: string;
-  isHeldOut: boolean;
+  isHeldOut: boolean | null;
   total: { amountMinor: number };
   discount: { amountMinor: number };
   subtotal: { amountMinor: number };
