@@ -13,6 +13,9 @@ export const REJECTION_REASONS = {
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
   CANNOT_COMBINE: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
+  GROUP_TAKEN: { en: 'Another offer of this kind applies already.', zh: '已使用同类优惠。' },
+  NOT_BEST_IN_GROUP: { en: 'Another offer of this kind is used instead.', zh: '已选用同类的另一优惠。' },
+  GROUPS_APART: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
   NOTHING_IN_SCOPE: { en: 'The cart has none of the products of this offer.', zh: '购物车中没有该优惠的商品。' },
   BELOW_THRESHOLD: { en: 'The cart is below the minimum of this offer.', zh: '未达到该优惠的最低消费。' },
   TOO_FEW_UNITS: { en: 'The cart has too few units for this offer.', zh: '商品数量未达到该优惠的要求。' },
@@ -23,9 +26,46 @@ export const REJECTION_REASONS = {
   NO_SHIPPING_TO_PAY: { en: 'There is no shipping to pay.', zh: '无需支付运费。' },
   NO_SAVING: { en: 'This offer would not make the cart cheaper.', zh: '该优惠不会更便宜。' },
   DEPTH_REACHED: { en: 'The largest total discount is reached.', zh: '已达到最大折扣。' },
+  CAP_REACHED: { en: 'The largest discount is reached.', zh: '已达到优惠上限。' },
   BELOW_FLOOR: { en: 'The price cannot go lower.', zh: '价格不能再低。' },
 } as const satisfies Record<string, LocalizedText>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
+
+/**
+ * What failed, as a field of the rule, the campaign or the cart, and the values where the engine has no better ones: no
+ * rejection goes without both. Nothing here may tell a shopper a code, a segment or an experiment.
+ */
+export const FAILING_CONDITIONS: Record<
+  RejectionReason,
+  { readonly condition: string; readonly required: number | string; readonly actual: number | string }
+> = {
+  KILLED: { condition: 'isKilled', required: 'running', actual: 'stopped' },
+  NOT_STARTED: { condition: 'startsAt', required: 'started', actual: 'not started' },
+  ENDED: { condition: 'endsAt', required: 'running', actual: 'ended' },
+  WRONG_CURRENCY: { condition: 'currency', required: 'offered', actual: 'not offered' },
+  NOT_IN_AUDIENCE: { condition: 'audience', required: 'member', actual: 'other' },
+  HELD_OUT: { condition: 'holdout', required: 'treated', actual: 'held out' },
+  CODE_REQUIRED: { condition: 'code', required: 1, actual: 0 },
+  USER_LIMIT_REACHED: { condition: 'remainingUserUses', required: 1, actual: 0 },
+  USES_EXHAUSTED: { condition: 'remainingUses', required: 1, actual: 0 },
+  BUDGET_EXHAUSTED: { condition: 'remainingBudgetMinor', required: 1, actual: 0 },
+  CANNOT_COMBINE: { condition: 'exclusive', required: 'alone', actual: 'beside another' },
+  GROUP_TAKEN: { condition: 'group', required: 'first of its group', actual: 'later' },
+  NOT_BEST_IN_GROUP: { condition: 'group', required: 'best of its group', actual: 'other' },
+  GROUPS_APART: { condition: 'separateGroups', required: 'alone', actual: 'beside another' },
+  NOTHING_IN_SCOPE: { condition: 'scope', required: 1, actual: 0 },
+  BELOW_THRESHOLD: { condition: 'minimumSpend', required: 1, actual: 0 },
+  TOO_FEW_UNITS: { condition: 'quantity', required: 1, actual: 0 },
+  COST_UNKNOWN: { condition: 'cost', required: 'known', actual: 'unknown' },
+  GIFT_OUT_OF_STOCK: { condition: 'giftStock', required: 1, actual: 0 },
+  UNITS_EXHAUSTED: { condition: 'remainingUnits', required: 1, actual: 0 },
+  LAUNCHED: { condition: 'launchesAt', required: 'before the launch', actual: 'after the launch' },
+  NO_SHIPPING_TO_PAY: { condition: 'shippingMinor', required: 1, actual: 0 },
+  NO_SAVING: { condition: 'amountMinor', required: 1, actual: 0 },
+  DEPTH_REACHED: { condition: 'maxDepthBasisPoints', required: 1, actual: 0 },
+  CAP_REACHED: { condition: 'cap', required: 1, actual: 0 },
+  BELOW_FLOOR: { condition: 'floor', required: 1, actual: 0 },
+};
 
 /** For a code that no live promotion answers to. */
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
