@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { LineAllocation } from '@promolift/domain';
 
 const orderStatuses = ['placed', 'cancelled'] as const;
 
@@ -39,6 +40,8 @@ const OrderLineSchema = defineEntity({
     discountMinor: p.bigint('number').default(0),
     costMinor: p.bigint('number').nullable(),
     isGift: p.boolean().default(false),
+    addedTaxMinor: p.bigint('number').default(0),
+    allocations: p.json<LineAllocation[]>().defaultRaw("'[]'"),
   },
 });
 export class OrderLine extends OrderLineSchema.class {}

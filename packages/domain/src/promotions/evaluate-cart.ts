@@ -16,7 +16,7 @@ import type {
 } from './live-promotion.ts';
 import { findNearMisses } from './near-miss.ts';
 import { promotionSentence } from './promotion-rule.ts';
-import { FAILING_CONDITIONS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
+import { FAILINGS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
 import { runPromotions } from './run-promotions.ts';
 
@@ -83,14 +83,14 @@ function appliedView(
 
 function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep, cart: Cart): RejectedPromotion {
   const { promotionId, campaignId, campaignVersion, rule } = promotion;
-  const failing = FAILING_CONDITIONS[reason];
+  const failing = FAILINGS[reason];
   return {
     promotionId,
     campaignId,
     campaignVersion,
     kind: rule.kind,
     reason,
-    condition: failing.condition,
+    failing: failing.what,
     required: required ?? failing.required,
     actual: actual ?? failing.actual,
     code: enteredCode(promotion, cart),

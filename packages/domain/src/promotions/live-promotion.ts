@@ -147,7 +147,7 @@ export interface RejectedPromotion {
   readonly kind: PromotionRule['kind'];
   readonly reason: RejectionReason;
   /** What failed, for example `minimumSpend`; with the value it needed and the value it had. */
-  readonly condition: string;
+  readonly failing: string;
   readonly required: number | string;
   readonly actual: number | string;
   /** The code of the cart that it would have answered to; null where it needs none or none was entered. */

@@ -147,10 +147,10 @@ function proveReasons(seed: number, { promotions }: Case, result: CartEvaluation
     seed,
     'every promotion is applied or rejected, once',
   );
-  for (const { reason, condition, required, actual } of result.rejected) {
+  for (const { reason, failing, required, actual } of result.rejected) {
     check(Object.hasOwn(REJECTION_REASONS, reason), seed, 'every rejection has a known reason');
 
-    check(condition !== '' && (required !== actual || MAY_BE_EQUAL.has(reason)), seed, `${reason} lacks what failed`);
+    check(failing !== '' && (required !== actual || MAY_BE_EQUAL.has(reason)), seed, `${reason} lacks what failed`);
   }
 }
 
