@@ -128,12 +128,13 @@ export class AppliedPromotionType {
   @Field(() => MoneyType, { description: 'What the shopper saves, shipping included; gifts save nothing.' })
   amount!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'What it would be without floors, caps and budget.' })
-  desired!: MoneyType;
+  @Field(() => MoneyType, { nullable: true, description: 'What it would be without floors, caps and budget; null for publishable keys.' })
+  desired!: MoneyType | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What held it down: FLOOR, DEPTH, BUDGET, MAX_DISCOUNT, LINE_CAP or ORDER_CAP; null where it is as desired.',
+    description:
+      'What held it down: FLOOR, DEPTH, BUDGET, MAX_DISCOUNT, LINE_CAP or ORDER_CAP; null where it is as desired, and for publishable keys.',
   })
   limitedBy!: string | null;
 
@@ -173,13 +174,13 @@ export class RejectedPromotionType {
   @Field(() => String, { nullable: true, description: 'The code of the cart that it would have answered to.' })
   code!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What failed, for example minimumSpend; null for NOT_AVAILABLE.' })
+  @Field(() => String, { nullable: true, description: 'What failed, for example minimumSpend; null where a publishable key may not know.' })
   failing!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The value it needs; null for NOT_AVAILABLE.' })
+  @Field(() => String, { nullable: true, description: 'The value it needs; null where a publishable key may not know.' })
   required!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The value it has; null for NOT_AVAILABLE.' })
+  @Field(() => String, { nullable: true, description: 'The value it has; null where a publishable key may not know.' })
   actual!: string | null;
 
   @Field(() => AgentReasonType, { description: 'The reason for shopping agents.' })

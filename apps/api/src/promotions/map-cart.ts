@@ -1,6 +1,7 @@
 import {
   agentReasonOf,
   type CartEvaluation,
+  hasPrivateValues,
   type Principal,
   publicReason,
   REJECTION_REASONS,
@@ -56,12 +57,12 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
       campaignId,
       kind,
       code,
-      limitedBy,
+      limitedBy: isPublic(principal) ? null : limitedBy,
       amount: money(amountMinor),
-      desired: money(desiredMinor),
+      desired: isPublic(principal) ? null : money(desiredMinor),
       message: textOf(message),
     })),
-    rejected: evaluation.rejected.map((one) => toRejected(one, shown(one.reason))),
+    rejected: evaluation.rejected.map((one) => toRejected(one, shown(one.reason), isPublic(principal))),
     codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
       code,
       status,
@@ -84,8 +85,9 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
 function toRejected(
   { promotionId, campaignId, kind, reason, failing, required, actual, code }: RejectedPromotion,
   shown: ReturnType<typeof publicReason>,
+  isForPublic: boolean,
 ): RejectedPromotionType {
-  const isHidden = shown.reason !== reason;
+  const isHidden = shown.reason !== reason || (isForPublic && hasPrivateValues(reason));
   return {
     promotionId,
     campaignId,

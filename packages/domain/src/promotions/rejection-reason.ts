@@ -70,6 +70,10 @@ export const FAILINGS: Record<
 /** For a code that no live promotion answers to. */
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
 
+/** Reasons whose values tell of our costs and budgets; a shopper reads the reason alone. */
+export const hasPrivateValues = (reason: RejectionReason): boolean =>
+  reason === 'BELOW_FLOOR' || reason === 'BUDGET_EXHAUSTED' || reason === 'DEPTH_REACHED' || reason === 'CAP_REACHED';
+
 /** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
 export function publicReason(reason: RejectionReason): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
   const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE';

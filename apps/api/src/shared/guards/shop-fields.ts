@@ -26,6 +26,8 @@ const OPEN: ReadonlySet<string> = new Set([
   'CartEvaluation',
   'EvaluatedLine',
   'LineDiscount',
+  'UnitAmount',
+  'AgentReason',
   'AppliedPromotion',
   'RejectedPromotion',
   'CodeOutcome',
