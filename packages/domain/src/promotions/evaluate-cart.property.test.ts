@@ -36,6 +36,14 @@ test('2,000 carts kept as JSON and read back give the same bytes', () => {
   }
 });
 
+/** A shopper buys for exactly the amount, or some units for it, or up to half more. */
+function bought(draw: Draw, missingMinor: number): Pick<CartLine, 'quantity' | 'unitPriceMinor' | 'costMinor'> {
+  const quantity = draw.is(0.5) ? 1 : draw.whole(2, 3);
+  const spentMinor = missingMinor + (draw.is(0.5) ? 0 : draw.whole(0, Math.floor(missingMinor / 2)));
+  const unitPriceMinor = Math.ceil(spentMinor / quantity);
+  return { quantity, unitPriceMinor, costMinor: draw.is(0.2) ? null : Math.floor(unitPriceMinor * draw.chance()) };
+}
+
 test('every near miss is true when followed', () => {
   let followed = 0;
   for (let seed = 0; seed < 20_000; seed += 1) {
@@ -54,10 +62,8 @@ test('every near miss is true when followed', () => {
           ? {
               ...like,
               id: 'new',
-              quantity: 1,
-              unitPriceMinor: nearMiss.missingMinor,
+              ...bought(draw, nearMiss.missingMinor),
               floorMinor: null,
-              costMinor: draw.is(0.2) ? null : Math.floor(nearMiss.missingMinor * draw.chance()),
             }
           : { ...like, id: 'new', quantity: nearMiss.missingQuantity ?? 0 };
       const after = evaluateCart({ ...cart, lines: [...cart.lines, added] }, promotions, context);

@@ -32,7 +32,7 @@ export function linesInScope(scope: Scope, view: RuleView): InScope | Miss {
   return { lines, discountable, currentMinor: sumCurrent(lines) };
 }
 
-export const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
+const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
 
 /** Weights = what each line costs now. */
 export const currentWeights = (lines: readonly LineView[]): Map<number, number> =>

@@ -5,7 +5,7 @@ import { REJECTION_REASONS } from './rejection-reason.ts';
 import { Draw, drawCase } from './test-random-carts.ts';
 import { unitsShare } from './unit-prices.ts';
 
-export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Throws with the cart's number; plain comparisons, because a million carts make fifty million of them. */
 export function check(holds: boolean, seed: number, what: string): void {
