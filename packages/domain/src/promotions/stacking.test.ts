@@ -128,3 +128,14 @@ describe('caps', () => {
     expect(result.lines.map(({ discountMinor }) => discountMinor)).toEqual([150, 150]);
   });
 });
+
+test.each([
+  ['half-up', 1_000],
+  ['half-even', 1_000],
+  ['half-down', 999],
+] as const)('a part of a line is rounded by the setting: %s', (rounding, amountMinor) => {
+  const cart = aCart([aLine('x', { quantity: 2, costMinor: 0 })]);
+  const one = aPromotion('one', off(1), { priority: 1 }); // leaves 19.99, of which one unit is 9.995
+  const flash = aPromotion('flash', { kind: 'flash_sale', basisPoints: 10_000, stockCapUnits: 1, scope: ALL });
+  expect(evaluate(cart, [one, flash], aContext({ settings: { rounding } })).applied[1]?.desiredMinor).toBe(amountMinor);
+});
