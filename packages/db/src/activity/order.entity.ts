@@ -19,6 +19,7 @@ const OrderSchema = defineEntity({
     subtotalMinor: p.bigint('number'),
     discountMinor: p.bigint('number').default(0),
     shippingMinor: p.bigint('number').default(0),
+    addedTaxMinor: p.bigint('number').default(0),
     totalMinor: p.bigint('number'),
     source: p.string(),
     createdAt: p.datetime().defaultRaw('now()'),

@@ -9,6 +9,7 @@ export class M0014LineAllocations extends Migration {
       alter table order_lines
         add column allocations jsonb not null default '[]' check (jsonb_typeof(allocations) = 'array'),
         add column added_tax_minor bigint not null default 0 check (added_tax_minor >= 0)`);
+    this.addSql('alter table orders add column added_tax_minor bigint not null default 0 check (added_tax_minor >= 0)');
     // Orders taken before: the decision that priced them knows.
     this.addSql(`
       update order_lines l set allocations = coalesce(d.result -> 'lines' -> (l.line_number - 1) -> 'allocations', '[]')
@@ -18,6 +19,7 @@ export class M0014LineAllocations extends Migration {
   }
 
   override down(): void {
+    this.addSql('alter table orders drop column added_tax_minor');
     this.addSql('alter table order_lines drop column allocations, drop column added_tax_minor');
   }
 }

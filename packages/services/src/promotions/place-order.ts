@@ -80,8 +80,8 @@ async function keepOrder(
   const orderId = newId();
   const inserted = await runSql<{ id: string }>(
     deps.em,
-    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, source)
-     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, 'api') on conflict (external_id) do nothing returning id`,
+    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, added_tax_minor, source)
+     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, $13, 'api') on conflict (external_id) do nothing returning id`,
     [
       orderId,
       request.externalId,
@@ -95,6 +95,7 @@ async function keepOrder(
       totals.discountMinor,
       totals.shippingMinor - totals.shippingDiscountMinor,
       totals.totalMinor,
+      addedTaxMinor(totals.taxMinor, cart.evaluation),
     ],
   );
   if (inserted.length === 0)

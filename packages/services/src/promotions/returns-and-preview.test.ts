@@ -57,6 +57,9 @@ test('a return gives back to the campaigns of its own line, unit by unit, and re
   expect([2_750, 2_755]).toContain(line.finalMinor);
   expect(totals).toMatchObject({ taxMinor: Math.round(line.finalMinor * 0.19), totalMinor: 900 + line.finalMinor + line.taxMinor });
 
+  expect(
+    (await shop.pool.query("select added_tax_minor::float8 tax, total_minor::float8 total from orders where external_id = 'taxed'")).rows,
+  ).toEqual([{ tax: line.taxMinor, total: totals.totalMinor }]);
   let refunded = 0;
   for (const n of [1, 2, 3]) {
     const returned = await returnItems(shop.deps(), {

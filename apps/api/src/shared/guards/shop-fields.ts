@@ -92,6 +92,7 @@ const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret:
       'subtotal',
       'discount',
       'shipping',
+      'addedTax',
       'total',
       'lines',
       'redemptions',
