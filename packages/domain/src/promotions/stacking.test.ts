@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateCart } from './evaluate-cart.ts';
 import { copyState, startState } from './evaluation-state.ts';
 import type { LivePromotion } from './live-promotion.ts';
+import { PromotionRule } from './promotion-rule.ts';
 import { aCart, aContext, aLine, ALL, aPromotion, evaluate, percent } from './test-carts.ts';
 import { drawCase } from './test-random-carts.ts';
 
@@ -138,4 +139,18 @@ test.each([
   const one = aPromotion('one', off(1), { priority: 1 }); // leaves 19.99, of which one unit is 9.995
   const flash = aPromotion('flash', { kind: 'flash_sale', basisPoints: 10_000, stockCapUnits: 1, scope: ALL });
   expect(evaluate(cart, [one, flash], aContext({ settings: { rounding } })).applied[1]?.desiredMinor).toBe(amountMinor);
+});
+
+test.each([
+  { kind: 'percent_off', basisPoints: 1_000, scope: ALL },
+  { kind: 'coupon', code: 'TEN', basisPoints: 1_000, maximumAmounts: { EUR: 5_000 }, scope: ALL },
+  { kind: 'spend_x_get_y_off', currency: 'EUR', tiers: [{ spendMinor: 100, reward: { unit: 'percent', basisPoints: 1_000 } }], scope: ALL },
+  { kind: 'flash_sale', basisPoints: 1_000, stockCapUnits: 9, scope: ALL },
+  { kind: 'buy_x_get_y', buyQuantity: 1, getQuantity: 1, basisPoints: 2_000, scope: ALL },
+])('$kind takes its percentage of what the setting says', (rule) => {
+  const cart = aCart([aLine('x', { quantity: 2 })], { codes: ['TEN'] });
+  const promotions = [aPromotion('first', off(400), { priority: 1 }), aPromotion('then', PromotionRule.parse(rule))];
+  const taken = (percentBase: 'initial' | 'remaining') =>
+    evaluate(cart, promotions, aContext({ settings: { percentBase } })).applied[1]?.amountMinor;
+  expect([taken('initial'), taken('remaining')]).toEqual([200, 160]); // 10% of 20.00, of 16.00
 });
