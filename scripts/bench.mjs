@@ -1,9 +1,10 @@
-// Measured rates of this machine: npm run bench [-- import api learning tensorflow]. Without names all suites run, one after the other.
+// Measured rates of this machine: npm run bench [-- import money api learning tensorflow]. Without names all suites run, one after the other.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
 const SUITES = {
   import: ['packages/db/bench/import.ts'],
+  money: ['packages/domain/bench/money-proof.ts'],
   api: ['apps/cli/bench/api.ts'],
   learning: ['apps/cli/bench/learning.ts'],
   tensorflow: ['packages/tensorflow/bench/backends.ts'],

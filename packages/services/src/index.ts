@@ -77,6 +77,7 @@ export {
   redemptionsOfOrders,
 } from './promotions/read-redemptions.ts';
 export { redeem, releaseRedemption, reserveOffer } from './promotions/redemptions.ts';
+export { type Preview, previewCart } from './promotions/preview-cart.ts';
 export { cancelOrder, returnItems } from './promotions/undo-order.ts';
 export { type ElasticityEstimate, elasticityOf } from './forecasts/elasticity.ts';
 export {

@@ -37,7 +37,12 @@ export class OrderResolver {
     return moneyOf(order.shippingMinor, order.currency);
   }
 
-  @FieldResolver(() => MoneyType, { description: 'What was paid.' })
+  @FieldResolver(() => MoneyType, { description: 'Tax on top of the prices; 0 where they include it.' })
+  addedTax(@Root() order: OrderRecord): MoneyType {
+    return moneyOf(order.addedTaxMinor, order.currency);
+  }
+
+  @FieldResolver(() => MoneyType, { description: 'What was paid: subtotal - discount + shipping + tax on top.' })
   total(@Root() order: OrderRecord): MoneyType {
     return moneyOf(order.totalMinor, order.currency);
   }

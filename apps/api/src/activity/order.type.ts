@@ -31,6 +31,7 @@ export class OrderType extends NodeType implements OrderRecord {
   subtotalMinor!: number;
   discountMinor!: number;
   shippingMinor!: number;
+  addedTaxMinor!: number;
   totalMinor!: number;
 }
 

@@ -53,6 +53,12 @@ export class CampaignContentInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Applies only alone; default false.' })
   isExclusive?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: "Key of its group; the shop's settings say how a group shares a cart." })
+  group?: string | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Most it takes off one line of a cart; none is no limit.' })
+  maxPerLineMinor?: number | null;
 }
 
 @InputType('CreateCampaignInput', { description: 'A new campaign.' })

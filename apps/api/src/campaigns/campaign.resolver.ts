@@ -4,7 +4,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import { RedemptionType } from '../promotions/redemption.type.ts';
 import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
-import { moneyOf } from '../shared/money.type.ts';
+import { moneyOf, moneyOrNull, MoneyType } from '../shared/money.type.ts';
 import { toConnection } from '../shared/page.type.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
 import { ApprovalType, AudienceType, CampaignVersionType, LedgerEntryType, PromotionType } from './campaign-parts.type.ts';
@@ -100,6 +100,16 @@ export class CampaignResolver {
   @FieldResolver(() => Boolean, { description: 'Does it apply only alone?' })
   isExclusive(@Root() { content }: CampaignView): boolean {
     return content.exclusive;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Key of its group; null when it is on its own.' })
+  group(@Root() { content }: CampaignView): string | null {
+    return content.group ?? null;
+  }
+
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'Most it takes off one line of a cart; null is no limit.' })
+  maxPerLine(@Root() { content }: CampaignView): MoneyType | null {
+    return moneyOrNull(content.maxPerLineMinor ?? null, content.budget.currency);
   }
 
   @FieldResolver(() => [GuardrailType], {

@@ -20,6 +20,8 @@ export function toContent(input: CampaignContentInput, settings: ShopSettings): 
     holdoutBasisPoints: input.holdoutBasisPoints ?? settings.holdoutBasisPoints,
     priority: input.priority ?? 0,
     exclusive: input.isExclusive ?? false,
+    group: input.group ?? undefined,
+    maxPerLineMinor: input.maxPerLineMinor ?? undefined,
   };
 }
 

@@ -1,7 +1,8 @@
-import { evaluateCart } from '@promolift/services';
+import { evaluateCart, previewCart } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ProductType } from '../products/product.type.ts';
 import type { ApiContext } from '../shared/context.ts';
+import { DateTime } from '../shared/scalars.ts';
 import { present } from '../shared/present.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { CartInput, EvaluateCartPayloadType, EvaluatedLineType } from './cart.type.ts';
@@ -17,6 +18,26 @@ export class CartResolver {
     @Ctx() { deps, principal }: ApiContext,
   ): Promise<EvaluateCartPayloadType> {
     const result = await evaluateCart(deps, toCartRequest(cart));
+    return result.ok
+      ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
+      : { evaluation: null, userErrors: toUserErrors(result.refusal) };
+  }
+
+  @Query(() => EvaluateCartPayloadType, {
+    description: 'A dry run of evaluateCart: at any time and, if wished, with campaigns that nobody approved yet. Nothing is kept.',
+  })
+  async previewCart(
+    @Arg('cart', () => CartInput, { description: 'The cart.' }) cart: CartInput,
+    @Arg('at', () => DateTime, {
+      nullable: true,
+      description: 'The instant to decide for; now if left out. Counts scheduled campaigns, and ended ones where it is past.',
+    })
+    at: Date | null,
+    @Arg('includeDrafts', () => Boolean, { defaultValue: false, description: 'Count campaigns that are not approved yet?' })
+    includeDrafts: boolean,
+    @Ctx() { deps, principal }: ApiContext,
+  ): Promise<EvaluateCartPayloadType> {
+    const result = await previewCart(deps, toCartRequest(cart), { at, includeDrafts });
     return result.ok
       ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };

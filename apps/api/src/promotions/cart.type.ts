@@ -12,6 +12,9 @@ export class CartLineInput {
 
   @Field(() => Int, { description: 'Units, at least 1.' })
   quantity!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Tax of the product in basis points, 0 to 10,000; left out is no tax.' })
+  taxBasisPoints?: number | null;
 }
 
 @InputType('CartInput', { description: 'A cart as a storefront knows it.' })
@@ -34,11 +37,29 @@ export class CartInput {
   @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
   shippingMinor?: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'Tax of shipping in basis points, 0 to 10,000; left out is no tax.' })
+  shippingTaxBasisPoints?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Do our prices and shipping include tax? Default true. Discounts are of the price as shown; tax is of what is left.',
+  })
+  pricesIncludeTax?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'Where the shopper is, for example web.' })
   channel?: string | null;
 
   @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country.' })
   country?: string | null;
+}
+
+@ObjectType('UnitAmount', { description: 'The same amount for each of some units of a line.' })
+export class UnitAmountType {
+  @Field(() => Int, { description: 'How many neighbouring units.' })
+  units!: number;
+
+  @Field(() => MoneyType, { description: 'Amount of each of them.' })
+  amount!: MoneyType;
 }
 
 @ObjectType('LineDiscount', { description: 'What one promotion took off a line.' })
@@ -51,6 +72,9 @@ export class LineDiscountType {
 
   @Field(() => MoneyType, { description: 'Amount taken off.' })
   amount!: MoneyType;
+
+  @Field(() => [UnitAmountType], { description: 'What of it comes off each unit, first units first.' })
+  perUnit!: UnitAmountType[];
 }
 
 @ObjectType('EvaluatedLine', { description: 'A line of a cart with its price now; gifts are lines too.' })
@@ -72,6 +96,14 @@ export class EvaluatedLineType {
 
   @Field(() => MoneyType, { description: 'What the line costs.' })
   final!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'Tax of the line after its discount: in the price, or on top where prices are without tax.' })
+  tax!: MoneyType;
+
+  @Field(() => [UnitAmountType], {
+    description: 'What each unit costs, first units first; a return of the first units refunds exactly these.',
+  })
+  unitPrices!: UnitAmountType[];
 
   @Field(() => Boolean, { description: 'Is it given for free?' })
   isGift!: boolean;
@@ -96,11 +128,30 @@ export class AppliedPromotionType {
   @Field(() => MoneyType, { description: 'What the shopper saves, shipping included; gifts save nothing.' })
   amount!: MoneyType;
 
+  @Field(() => MoneyType, { nullable: true, description: 'What it would be without floors, caps and budget; null for publishable keys.' })
+  desired!: MoneyType | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What held it down: FLOOR, DEPTH, BUDGET, MAX_DISCOUNT, LINE_CAP or ORDER_CAP; null where it is as desired, and for publishable keys.',
+  })
+  limitedBy!: string | null;
+
   @Field(() => String, { nullable: true, description: 'The code that unlocked it.' })
   code!: string | null;
 
   @Field(() => LocalisedTextType, { description: 'What it does, one sentence.' })
   message!: LocalisedTextType;
+}
+
+@ObjectType('AgentReason', { description: 'A reason in the words of the protocols that shopping agents speak.' })
+export class AgentReasonType {
+  @Field(() => String, { description: 'Universal Commerce Protocol, for example discount_code_expired.' })
+  ucp!: string;
+
+  @Field(() => String, { description: 'Agentic Commerce Protocol, for example discount_code_minimum_not_met.' })
+  acp!: string;
 }
 
 @ObjectType('RejectedPromotion', { description: 'A live promotion that this cart does not get.' })
@@ -123,11 +174,17 @@ export class RejectedPromotionType {
   @Field(() => String, { nullable: true, description: 'The code of the cart that it would have answered to.' })
   code!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it needs, where the reason is about an amount.' })
+  @Field(() => String, { nullable: true, description: 'What failed, for example minimumSpend; null where a publishable key may not know.' })
+  failing!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The value it needs; null where a publishable key may not know.' })
   required!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the cart has of it.' })
+  @Field(() => String, { nullable: true, description: 'The value it has; null where a publishable key may not know.' })
   actual!: string | null;
+
+  @Field(() => AgentReasonType, { description: 'The reason for shopping agents.' })
+  agentReason!: AgentReasonType;
 
   @Field(() => LocalisedTextType, { description: 'The reason, one sentence.' })
   message!: LocalisedTextType;
@@ -152,6 +209,9 @@ export class CodeOutcomeType {
 
   @Field(() => LocalisedTextType, { description: 'What it gives, or why it does not, one sentence.' })
   message!: LocalisedTextType;
+
+  @Field(() => AgentReasonType, { nullable: true, description: 'Why not, for shopping agents; null when it is applied.' })
+  agentReason!: AgentReasonType | null;
 }
 
 @ObjectType('NearMiss', { description: 'A promotion just out of reach. Shown only if adding what is missing truly gives it.' })
@@ -177,7 +237,7 @@ export class NearMissType {
 
 @ObjectType('CartEvaluation', { description: 'What a cart costs now and why.' })
 export class CartEvaluationType {
-  @Field(() => ID, { description: 'Id of the decision; explainDecision shows it again.' })
+  @Field(() => ID, { description: 'Id of the decision; explainDecision shows it again, unless it was a dry run.' })
   decisionId!: string;
 
   @Field(() => [EvaluatedLineType], { description: 'The lines of the cart, then the gifts.' })
@@ -192,7 +252,16 @@ export class CartEvaluationType {
   @Field(() => MoneyType, { description: 'Shipping after its own discount.' })
   shipping!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'What is to pay: subtotal - discount + shipping.' })
+  @Field(() => [LineDiscountType], { description: 'Which promotion took how much off shipping.' })
+  shippingDiscounts!: LineDiscountType[];
+
+  @Field(() => MoneyType, { description: 'Tax of lines and shipping after discounts.' })
+  tax!: MoneyType;
+
+  @Field(() => Boolean, { description: 'Do the amounts include the tax?' })
+  pricesIncludeTax!: boolean;
+
+  @Field(() => MoneyType, { description: 'What is to pay: subtotal - discount + shipping, and the tax where prices are without it.' })
   total!: MoneyType;
 
   @Field(() => [AppliedPromotionType], { description: 'Promotions the cart gets, in the order they applied.' })

@@ -1,16 +1,28 @@
-import { type Principal, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
+import {
+  agentReasonOf,
+  type CartEvaluation,
+  hasPrivateValues,
+  type Principal,
+  publicReason,
+  REJECTION_REASONS,
+  type RejectedPromotion,
+  type RejectionReason,
+  type UnitRun,
+} from '@promolift/domain';
 import type { CartRequest, EvaluatedCart } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
-import type { CartEvaluationType, CartInput, EvaluatedLineType } from './cart.type.ts';
+import type { CartEvaluationType, CartInput, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
   currency: cart.currency,
-  lines: cart.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  lines: cart.lines.map(({ sku, quantity, taxBasisPoints }) => ({ sku, quantity, ...(taxBasisPoints != null && { taxBasisPoints }) })),
   codes: cart.codes ?? [],
   userExternalId: cart.userId ?? null,
   anonymousId: cart.anonymousId ?? null,
   shippingMinor: cart.shippingMinor ?? 0,
+  ...(cart.shippingTaxBasisPoints != null && { shippingTaxBasisPoints: cart.shippingTaxBasisPoints }),
+  ...(cart.pricesIncludeTax != null && { pricesIncludeTax: cart.pricesIncludeTax }),
 });
 
 /** What runs in a shopper's browser must not tell them of experiments and segments. */
@@ -31,30 +43,32 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
     subtotal: money(totals.subtotalMinor),
     discount: money(totals.discountMinor),
     shipping: money(totals.shippingMinor - totals.shippingDiscountMinor),
+    shippingDiscounts: evaluation.shipping.allocations.map(({ promotionId, campaignId, amountMinor }) => ({
+      promotionId,
+      campaignId,
+      amount: money(amountMinor),
+      perUnit: [{ units: 1, amount: money(amountMinor) }],
+    })),
+    tax: money(totals.taxMinor),
+    pricesIncludeTax: evaluation.pricesIncludeTax,
     total: money(totals.totalMinor),
-    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, code, message }) => ({
+    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, desiredMinor, limitedBy, code, message }) => ({
       promotionId,
       campaignId,
       kind,
       code,
+      limitedBy: isPublic(principal) ? null : limitedBy,
       amount: money(amountMinor),
+      desired: isPublic(principal) ? null : money(desiredMinor),
       message: textOf(message),
     })),
-    rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, code }) => ({
-      promotionId,
-      campaignId,
-      kind,
-      code,
-      reason: shown(reason).reason,
-      required: required === null ? null : String(required),
-      actual: actual === null ? null : String(actual),
-      message: textOf(shown(reason).message),
-    })),
+    rejected: evaluation.rejected.map((one) => toRejected(one, shown(one.reason), isPublic(principal))),
     codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
       code,
       status,
       promotionId,
       message: textOf(reason ? shown(reason).message : message),
+      agentReason: status === 'APPLIED' ? null : agentReasonOf(reason ?? 'UNKNOWN_CODE'),
     })),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,
@@ -64,6 +78,27 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
       message: textOf(message),
       progress: required > 0 ? Math.min(1, actual / required) : 0,
     })),
+  };
+}
+
+/** A reason that is not for this caller takes its details along. */
+function toRejected(
+  { promotionId, campaignId, kind, reason, failing, required, actual, code }: RejectedPromotion,
+  shown: ReturnType<typeof publicReason>,
+  isForPublic: boolean,
+): RejectedPromotionType {
+  const isHidden = shown.reason !== reason || (isForPublic && hasPrivateValues(reason));
+  return {
+    promotionId,
+    campaignId,
+    kind,
+    code,
+    reason: shown.reason,
+    failing: isHidden ? null : failing,
+    required: isHidden ? null : String(required),
+    actual: isHidden ? null : String(actual),
+    agentReason: agentReasonOf(reason),
+    message: textOf(shown.message),
   };
 }
 
@@ -78,10 +113,13 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       original: money(line.originalMinor),
       discount: money(line.discountMinor),
       final: money(line.finalMinor),
+      tax: money(line.taxMinor),
+      unitPrices: unitAmounts(line.unitPrices, money),
       discounts: line.allocations.map(({ promotionId, campaignId, amountMinor }) => ({
         promotionId,
         campaignId,
         amount: money(amountMinor),
+        perUnit: unitAmounts(perUnitOf(evaluation, promotionId, line.id), money),
       })),
     }),
   );
@@ -95,8 +133,18 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       original: money(0),
       discount: money(0),
       final: money(0),
+      tax: money(0),
+      unitPrices: [{ units: gift.quantity, amount: money(0) }],
       discounts: [],
     }),
   );
   return [...bought, ...given];
+}
+
+const unitAmounts = (runs: readonly UnitRun[], money: (amountMinor: number) => MoneyType): UnitAmountType[] =>
+  runs.map(({ units, amountMinor }) => ({ units, amount: money(amountMinor) }));
+
+function perUnitOf({ applied }: CartEvaluation, promotionId: string, lineId: string): readonly UnitRun[] {
+  const shares = applied.find((one) => one.promotionId === promotionId)?.lineShares;
+  return shares?.find((share) => share.lineId === lineId)?.perUnit ?? [];
 }

@@ -54,6 +54,7 @@ function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadT
 
 function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps): SettingsType {
   const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding } = shop;
+  const { maxOrderDiscountBasisPoints, percentBase, promotionGroups, separateGroups } = shop;
   return {
     currency,
     timeZone,
@@ -61,6 +62,10 @@ function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps):
     maxDepthBasisPoints,
     holdoutBasisPoints,
     rounding,
+    maxOrderDiscountBasisPoints,
+    percentBase,
+    promotionGroups,
+    separateGroups,
     isDemo,
     version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),

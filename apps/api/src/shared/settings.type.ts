@@ -3,6 +3,24 @@ import { MoneyType } from './money.type.ts';
 import { DateTime, MinorUnits } from './scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
 
+@ObjectType('PromotionGroup', { description: 'A group that campaigns name.' })
+export class PromotionGroupType {
+  @Field(() => String, { description: 'What campaigns name it by.' })
+  key!: string;
+
+  @Field(() => String, { description: 'all, first, best_for_shopper or best_for_margin.' })
+  mode!: string;
+}
+
+@InputType('PromotionGroupInput', { description: 'A group that campaigns name.' })
+export class PromotionGroupInput {
+  @Field(() => String, { description: 'Lower-case letters, digits, "-" and "_".' })
+  key!: string;
+
+  @Field(() => String, { description: 'all, first, best_for_shopper or best_for_margin.' })
+  mode!: string;
+}
+
 @ObjectType('Settings', { description: 'What this shop decides for itself.' })
 export class SettingsType {
   @Field(() => String, { description: 'ISO 4217 code of every price.' })
@@ -28,6 +46,18 @@ export class SettingsType {
 
   @Field(() => String, { description: 'half-even, half-up or half-down.' })
   rounding!: string;
+
+  @Field(() => Int, { description: 'Most that all promotions together may take off the lines of an order, as a share of their sum.' })
+  maxOrderDiscountBasisPoints!: number;
+
+  @Field(() => String, { description: 'What a percentage is of: the remaining or the initial price.' })
+  percentBase!: string;
+
+  @Field(() => [PromotionGroupType], { description: 'How the campaigns of each group share a cart.' })
+  promotionGroups!: PromotionGroupType[];
+
+  @Field(() => [[String]], { description: 'Pairs of groups of which a cart gets one.' })
+  separateGroups!: string[][];
 
   @Field(() => Boolean, { description: 'Is this a simulated shop, whose clock may be moved?' })
   isDemo!: boolean;
@@ -79,4 +109,16 @@ export class UpdateSettingsInput {
 
   @Field(() => String, { nullable: true, description: 'half-even, half-up or half-down.' })
   rounding?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Most of an order, 0 to 10,000.' })
+  maxOrderDiscountBasisPoints?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'remaining or initial.' })
+  percentBase?: string | null;
+
+  @Field(() => [PromotionGroupInput], { nullable: true, description: 'All groups; a group that is not listed has the mode all.' })
+  promotionGroups?: PromotionGroupInput[] | null;
+
+  @Field(() => [[String]], { nullable: true, description: 'All pairs of groups of which a cart gets one.' })
+  separateGroups?: string[][] | null;
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { LineAllocation } from '@promolift/domain';
 
 const orderStatuses = ['placed', 'cancelled'] as const;
 
@@ -18,6 +19,7 @@ const OrderSchema = defineEntity({
     subtotalMinor: p.bigint('number'),
     discountMinor: p.bigint('number').default(0),
     shippingMinor: p.bigint('number').default(0),
+    addedTaxMinor: p.bigint('number').default(0),
     totalMinor: p.bigint('number'),
     source: p.string(),
     createdAt: p.datetime().defaultRaw('now()'),
@@ -39,6 +41,8 @@ const OrderLineSchema = defineEntity({
     discountMinor: p.bigint('number').default(0),
     costMinor: p.bigint('number').nullable(),
     isGift: p.boolean().default(false),
+    addedTaxMinor: p.bigint('number').default(0),
+    allocations: p.json<LineAllocation[]>().defaultRaw("'[]'"),
   },
 });
 export class OrderLine extends OrderLineSchema.class {}

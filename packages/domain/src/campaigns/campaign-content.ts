@@ -3,6 +3,7 @@ import { PromotionRule } from '../promotions/promotion-rule.ts';
 import { CurrencyCode } from '../shared/currencies.ts';
 import { AmountMinor, BasisPoints } from '../shared/money.ts';
 import { TimeZone } from '../shared/shop-settings.ts';
+import { GroupKey } from '../shared/stacking.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -43,6 +44,10 @@ export const CampaignContent = z.object({
   holdoutBasisPoints: BasisPoints.default(1_000),
   priority: z.int().min(-1_000).max(1_000).default(0),
   exclusive: z.boolean().default(false),
+  /** The shop's settings say how the campaigns of a group share a cart; absent = on its own. Optional, so that old versions keep their hash. */
+  group: GroupKey.optional(),
+  /** Most for one line of a cart; absent = no limit. */
+  maxPerLineMinor: AmountMinor.min(1).optional(),
 });
 export type CampaignContent = z.infer<typeof CampaignContent>;
 export type CampaignContentInput = z.input<typeof CampaignContent>;

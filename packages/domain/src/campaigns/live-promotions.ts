@@ -40,6 +40,8 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     rule,
     priority: content.priority,
     exclusive: content.exclusive,
+    ...(content.group !== undefined && { group: content.group }),
+    ...(content.maxPerLineMinor !== undefined && { maxLineDiscountMinor: content.maxPerLineMinor }),
     audience: audience.segmentKeys === 'all' ? { kind: 'all' } : { kind: 'segments', segmentKeys: audience.segmentKeys },
     startsAt: new Date(schedule.startsAt),
     endsAt: new Date(schedule.endsAt),

@@ -1,3 +1,4 @@
+import { multiplyDivideUp } from '../shared/integer-arithmetic.ts';
 import { BASIS_POINTS } from '../shared/money.ts';
 
 export interface FlooredProduct {
@@ -14,6 +15,6 @@ export function unitFloorMinor(product: FlooredProduct, marginFloorBasisPoints: 
   if (product.costMinor === null) return null;
   const kept = BASIS_POINTS - marginFloorBasisPoints;
   if (kept <= 0) throw new RangeError(`a margin floor of ${marginFloorBasisPoints} basis points leaves no price`);
-  const forMargin = Math.ceil((product.costMinor * BASIS_POINTS) / kept);
+  const forMargin = multiplyDivideUp(product.costMinor, BASIS_POINTS, kept);
   return Math.max(product.floorMinor ?? 0, forMargin);
 }

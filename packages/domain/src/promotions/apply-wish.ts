@@ -1,6 +1,6 @@
 import { allocate } from '../shared/allocate.ts';
 import type { EvaluationState, LineState } from './evaluation-state.ts';
-import { depthRoom, floorRoom } from './evaluation-state.ts';
+import { depthRoom, floorRoom, takenBy, takeOff } from './evaluation-state.ts';
 import type { AppliedPromotion, LivePromotion } from './live-promotion.ts';
 import type { Gift, Miss, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
@@ -27,55 +27,84 @@ function budgetLeftMinor(promotion: LivePromotion, state: EvaluationState): numb
   return Math.max(0, promotion.remainingBudgetMinor - (state.spentByCampaign.get(promotion.campaignId) ?? 0));
 }
 
-/** The largest amount that the promotion's own limits allow, and which of them binds. */
+type Limit = { readonly by: 'MAX_DISCOUNT' | 'ORDER_CAP'; readonly leftMinor: number };
+
+/** What the campaign may still take off this cart, all its promotions together. */
+function cartLimit({ maxDiscountMinor, campaignId }: LivePromotion, state: EvaluationState): Limit[] {
+  if (maxDiscountMinor === null) return [];
+  const takenMinor = state.lines.reduce((sum, line) => sum + takenBy(campaignId, line.allocations), 0);
+  return [{ by: 'MAX_DISCOUNT', leftMinor: maxDiscountMinor - takenMinor - takenBy(campaignId, state.shippingAllocations) }];
+}
+
+/** The largest amount that caps and budget allow, and which of them binds. */
 function cap(
   promotion: LivePromotion,
   wantedMinor: number,
+  limits: readonly Limit[],
   budgetLeft: number,
 ): { amountMinor: number; limitedBy: AppliedPromotion['limitedBy'] } | Miss {
-  const perCart = Math.min(wantedMinor, promotion.maxDiscountMinor ?? wantedMinor);
-  if (budgetLeft >= perCart) return { amountMinor: perCart, limitedBy: perCart < wantedMinor ? 'MAX_DISCOUNT' : null };
-  if (budgetLeft <= 0 || promotion.onBudgetShort === 'refuse') return miss('BUDGET_EXHAUSTED', perCart, budgetLeft);
+  const tightest = limits.reduce<Limit | null>((least, limit) => (least && least.leftMinor <= limit.leftMinor ? least : limit), null);
+  const allowedMinor = Math.min(wantedMinor, tightest?.leftMinor ?? wantedMinor);
+  if (allowedMinor <= 0 && wantedMinor > 0) return miss('CAP_REACHED', wantedMinor, 0);
+  if (budgetLeft >= allowedMinor)
+    return { amountMinor: allowedMinor, limitedBy: allowedMinor < wantedMinor ? (tightest?.by ?? null) : null };
+  if (budgetLeft <= 0 || promotion.onBudgetShort === 'refuse') return miss('BUDGET_EXHAUSTED', allowedMinor, budgetLeft);
   return { amountMinor: budgetLeft, limitedBy: 'BUDGET' };
 }
 
 function grantDiscount(promotion: LivePromotion, wish: Wish, state: EvaluationState, budgetLeft: number): Grant | Miss {
   if (wish.amountMinor <= 0) return miss('NO_SAVING', 1, wish.amountMinor);
-  const capped = cap(promotion, wish.amountMinor, budgetLeft);
+  const limits: Limit[] = [...cartLimit(promotion, state), { by: 'ORDER_CAP', leftMinor: state.orderRoomMinor }];
+  const capped = cap(promotion, wish.amountMinor, limits, budgetLeft);
   if ('outcome' in capped) return capped;
   const lines = state.lines.filter((line) => (wish.weights.get(line.index) ?? 0) > 0);
-  const shares = split(capped.amountMinor, wish, lines);
+  const shares = split(capped.amountMinor, wish, lines, promotion);
   const amountMinor = shares.reduce((sum, share) => sum + share, 0);
-  if (amountMinor === 0)
-    return lines.some((line) => floorRoom(line) > 0)
-      ? miss('DEPTH_REACHED', capped.amountMinor, 0)
-      : miss('BELOW_FLOOR', capped.amountMinor, 0);
-  const limitedBy = amountMinor < capped.amountMinor ? bindingRoom(lines) : capped.limitedBy;
+  if (amountMinor === 0) return miss(REASON_OF_NO_ROOM[bindingRoom(lines, shares, promotion)], capped.amountMinor, 0);
+  const limitedBy = amountMinor < capped.amountMinor ? bindingRoom(lines, shares, promotion) : capped.limitedBy;
   const granted = lines.map((line, index) => ({ line, amountMinor: shares[index] ?? 0 })).filter((share) => share.amountMinor > 0);
-  for (const { line, amountMinor: share } of granted) {
-    line.currentMinor -= share;
-    line.allocations.push({ promotionId: promotion.promotionId, campaignId: promotion.campaignId, amountMinor: share });
-  }
+  const { promotionId, campaignId } = promotion;
+  for (const { line, amountMinor: share } of granted) takeOff(state, line, { promotionId, campaignId, amountMinor: share });
   spend(promotion, amountMinor, state);
   return { amountMinor, budgetMinor: amountMinor, shippingDiscountMinor: 0, shares: granted, limitedBy, gift: null };
 }
 
 /** An amount moves to lines with room; a percentage stays where it belongs, or another line would be cut deeper than promised. */
-function split(amountMinor: number, wish: Wish, lines: readonly LineState[]): number[] {
+function split(amountMinor: number, wish: Wish, lines: readonly LineState[], promotion: LivePromotion): number[] {
   const weights = lines.map((line) => wish.weights.get(line.index) ?? 0);
-  const rooms = lines.map((line) => Math.min(floorRoom(line), depthRoom(line)));
+  const rooms = lines.map((line) => Math.min(floorRoom(line), depthRoom(line), capRoom(line, promotion)));
   const keys = lines.map((line) => line.id);
   if (wish.isSpread) return allocate(amountMinor, weights, rooms, keys);
   return allocate(amountMinor, weights, undefined, keys).map((share, index) => Math.min(share, rooms[index] ?? 0));
 }
 
-const bindingRoom = (lines: readonly LineState[]): 'FLOOR' | 'DEPTH' =>
-  lines.some((line) => floorRoom(line) < depthRoom(line)) ? 'FLOOR' : 'DEPTH';
+/** What the campaign may still take off the line. */
+const capRoom = (line: LineState, { campaignId, maxLineDiscountMinor }: LivePromotion): number =>
+  maxLineDiscountMinor === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, maxLineDiscountMinor - takenBy(campaignId, line.allocations));
+
+const BINDINGS = ['FLOOR', 'DEPTH', 'LINE_CAP'] as const;
+
+/** What stopped the lines that got all their room: the first of these that is the tightest on one of them. */
+function bindingRoom(lines: readonly LineState[], shares: readonly number[], promotion: LivePromotion): (typeof BINDINGS)[number] {
+  const binding = lines.flatMap((line, index) => {
+    const [floor, depth, lineCap] = [floorRoom(line), depthRoom(line), capRoom(line, promotion)];
+    const tightest = Math.min(floor, depth, lineCap);
+    if (shares[index] !== tightest) return [];
+    return [
+      tightest === lineCap && lineCap < depth && lineCap < floor ? 'LINE_CAP' : floor < depth || floor === 0 ? 'FLOOR' : 'DEPTH',
+    ] as const;
+  });
+  return BINDINGS.find((by) => binding.includes(by)) ?? 'DEPTH';
+}
+
+const REASON_OF_NO_ROOM = { FLOOR: 'BELOW_FLOOR', DEPTH: 'DEPTH_REACHED', LINE_CAP: 'CAP_REACHED' } as const;
 
 function grantShipping(promotion: LivePromotion, wantedMinor: number, state: EvaluationState, budgetLeft: number): Grant | Miss {
-  const capped = cap(promotion, Math.min(wantedMinor, state.shippingMinor), budgetLeft);
+  const capped = cap(promotion, Math.min(wantedMinor, state.shippingMinor), cartLimit(promotion, state), budgetLeft);
   if ('outcome' in capped) return capped;
+  const { promotionId, campaignId } = promotion;
   state.shippingMinor -= capped.amountMinor;
+  state.shippingAllocations.push({ promotionId, campaignId, amountMinor: capped.amountMinor });
   spend(promotion, capped.amountMinor, state);
   return {
     amountMinor: capped.amountMinor,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CurrencyCode } from '../shared/currencies.ts';
-import { AmountMinor } from '../shared/money.ts';
+import { AmountMinor, BasisPoints } from '../shared/money.ts';
 
 /** One line of a cart as our own catalogue prices it; a storefront's own discount claims have no field here. */
 export const CartLine = z.object({
@@ -17,6 +17,8 @@ export const CartLine = z.object({
   attributes: z.record(z.string(), z.string()).optional(),
   /** Units in stock; null = not counted. */
   stock: z.int().min(0).nullable(),
+  /** Absent = no tax. */
+  taxBasisPoints: BasisPoints.optional(),
 });
 export type CartLine = z.infer<typeof CartLine>;
 
@@ -26,6 +28,10 @@ export const Cart = z
     lines: z.array(CartLine).max(500),
     codes: z.array(z.string().min(1).max(100)).max(20).default([]),
     shippingMinor: AmountMinor.default(0),
+    /** Of shipping; absent = no tax. */
+    shippingTaxBasisPoints: BasisPoints.optional(),
+    /** Prices and shipping as shown; absent = they do. Discounts are of the price as shown. */
+    pricesIncludeTax: z.boolean().optional(),
   })
   .refine((cart) => new Set(cart.lines.map((line) => line.id)).size === cart.lines.length, {
     error: 'two lines have one id',

@@ -1,4 +1,5 @@
-import { percentOf } from '../shared/money.ts';
+import { depositsOf, linesOf, shippingOf, totalsOf } from './evaluated-lines.ts';
+import { promotionPerUnit } from './unit-prices.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
 import { codesOf } from './eligibility.ts';
@@ -6,15 +7,16 @@ import type {
   AppliedPromotion,
   CartEvaluation,
   CodeOutcome,
-  Deposit,
+  EvaluatedLine,
   EvaluationContext,
   GivenGift,
+  LineShare,
   LivePromotion,
   RejectedPromotion,
 } from './live-promotion.ts';
 import { findNearMisses } from './near-miss.ts';
 import { promotionSentence } from './promotion-rule.ts';
-import { REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
+import { FAILINGS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
 import { runPromotions } from './run-promotions.ts';
 
@@ -30,54 +32,48 @@ export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], c
 }
 
 function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses: CartEvaluation['nearMisses']): CartEvaluation {
-  const { state, applied, rejected } = run;
-  const byId = new Map(state.lines.map((line) => [line.id, line]));
-  const lines = cart.lines.flatMap(({ id }) => {
-    const line = byId.get(id);
-    if (!line) return [];
-    const { sku, quantity, originalMinor, currentMinor, floorMinor, allocations } = line;
-    return [
-      { id, sku, quantity, originalMinor, discountMinor: originalMinor - currentMinor, finalMinor: currentMinor, floorMinor, allocations },
-    ];
-  });
+  const { applied, rejected } = run;
+  const lines = linesOf(cart, context, run);
   const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] =>
     grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : [],
   );
-  const deposits = depositsOf(run, context);
-  const subtotalMinor = lines.reduce((sum, line) => sum + line.originalMinor, 0);
-  const discountMinor = lines.reduce((sum, line) => sum + line.discountMinor, 0);
-  const totalMinor = subtotalMinor - discountMinor + state.shippingMinor;
+  const shipping = shippingOf(cart, context, run);
+  const deposits = depositsOf(lines, cart, run, context);
   return {
     currency: cart.currency,
+    pricesIncludeTax: cart.pricesIncludeTax ?? true,
     lines,
-    applied: applied.map((step) => appliedView(step, cart, context)),
+    shipping,
+    applied: applied.map((step) => appliedView(step, cart, context, lines)),
     rejected: rejected.map((step) => rejectedView(step, cart)),
     nearMisses,
     codes: codeOutcomes(cart, run, context),
     gifts,
     deposits,
-    totals: {
-      subtotalMinor,
-      discountMinor,
-      shippingMinor: cart.shippingMinor,
-      shippingDiscountMinor: cart.shippingMinor - state.shippingMinor,
-      totalMinor,
-      giftCostMinor: gifts.reduce((sum, gift) => sum + gift.costMinor, 0),
-      dueNowMinor: totalMinor - deposits.reduce((sum, deposit) => sum + deposit.balanceMinor, 0),
-    },
+    totals: totalsOf(cart, lines, shipping, gifts, deposits),
   };
 }
 
-function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { names }: EvaluationContext): AppliedPromotion {
+function appliedView(
+  { promotion, wish, grant }: AppliedStep,
+  cart: Cart,
+  { names }: EvaluationContext,
+  lines: readonly EvaluatedLine[],
+): AppliedPromotion {
+  const { promotionId } = promotion;
   return {
-    promotionId: promotion.promotionId,
+    promotionId,
     campaignId: promotion.campaignId,
     campaignVersion: promotion.campaignVersion,
     kind: promotion.rule.kind,
     amountMinor: grant.amountMinor,
+    desiredMinor: wish.shippingDiscountMinor ?? wish.amountMinor,
     budgetMinor: grant.budgetMinor,
     shippingDiscountMinor: grant.shippingDiscountMinor,
-    lineShares: grant.shares.map(({ line, amountMinor }) => ({ lineId: line.id, amountMinor })),
+    lineShares: grant.shares.flatMap(({ line: { id }, amountMinor }): LineShare[] => {
+      const line = lines.find((one) => one.id === id);
+      return line ? [{ lineId: id, amountMinor, perUnit: promotionPerUnit({ ...line, addedTaxMinor: 0 }, promotionId) ?? [] }] : [];
+    }),
     limitedBy: grant.limitedBy,
     code: enteredCode(promotion, cart),
     cappedUnits: wish.cappedUnits ?? 0,
@@ -87,8 +83,19 @@ function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { name
 
 function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep, cart: Cart): RejectedPromotion {
   const { promotionId, campaignId, campaignVersion, rule } = promotion;
-  const [code, message] = [enteredCode(promotion, cart), REJECTION_REASONS[reason]];
-  return { promotionId, campaignId, campaignVersion, kind: rule.kind, reason, required, actual, code, message };
+  const failing = FAILINGS[reason];
+  return {
+    promotionId,
+    campaignId,
+    campaignVersion,
+    kind: rule.kind,
+    reason,
+    failing: failing.what,
+    required: required ?? failing.required,
+    actual: actual ?? failing.actual,
+    code: enteredCode(promotion, cart),
+    message: REJECTION_REASONS[reason],
+  };
 }
 
 /** The code of the cart that this promotion answers to. */
@@ -111,20 +118,5 @@ function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names }: Evaluat
     const { promotion, miss } = missed;
     const message = REJECTION_REASONS[miss.reason];
     return { code, status: 'REJECTED', promotionId: promotion.promotionId, reason: miss.reason, message };
-  });
-}
-
-/** Deposits are shares of the final prices, so they are taken last; the first pre-sale of a line counts. */
-function depositsOf({ applied }: Run, { settings }: EvaluationContext): Deposit[] {
-  const seen = new Set<string>();
-  return applied.flatMap(({ promotion, wish, grant }) => {
-    const deposit = wish.deposit;
-    if (!deposit) return [];
-    return grant.shares.flatMap(({ line }) => {
-      if (seen.has(line.id)) return [];
-      seen.add(line.id);
-      const depositMinor = percentOf(line.currentMinor, deposit.basisPoints, settings.rounding);
-      return [{ lineId: line.id, promotionId: promotion.promotionId, depositMinor, balanceMinor: line.currentMinor - depositMinor }];
-    });
   });
 }

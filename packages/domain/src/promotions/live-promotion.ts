@@ -1,9 +1,11 @@
 import type { Rounding } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
+import type { UnitRun } from '../shared/unit-shares.ts';
 import type { Gift, GiftSupply } from './promotion-kind.ts';
 import type { PromotionRule } from './promotion-rule.ts';
 import type { RejectionReason } from './rejection-reason.ts';
 import type { Names, Scope } from './scope.ts';
+import type { PercentBase, PromotionGroup } from '../shared/stacking.ts';
 
 export type Audience = { readonly kind: 'all' } | { readonly kind: 'segments'; readonly segmentKeys: readonly string[] };
 
@@ -17,6 +19,8 @@ export interface LivePromotion {
   readonly priority: number;
   /** Applies only if no other campaign applied, and then stops all later ones. */
   readonly exclusive: boolean;
+  /** Key of the group whose mode the settings say; absent = on its own. */
+  readonly group?: string;
   readonly audience: Audience;
   readonly startsAt: Date;
   /** First instant at which it no longer applies. */
@@ -25,8 +29,10 @@ export interface LivePromotion {
   readonly holdout: { readonly salt: string; readonly basisPoints: number };
   /** Of the budget; carts in other currencies do not get the promotion. */
   readonly currency: string;
-  /** Most per cart; null = no limit. */
+  /** Most that the campaign takes off one cart; null = no limit. */
   readonly maxDiscountMinor: number | null;
+  /** Most that the campaign takes off one line; absent = no limit. */
+  readonly maxLineDiscountMinor?: number;
   /** Left of the campaign's budget, shared by its promotions; null = no limit. */
   readonly remainingBudgetMinor: number | null;
   /** What happens if less budget is left than the cart would get. */
@@ -59,10 +65,19 @@ export interface EvaluationContext {
 }
 
 export interface EngineSettings {
+  /** Most that all promotions together may take off a line, as a share of it. */
   readonly maxDepthBasisPoints: number;
+  /** Most that all promotions together may take off the lines of an order, as a share of their sum; absent = all. */
+  readonly maxOrderDiscountBasisPoints?: number;
   readonly marginFloorBasisPoints: number;
   readonly rounding: Rounding;
   readonly killSwitch?: boolean;
+  /** What a percentage is of; absent = the remaining price. */
+  readonly percentBase?: PercentBase;
+  /** A group that is not listed has the mode `all`. */
+  readonly promotionGroups?: readonly PromotionGroup[];
+  /** Pairs of groups of which a cart gets one; the order within a pair means nothing. */
+  readonly separateGroups?: readonly (readonly [string, string])[];
 }
 
 export interface LineAllocation {
@@ -80,7 +95,28 @@ export interface EvaluatedLine {
   readonly finalMinor: number;
   /** Least the whole line may cost; null where the cost is unknown. */
   readonly floorMinor: number | null;
+  /** Tax in the final price, or on top of it where prices are without tax. */
+  readonly taxMinor: number;
+  /** In the order in which the promotions applied. */
   readonly allocations: readonly LineAllocation[];
+  /** What each unit costs, without tax on top; sums to `finalMinor`. */
+  readonly unitPrices: readonly UnitRun[];
+}
+
+/** Shipping is a line of its own kind: one unit, nothing below 0, no cost and no margin. */
+export interface EvaluatedShipping {
+  readonly originalMinor: number;
+  readonly discountMinor: number;
+  readonly finalMinor: number;
+  readonly taxMinor: number;
+  readonly allocations: readonly LineAllocation[];
+}
+
+export interface LineShare {
+  readonly lineId: string;
+  readonly amountMinor: number;
+  /** What comes off each unit; sums to `amountMinor`. */
+  readonly perUnit: readonly UnitRun[];
 }
 
 export interface AppliedPromotion {
@@ -90,12 +126,14 @@ export interface AppliedPromotion {
   readonly kind: PromotionRule['kind'];
   /** What the shopper saves: lines plus shipping. Gifts save nothing. */
   readonly amountMinor: number;
+  /** What it would have been without floor, depth, caps and budget; never below the amount. */
+  readonly desiredMinor: number;
   /** What the campaign's budget pays: the amount plus the gift's cost. */
   readonly budgetMinor: number;
   readonly shippingDiscountMinor: number;
-  readonly lineShares: readonly { readonly lineId: string; readonly amountMinor: number }[];
+  readonly lineShares: readonly LineShare[];
   /** What held the amount below the rule's own wish; null = nothing. */
-  readonly limitedBy: 'FLOOR' | 'DEPTH' | 'BUDGET' | 'MAX_DISCOUNT' | null;
+  readonly limitedBy: 'FLOOR' | 'DEPTH' | 'BUDGET' | 'MAX_DISCOUNT' | 'LINE_CAP' | 'ORDER_CAP' | null;
   readonly code: string | null;
   /** Units taken from a flash sale's cap. */
   readonly cappedUnits: number;
@@ -108,8 +146,10 @@ export interface RejectedPromotion {
   readonly campaignVersion: number;
   readonly kind: PromotionRule['kind'];
   readonly reason: RejectionReason;
-  readonly required: number | string | null;
-  readonly actual: number | string | null;
+  /** What failed, for example `minimumSpend`; with the value it needed and the value it had. */
+  readonly failing: string;
+  readonly required: number | string;
+  readonly actual: number | string;
   /** The code of the cart that it would have answered to; null where it needs none or none was entered. */
   readonly code: string | null;
   readonly message: LocalizedText;
@@ -153,8 +193,10 @@ export interface GivenGift extends Gift {
 
 export interface CartEvaluation {
   readonly currency: string;
+  readonly pricesIncludeTax: boolean;
   /** In the order of the cart. */
   readonly lines: readonly EvaluatedLine[];
+  readonly shipping: EvaluatedShipping;
   readonly applied: readonly AppliedPromotion[];
   readonly rejected: readonly RejectedPromotion[];
   readonly nearMisses: readonly NearMiss[];
@@ -166,7 +208,9 @@ export interface CartEvaluation {
     readonly discountMinor: number;
     readonly shippingMinor: number;
     readonly shippingDiscountMinor: number;
-    /** Subtotal − discount + shipping − shipping discount. */
+    /** Of lines and shipping, after discounts. */
+    readonly taxMinor: number;
+    /** Subtotal − discount + shipping − shipping discount, and the tax where prices are without it. */
     readonly totalMinor: number;
     /** A cost, never revenue. */
     readonly giftCostMinor: number;

@@ -51,20 +51,43 @@ function verifiedAddition(
   missing: Missing,
   probes: readonly CartLine[],
 ): number | null {
+  const lack = (line: CartLine) => stillMissing({ ...cart, lines: [...cart.lines, line] }, promotions, context, promotion, missing);
   let addition = missing.required - missing.actual;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    let shortBy = 0;
-    for (const probe of probes) {
-      const line = missing.unit === 'money' ? { ...probe, unitPriceMinor: addition } : { ...probe, quantity: addition };
-      const run = runPromotions({ ...cart, lines: [...cart.lines, line] }, promotions, context);
-      const still = missingOf(run, promotion.promotionId);
-      if (still && still.required <= missing.required) shortBy = Math.max(shortBy, still.required - still.actual);
-      else if (!run.applied.some((step) => step.promotion.promotionId === promotion.promotionId)) return null;
-    }
+    const shortBy =
+      most(probes, (probe) => lack(exactly(probe, missing, addition))) ||
+      most(probes, (probe) => most(loosely(probe, missing, addition), lack));
     if (shortBy === 0) return addition;
+    if (shortBy === Number.POSITIVE_INFINITY) return null;
     addition += shortBy;
   }
   return null;
+}
+
+/** What this cart still lacks of the promotion or of the tier that was ahead; infinity where more of the same would not help. */
+function stillMissing(
+  cart: Cart,
+  promotions: readonly LivePromotion[],
+  context: EvaluationContext,
+  { promotionId }: LivePromotion,
+  missing: Missing,
+): number {
+  const run = runPromotions(cart, promotions, context);
+  const still = missingOf(run, promotionId);
+  if (still && still.required <= missing.required) return still.required - still.actual;
+  return run.applied.some((step) => step.promotion.promotionId === promotionId) ? 0 : Number.POSITIVE_INFINITY;
+}
+
+const most = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((max, item) => Math.max(max, of(item)), 0);
+
+const exactly = (probe: CartLine, { unit }: Missing, addition: number): CartLine =>
+  unit === 'money' ? { ...probe, unitPriceMinor: addition } : { ...probe, quantity: addition };
+
+/** Nobody finds a product of exactly the missing price: several units, or somewhat more, must do as well. */
+function loosely(probe: CartLine, { unit }: Missing, addition: number): CartLine[] {
+  if (unit === 'units') return [];
+  const several = [2, 3].map((quantity) => ({ ...probe, quantity, unitPriceMinor: Math.ceil(addition / quantity) }));
+  return [...several, ...[11, 13, 15].map((tenths) => ({ ...probe, unitPriceMinor: Math.ceil((addition * tenths) / 10) }))];
 }
 
 /** Each set stands for one thing to say to the shopper; the first set of which every line verifies is said. */

@@ -15,6 +15,8 @@ export interface LineView {
   readonly stock: number | null;
   /** What the whole line costs now. */
   readonly currentMinor: number;
+  /** What a percentage of the line is of: its first price or, by setting, what it costs now. */
+  readonly percentBaseMinor: number;
   /** false where the cost is unknown: such lines count for thresholds but are never discounted. */
   readonly isDiscountable: boolean;
 }

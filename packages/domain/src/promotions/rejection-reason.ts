@@ -13,6 +13,9 @@ export const REJECTION_REASONS = {
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
   CANNOT_COMBINE: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
+  GROUP_TAKEN: { en: 'Another offer of this kind applies already.', zh: '已使用同类优惠。' },
+  NOT_BEST_IN_GROUP: { en: 'Another offer of this kind is used instead.', zh: '已选用同类的另一优惠。' },
+  GROUPS_APART: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
   NOTHING_IN_SCOPE: { en: 'The cart has none of the products of this offer.', zh: '购物车中没有该优惠的商品。' },
   BELOW_THRESHOLD: { en: 'The cart is below the minimum of this offer.', zh: '未达到该优惠的最低消费。' },
   TOO_FEW_UNITS: { en: 'The cart has too few units for this offer.', zh: '商品数量未达到该优惠的要求。' },
@@ -23,12 +26,53 @@ export const REJECTION_REASONS = {
   NO_SHIPPING_TO_PAY: { en: 'There is no shipping to pay.', zh: '无需支付运费。' },
   NO_SAVING: { en: 'This offer would not make the cart cheaper.', zh: '该优惠不会更便宜。' },
   DEPTH_REACHED: { en: 'The largest total discount is reached.', zh: '已达到最大折扣。' },
+  CAP_REACHED: { en: 'The largest discount is reached.', zh: '已达到优惠上限。' },
   BELOW_FLOOR: { en: 'The price cannot go lower.', zh: '价格不能再低。' },
 } as const satisfies Record<string, LocalizedText>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
 
+/**
+ * What failed, as a field of the rule, the campaign or the cart, and the values where the engine has no better ones: no
+ * rejection goes without both. Nothing here may tell a shopper a code, a segment or an experiment.
+ */
+export const FAILINGS: Record<
+  RejectionReason,
+  { readonly what: string; readonly required: number | string; readonly actual: number | string }
+> = {
+  KILLED: { what: 'isKilled', required: 'running', actual: 'stopped' },
+  NOT_STARTED: { what: 'startsAt', required: 'started', actual: 'not started' },
+  ENDED: { what: 'endsAt', required: 'running', actual: 'ended' },
+  WRONG_CURRENCY: { what: 'currency', required: 'offered', actual: 'not offered' },
+  NOT_IN_AUDIENCE: { what: 'audience', required: 'member', actual: 'other' },
+  HELD_OUT: { what: 'holdout', required: 'treated', actual: 'held out' },
+  CODE_REQUIRED: { what: 'code', required: 1, actual: 0 },
+  USER_LIMIT_REACHED: { what: 'remainingUserUses', required: 1, actual: 0 },
+  USES_EXHAUSTED: { what: 'remainingUses', required: 1, actual: 0 },
+  BUDGET_EXHAUSTED: { what: 'remainingBudgetMinor', required: 1, actual: 0 },
+  CANNOT_COMBINE: { what: 'exclusive', required: 'alone', actual: 'beside another' },
+  GROUP_TAKEN: { what: 'group', required: 'first of its group', actual: 'later' },
+  NOT_BEST_IN_GROUP: { what: 'group', required: 'best of its group', actual: 'other' },
+  GROUPS_APART: { what: 'separateGroups', required: 'alone', actual: 'beside another' },
+  NOTHING_IN_SCOPE: { what: 'scope', required: 1, actual: 0 },
+  BELOW_THRESHOLD: { what: 'minimumSpend', required: 1, actual: 0 },
+  TOO_FEW_UNITS: { what: 'quantity', required: 1, actual: 0 },
+  COST_UNKNOWN: { what: 'cost', required: 'known', actual: 'unknown' },
+  GIFT_OUT_OF_STOCK: { what: 'giftStock', required: 1, actual: 0 },
+  UNITS_EXHAUSTED: { what: 'remainingUnits', required: 1, actual: 0 },
+  LAUNCHED: { what: 'launchesAt', required: 'before the launch', actual: 'after the launch' },
+  NO_SHIPPING_TO_PAY: { what: 'shippingMinor', required: 1, actual: 0 },
+  NO_SAVING: { what: 'amountMinor', required: 1, actual: 0 },
+  DEPTH_REACHED: { what: 'maxDepthBasisPoints', required: 1, actual: 0 },
+  CAP_REACHED: { what: 'cap', required: 1, actual: 0 },
+  BELOW_FLOOR: { what: 'floor', required: 1, actual: 0 },
+};
+
 /** For a code that no live promotion answers to. */
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
+
+/** Reasons whose values tell of our costs and budgets; a shopper reads the reason alone. */
+export const hasPrivateValues = (reason: RejectionReason): boolean =>
+  reason === 'BELOW_FLOOR' || reason === 'BUDGET_EXHAUSTED' || reason === 'DEPTH_REACHED' || reason === 'CAP_REACHED';
 
 /** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
 export function publicReason(reason: RejectionReason): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {

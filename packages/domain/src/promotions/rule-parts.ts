@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CurrencyCode } from '../shared/currencies.ts';
-import { AmountMinor, BASIS_POINTS, formatMoney } from '../shared/money.ts';
+import { AmountMinor, BASIS_POINTS, formatMoney, proportionOf, type Rounding } from '../shared/money.ts';
 import type { ArgumentDescription, LineView, Miss, RuleView } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import type { Scope } from './scope.ts';
@@ -32,11 +32,20 @@ export function linesInScope(scope: Scope, view: RuleView): InScope | Miss {
   return { lines, discountable, currentMinor: sumCurrent(lines) };
 }
 
-export const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
+const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
 
 /** Weights = what each line costs now. */
 export const currentWeights = (lines: readonly LineView[]): Map<number, number> =>
   new Map(lines.map((line) => [line.index, line.currentMinor]));
+
+export const sumPercentBase = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.percentBaseMinor, 0);
+
+export const percentWeights = (lines: readonly LineView[]): Map<number, number> =>
+  new Map(lines.map((line) => [line.index, line.percentBaseMinor]));
+
+/** What `units` of a line's units are worth, of an amount of the whole line. */
+export const worthOfUnits = (line: LineView, amountMinor: number, units: number, rounding: Rounding): number =>
+  proportionOf(amountMinor, units, line.quantity, rounding);
 
 /** A miss if the lines are worth less than `thresholdMinor`; exactly the threshold is enough. */
 export function belowThreshold(thresholdMinor: number, actualMinor: number): Miss | null {

@@ -1,11 +1,12 @@
+import type { GroupMode } from '../shared/stacking.ts';
 import type { Grant } from './apply-wish.ts';
 import { grantWish } from './apply-wish.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
-import { ineligibility } from './eligibility.ts';
+import { ineligibility, type Seeker } from './eligibility.ts';
 import type { EvaluationState } from './evaluation-state.ts';
-import { startState } from './evaluation-state.ts';
-import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
+import { copyState, startState } from './evaluation-state.ts';
+import type { EngineSettings, EvaluationContext, LivePromotion } from './live-promotion.ts';
 import type { Miss, Missing, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import { evaluateRule } from './promotion-rule.ts';
@@ -27,32 +28,106 @@ export interface Run {
 
 /** Applies the promotions in their order, without near misses. */
 export function runPromotions(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): Run {
-  const state = startState(cart, context.settings);
-  const seeker = { currency: cart.currency, codes: new Set(cart.codes.map(normalCode)), context };
-  const applied: AppliedStep[] = [];
-  const rejected: RejectedStep[] = [];
-  for (const promotion of inOrder(promotions)) {
-    const outcome =
-      ineligibility(promotion, seeker) ??
-      combinationMiss(promotion, applied) ??
-      limitMiss(promotion, applied) ??
-      tryPromotion(promotion, cart, state, context);
-    if ('outcome' in outcome) rejected.push({ promotion, miss: outcome });
-    else applied.push({ promotion, ...outcome });
+  const shop: Shop = {
+    cart,
+    context,
+    seeker: { currency: cart.currency, codes: new Set(cart.codes.map(normalCode)), context },
+    modes: new Map(context.settings.promotionGroups?.map(({ key, mode }) => [key, mode])),
+  };
+  const ordered = inOrder(promotions);
+  let run: Progress = { state: startState(cart, context.settings), applied: [], rejected: [] };
+  const done = new Set<string>();
+  for (const promotion of ordered) {
+    const { group } = promotion;
+    const mode = modeOf(promotion, shop);
+    if (group === undefined || !isContest(mode)) consider(promotion, run, shop);
+    else if (!done.has(group)) {
+      done.add(group);
+      run = applyBest(
+        ordered.filter((other) => other.group === group),
+        mode,
+        run,
+        shop,
+      );
+    }
   }
-  return { state, applied, rejected };
+  return run;
 }
+
+/** A run on its way: the same fields, still open. */
+interface Progress {
+  readonly state: EvaluationState;
+  readonly applied: AppliedStep[];
+  readonly rejected: RejectedStep[];
+}
+
+interface Shop {
+  readonly cart: Cart;
+  readonly context: EvaluationContext;
+  readonly seeker: Seeker;
+  readonly modes: ReadonlyMap<string, GroupMode>;
+}
+
+const modeOf = ({ group }: LivePromotion, { modes }: Shop): GroupMode => (group === undefined ? 'all' : (modes.get(group) ?? 'all'));
 
 function inOrder(promotions: readonly LivePromotion[]): LivePromotion[] {
   return [...promotions].sort((a, b) => b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1));
 }
 
-/** Exclusive means alone: neither after nor before a promotion of another campaign. */
-function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep[]): Miss | null {
-  const others = applied.filter((step) => step.promotion.campaignId !== promotion.campaignId);
-  const blocking = promotion.exclusive ? others[0] : others.find((step) => step.promotion.exclusive);
-  return blocking ? miss('CANNOT_COMBINE', null, blocking.promotion.promotionId) : null;
+/** Tests a promotion against the cart as it stands at this very moment, and applies it or says why not. */
+function consider(promotion: LivePromotion, { state, applied, rejected }: Progress, shop: Shop): void {
+  const outcome =
+    ineligibility(promotion, shop.seeker) ??
+    combinationMiss(promotion, applied, shop) ??
+    limitMiss(promotion, applied) ??
+    tryPromotion(promotion, shop.cart, state, shop.context);
+  if ('outcome' in outcome) rejected.push({ promotion, miss: outcome });
+  else applied.push({ promotion, ...outcome });
 }
+
+type Contest = 'best_for_shopper' | 'best_for_margin';
+const isContest = (mode: GroupMode): mode is Contest => mode === 'best_for_shopper' || mode === 'best_for_margin';
+
+/**
+ * The campaigns of a group try the same cart, each alone; the one that gives most (for the shopper) or least (for the margin)
+ * stays. Ties go to the campaign whose first promotion comes first. What a campaign gives: amounts and the cost of its gifts.
+ */
+function applyBest(members: readonly LivePromotion[], mode: Contest, run: Progress, shop: Shop): Progress {
+  const trials = [...Map.groupBy(members, ({ campaignId }) => campaignId).values()].map((own) => {
+    const trial: Progress = { state: copyState(run.state), applied: [...run.applied], rejected: [] };
+    for (const promotion of own) consider(promotion, trial, shop);
+    const gained = trial.applied.slice(run.applied.length);
+    return { trial, gained, givenMinor: gained.reduce((sum, { grant }) => sum + grant.budgetMinor, 0) };
+  });
+  const sign = mode === 'best_for_shopper' ? 1 : -1;
+  const winner = trials
+    .filter(({ gained }) => gained.length > 0)
+    .reduce<(typeof trials)[number] | null>((best, one) => (best && sign * best.givenMinor >= sign * one.givenMinor ? best : one), null);
+  const beaten = trials.flatMap((one) => {
+    if (one === winner || !winner) return [];
+    return one.gained.map(({ promotion }) => ({ promotion, miss: miss('NOT_BEST_IN_GROUP', winner.givenMinor, one.givenMinor) }));
+  });
+  return {
+    ...(winner ? { state: winner.trial.state, applied: winner.trial.applied } : { state: run.state, applied: run.applied }),
+    rejected: [...run.rejected, ...trials.flatMap(({ trial }) => trial.rejected), ...beaten],
+  };
+}
+
+/** Exclusive means alone: neither after nor before a promotion of another campaign. Groups may be apart or let one campaign in. */
+function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep[], shop: Shop): Miss | null {
+  const others = applied.map((step) => step.promotion).filter(({ campaignId }) => campaignId !== promotion.campaignId);
+  const blocking = promotion.exclusive ? others[0] : others.find(({ exclusive }) => exclusive);
+  if (blocking) return miss('CANNOT_COMBINE', 'alone', blocking.promotionId);
+  const { group } = promotion;
+  if (group === undefined) return null;
+  const first = modeOf(promotion, shop) === 'first' ? others.find((other) => other.group === group) : undefined;
+  if (first) return miss('GROUP_TAKEN', group, first.promotionId);
+  const apart = others.find((other) => other.group !== undefined && areApart(group, other.group, shop.context.settings));
+  return apart ? miss('GROUPS_APART', group, apart.promotionId) : null;
+}
+
+const areApart = (a: string, b: string, { separateGroups = [] }: EngineSettings): boolean =>
+  separateGroups.some(([one, other]) => (one === a && other === b) || (one === b && other === a));
 
 /** Each promotion is a use of its campaign: a cart cannot take two where one is left. */
 function limitMiss({ campaignId, remainingUserUses, remainingUses }: LivePromotion, applied: readonly AppliedStep[]): Miss | null {

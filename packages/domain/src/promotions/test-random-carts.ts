@@ -1,3 +1,4 @@
+import { GROUP_MODES } from '../shared/stacking.ts';
 import type { Cart, CartLine } from './cart.ts';
 import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
 import { PROMOTION_RULE_KINDS, type PromotionRule } from './promotion-rule.ts';
@@ -16,6 +17,7 @@ function chanceOf(seed: number): () => number {
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
 const CATEGORIES = ['snacks', 'tea', 'home'];
+const GROUPS = ['season', 'brand', 'club'] as const;
 const CURRENCIES = [
   ['JPY', 1],
   ['EUR', 100],
@@ -148,6 +150,21 @@ export function drawPromotion(draw: Draw, index: number, currency: string, unit:
       costMinor: draw.is(0.1) ? null : draw.whole(0, 20 * unit),
     },
     isKilled: draw.is(0.02),
+    ...(draw.is(0.6) && { group: draw.one(GROUPS) }),
+    ...(draw.is(0.15) && { maxLineDiscountMinor: draw.whole(1, 10 * unit) }),
+  };
+}
+
+const TAX_RATES = [0, 250, 700, 1_900, 2_500];
+
+/** Lines of a cart whose prices are with or without tax, each at a rate of its own. */
+function drawTax(draw: Draw, cart: Cart): Cart {
+  if (draw.is(0.4)) return cart;
+  return {
+    ...cart,
+    lines: cart.lines.map((line) => ({ ...line, taxBasisPoints: draw.one(TAX_RATES) })),
+    shippingTaxBasisPoints: draw.one(TAX_RATES),
+    pricesIncludeTax: draw.is(0.5),
   };
 }
 
@@ -156,7 +173,12 @@ export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[
   const [currency, unit] = draw.one(CURRENCIES);
   const lines = Array.from({ length: draw.whole(0, 8) }, (_, index) => drawLine(draw, index, unit));
   return {
-    cart: { currency, lines, codes: draw.is(0.5) ? ['SPRING'] : [], shippingMinor: draw.is(0.5) ? draw.whole(1, 5 * unit) : 0 },
+    cart: drawTax(draw, {
+      currency,
+      lines,
+      codes: draw.is(0.5) ? ['SPRING'] : [],
+      shippingMinor: draw.is(0.5) ? draw.whole(1, 5 * unit) : 0,
+    }),
     promotions: Array.from({ length: draw.whole(0, 7) }, (_, index) => drawPromotion(draw, index, currency, unit)),
     context: {
       now: NOW,
@@ -165,6 +187,10 @@ export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[
         maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]),
         marginFloorBasisPoints: draw.one([0, 500, 2_000]),
         rounding: draw.one(['half-even', 'half-up', 'half-down']),
+        percentBase: draw.one(['remaining', 'initial']),
+        maxOrderDiscountBasisPoints: draw.one([10_000, 10_000, 2_000]),
+        promotionGroups: GROUPS.map((key) => ({ key, mode: draw.one(GROUP_MODES) })),
+        separateGroups: draw.is(0.3) ? [[draw.one(['season', 'brand']), 'club'] as const] : [],
       },
     },
   };

@@ -18,17 +18,22 @@ export type Rounding = z.infer<typeof Rounding>;
 
 /** `basisPoints` of an amount, exact integer arithmetic. Halves: half-up away from zero, half-down towards zero. */
 export function percentOf(amountMinor: number, basisPoints: number, rounding: Rounding = 'half-even'): number {
-  if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`amount must be a whole number of minor units, got ${amountMinor}`);
   if (!Number.isSafeInteger(basisPoints) || basisPoints < 0)
     throw new RangeError(`basis points must be a whole number of at least 0, got ${basisPoints}`);
-  const { quotient, remainder } = multiplyDivide(Math.abs(amountMinor), basisPoints, BASIS_POINTS);
-  const rounded = quotient + roundsUp(quotient, remainder, rounding);
+  return proportionOf(amountMinor, basisPoints, BASIS_POINTS, rounding);
+}
+
+/** amount × part ÷ whole, exact and then rounded once. Whole numbers, part ≥ 0 and whole > 0. */
+export function proportionOf(amountMinor: number, part: number, whole: number, rounding: Rounding): number {
+  if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`amount must be a whole number of minor units, got ${amountMinor}`);
+  const { quotient, remainder } = multiplyDivide(Math.abs(amountMinor), part, whole);
+  const rounded = quotient + roundsUp(quotient, remainder, whole, rounding);
   return amountMinor < 0 && rounded !== 0 ? -rounded : rounded;
 }
 
-function roundsUp(quotient: number, remainder: number, rounding: Rounding): 0 | 1 {
+function roundsUp(quotient: number, remainder: number, whole: number, rounding: Rounding): 0 | 1 {
   const twice = remainder * 2;
-  if (twice !== BASIS_POINTS) return twice > BASIS_POINTS ? 1 : 0;
+  if (twice !== whole) return twice > whole ? 1 : 0;
   if (rounding === 'half-even') return quotient % 2 === 0 ? 0 : 1;
   return rounding === 'half-up' ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CurrencyCode } from './currencies.ts';
 import { AmountMinor, BasisPoints, Rounding } from './money.ts';
+import { PercentBase, PromotionGroups, SeparateGroups } from './stacking.ts';
 
 /** An IANA zone name that this runtime knows. */
 export const TimeZone = z.string().refine(isTimeZone, { error: 'not an IANA time zone' });
@@ -23,6 +24,14 @@ export const ShopSettings = z.object({
   marginFloorBasisPoints: z.int().min(0).max(9_500).default(500),
   /** Most that all promotions together may take off a line. */
   maxDepthBasisPoints: BasisPoints.default(3_000),
+  /** Most that all promotions together may take off the lines of an order, as a share of their sum. */
+  maxOrderDiscountBasisPoints: BasisPoints.default(10_000),
+  /** What a percentage is of. */
+  percentBase: PercentBase.default('remaining'),
+  /** A group that a campaign names and that is not listed has the mode `all`. */
+  promotionGroups: PromotionGroups.default([]),
+  /** Pairs of groups of which a cart gets one. */
+  separateGroups: SeparateGroups.default([]),
   holdoutBasisPoints: BasisPoints.default(1_000),
   /** Campaign budgets above this need two approvers. */
   twoApproverBudgetMinor: AmountMinor.default(500_000),

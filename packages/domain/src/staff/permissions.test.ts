@@ -37,6 +37,7 @@ auditEntries 0000011
 exportUser 0000001
 apiKeys 0000001
 managers 0000001
+previewCart 0000111
 trackEvents 0110111
 reserveOffer 0110111
 placeOrder 0010111

@@ -56,6 +56,7 @@ export const PERMISSIONS = {
   redeem: from('analyst', SECRET),
   releaseRedemption: from('analyst', SECRET),
 
+  previewCart: from('analyst'),
   createCampaign: from('analyst'),
   reviseCampaign: from('analyst'),
   requestReview: from('analyst'),

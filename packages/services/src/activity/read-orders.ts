@@ -14,11 +14,12 @@ export type OrderRecord = {
   subtotalMinor: number;
   discountMinor: number;
   shippingMinor: number;
+  addedTaxMinor: number;
   totalMinor: number;
 };
 
 const COLUMNS = `o.id, o.external_id "externalId", o.user_id "userId", o.placed_at "placedAt", o.currency, o.status, o.channel, o.country,
-  o.subtotal_minor "subtotalMinor", o.discount_minor "discountMinor", o.shipping_minor "shippingMinor", o.total_minor "totalMinor"`;
+  o.subtotal_minor "subtotalMinor", o.discount_minor "discountMinor", o.shipping_minor "shippingMinor", o.added_tax_minor "addedTaxMinor", o.total_minor "totalMinor"`;
 
 export async function ordersByIds({ sql }: Reading, ids: readonly string[]): Promise<OrderRecord[]> {
   return (await sql.query<OrderRecord>(`select ${COLUMNS} from orders o where o.id = any($1::uuid[])`, [ids])).rows;

@@ -15,7 +15,7 @@ import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
-import { livePromotions } from './live-promotions.ts';
+import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
@@ -25,11 +25,14 @@ export type Held = { campaignId: string; amountMinor: number };
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
 export type CartRequest = {
   currency: string;
-  lines: readonly { sku: string; quantity: number }[];
+  lines: readonly { sku: string; quantity: number; taxBasisPoints?: number }[];
   codes?: readonly string[];
   userExternalId?: string | null;
   anonymousId?: string | null;
   shippingMinor?: number;
+  shippingTaxBasisPoints?: number;
+  /** Default true. Says how our prices are meant where the shopper buys; discounts are of the price as shown. */
+  pricesIncludeTax?: boolean;
 };
 
 export type EvaluatedCart = {
@@ -60,6 +63,7 @@ export async function decideCart(
   request: CartRequest,
   now: Date,
   held: readonly Held[] = [],
+  rules: Promise<Ruleset> = livePromotions(deps.sql, deps.secrets),
 ): Promise<Result<EvaluatedCart, CartRefusal>> {
   const [products, shopper, ruleset, settings] = await Promise.all([
     pricedProducts(
@@ -67,7 +71,7 @@ export async function decideCart(
       request.lines.map((line) => line.sku),
     ),
     findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
-    livePromotions(deps.sql, deps.secrets),
+    rules,
     cachedSettings.get(deps.sql),
   ]);
   const cart = cartOf(request, products);
@@ -121,6 +125,7 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
         floorMinor,
         categoryKeys,
         stock: stock === null ? null : Math.max(0, stock),
+        ...(line.taxBasisPoints !== undefined && { taxBasisPoints: line.taxBasisPoints }),
       },
     ];
   });
@@ -129,6 +134,8 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
     lines,
     codes: request.codes ?? [],
     shippingMinor: request.shippingMinor ?? 0,
+    ...(request.shippingTaxBasisPoints !== undefined && { shippingTaxBasisPoints: request.shippingTaxBasisPoints }),
+    ...(request.pricesIncludeTax !== undefined && { pricesIncludeTax: request.pricesIncludeTax }),
   });
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];

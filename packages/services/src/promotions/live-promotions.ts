@@ -1,5 +1,6 @@
 import {
   type CampaignContent,
+  type CampaignStatus,
   canonicalHash,
   type GiftSupply,
   type LivePromotion,
@@ -26,24 +27,32 @@ type CampaignRow = {
   id: string;
   version: number;
   is_killed: boolean;
-  budget_minor: number;
-  reserved_minor: number;
-  spent_minor: number;
-  redemption_limit: number | null;
-  reserved_uses: number;
-  used: number;
-};
+} & (
+  | {
+      budget_minor: number;
+      reserved_minor: number;
+      spent_minor: number;
+      redemption_limit: number | null;
+      reserved_uses: number;
+      used: number;
+    }
+  | { budget_minor: null; redemption_limit: null }
+);
 type Live = { row: CampaignRow; content: CampaignContent };
 type LiveRules = Omit<Ruleset, 'promotions'> & { contents: ReadonlyMap<string, CampaignContent> };
 
 // A kill is acknowledged at once and seen by every process within this time; the redemption statement itself refuses at once.
 const RULESET_TTL_MS = 500;
 
-const liveRules = processCache<LiveRules>(RULESET_TTL_MS, async (sql) => {
+const liveRules = processCache<LiveRules>(RULESET_TTL_MS, (sql) => readRules(sql, ['live']));
+
+/** The rules of all campaigns in these states; of those that never ran, nothing is used up. */
+async function readRules(sql: Pool, statuses: readonly CampaignStatus[]): Promise<LiveRules> {
   const { rows } = await sql.query<CampaignRow>(
     `select c.id, coalesce(c.live_version, c.current_version) as version, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used
-     from campaigns c join campaign_counters k on k.campaign_id = c.id
-     where c.status = 'live' order by c.id`,
+     from campaigns c left join campaign_counters k on k.campaign_id = c.id
+     where c.status = any($1) order by c.id`,
+    [statuses],
   );
   const contents = await contentsOf(sql, rows.map(keyOf));
   const live = rows.flatMap((row) => {
@@ -65,7 +74,17 @@ const liveRules = processCache<LiveRules>(RULESET_TTL_MS, async (sql) => {
       live.flatMap(({ row, content }) => (content.budget.maxPerUser === null ? [] : [[row.id, content.budget.maxPerUser] as const])),
     ),
   };
-});
+}
+
+/** The same for a dry run: read now, kept nowhere. */
+export async function promotionsIn(
+  sql: Pool,
+  secrets: Pick<Secrets, 'holdoutSalt'>,
+  statuses: readonly CampaignStatus[],
+): Promise<Ruleset> {
+  const { contents, ...rules } = await readRules(sql, statuses);
+  return { ...rules, promotions: promotionsOfState(rules.states, contents, secrets) };
+}
 
 /** Drops what is cached, for the process that just changed a campaign. */
 export const forgetLivePromotions = (sql: Pool): void => liveRules.drop(sql);
@@ -95,8 +114,13 @@ function stateOf(
   return {
     ...keyOf(row),
     isKilled: row.is_killed,
-    budgetMinor: row.budget_minor - row.reserved_minor - row.spent_minor,
-    uses: row.redemption_limit === null ? null : row.redemption_limit - row.reserved_uses - row.used,
+    budgetMinor: row.budget_minor === null ? content.budget.budgetMinor : row.budget_minor - row.reserved_minor - row.spent_minor,
+    uses:
+      row.budget_minor === null
+        ? content.budget.maxRedemptions
+        : row.redemption_limit === null
+          ? null
+          : row.redemption_limit - row.reserved_uses - row.used,
     units: Object.fromEntries(
       promotions.flatMap(({ id, rule }) =>
         rule.kind === 'flash_sale' ? [[id, Math.max(0, rule.stockCapUnits - (sold.get(id) ?? 0))]] : [],

@@ -1,5 +1,5 @@
 import { commit, reserve, runSql } from '@promolift/db';
-import { accept, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import { accept, addedTaxMinor, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { codeIdsOf } from './code-ids.ts';
 import { decideCart, type CartRequest, type EvaluatedCart, type Held } from './evaluate-cart.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
@@ -80,8 +80,8 @@ async function keepOrder(
   const orderId = newId();
   const inserted = await runSql<{ id: string }>(
     deps.em,
-    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, source)
-     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, 'api') on conflict (external_id) do nothing returning id`,
+    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, added_tax_minor, source)
+     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, $13, 'api') on conflict (external_id) do nothing returning id`,
     [
       orderId,
       request.externalId,
@@ -95,6 +95,7 @@ async function keepOrder(
       totals.discountMinor,
       totals.shippingMinor - totals.shippingDiscountMinor,
       totals.totalMinor,
+      addedTaxMinor(totals.taxMinor, cart.evaluation),
     ],
   );
   if (inserted.length === 0)
@@ -186,12 +187,22 @@ async function insertLines(deps: Deps, cart: EvaluatedCart, orderId: string): Pr
     unit: line.originalMinor / line.quantity,
     discount: line.discountMinor,
     isGift: false,
+    allocations: line.allocations,
+    addedTax: addedTaxMinor(line.taxMinor, cart.evaluation),
   }));
-  const given = cart.evaluation.gifts.map((gift) => ({ sku: gift.sku, quantity: gift.quantity, unit: 0, discount: 0, isGift: true }));
+  const given = cart.evaluation.gifts.map((gift) => ({
+    sku: gift.sku,
+    quantity: gift.quantity,
+    unit: 0,
+    discount: 0,
+    isGift: true,
+    allocations: [],
+    addedTax: 0,
+  }));
   await runSql(
     deps.em,
-    `insert into order_lines (order_id, line_number, product_id, quantity, unit_price_minor, discount_minor, cost_minor, is_gift)
-     select $1::uuid, l.ordinality, p.id, (l.value ->> 'quantity')::int, (l.value ->> 'unit')::bigint, (l.value ->> 'discount')::bigint, p.cost_minor, (l.value ->> 'isGift')::boolean
+    `insert into order_lines (order_id, line_number, product_id, quantity, unit_price_minor, discount_minor, cost_minor, is_gift, allocations, added_tax_minor)
+     select $1::uuid, l.ordinality, p.id, (l.value ->> 'quantity')::int, (l.value ->> 'unit')::bigint, (l.value ->> 'discount')::bigint, p.cost_minor, (l.value ->> 'isGift')::boolean, l.value -> 'allocations', (l.value ->> 'addedTax')::bigint
      from jsonb_array_elements($2::jsonb) with ordinality l join products p on p.sku = l.value ->> 'sku'`,
     [orderId, JSON.stringify([...bought, ...given])],
   );

@@ -33,16 +33,23 @@ type Wish = {
   maxPerUser?: number;
   codeLimit?: number;
   holdoutBasisPoints?: number;
+  priority?: number;
+  group?: string;
 };
 
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
-export async function goLive({ pool }: TestShop, { rules, codeLimit, holdoutBasisPoints = 0, ...limits }: Wish): Promise<string> {
+export async function goLive(
+  { pool }: TestShop,
+  { rules, codeLimit, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
+): Promise<string> {
   const [id, managerId] = [newId(), newId()];
   const promotions = rules.map((rule) => ({ id: newId(), rule }));
   const input: CampaignContentInput = {
     name: 'Test',
     promotions,
     holdoutBasisPoints,
+    priority,
+    ...(group !== undefined && { group }),
     audience: { segmentKeys: 'all' },
     budget: { budgetMinor: 1_000_000, currency: 'EUR', ...limits },
     schedule: {

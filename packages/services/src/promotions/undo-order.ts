@@ -1,11 +1,11 @@
 import { refund, runSql } from '@promolift/db';
-import { accept, AppError, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import { accept, AppError, type LineAllocation, newId, type Refusal, refuse, type Result, unitsShare } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 
 type OrderRow = { id: string; status: string; currency: string; user_id: string | null };
-type RedemptionRow = { id: string; amount_minor: number; refunded_minor: number };
+type RedemptionRow = { id: string; promotion_id: string | null; amount_minor: number; refunded_minor: number };
 
 async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   const [order] = await runSql<OrderRow>(deps.em, 'select id, status, currency, user_id from orders where external_id = $1 for update', [
@@ -18,7 +18,7 @@ async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
 const committedOf = (deps: Deps, orderId: string): Promise<RedemptionRow[]> =>
   runSql<RedemptionRow>(
     deps.em,
-    "select id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
+    "select id, promotion_id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
     [orderId],
   );
 
@@ -63,14 +63,14 @@ type LineRow = {
   quantity: number;
   unit_price_minor: number;
   discount_minor: number;
+  added_tax_minor: number;
+  allocations: LineAllocation[];
   returned: number;
-  refunded_minor: number;
 };
 
 /**
- * Takes items back: refunds what was paid for exactly those units and gives their share of the discount back to the
- * campaigns. Shares are cumulative (whole amount × units so far ÷ units, rounded down), so any sequence of partial
- * returns adds up to what was paid, and the last unit carries the remainder.
+ * Takes items back: refunds what was paid for exactly those units, tax included, and gives their discount back to the very
+ * campaigns that gave it. Any sequence of partial returns adds up to what was paid; see `unitsShare`.
  */
 export async function returnItems(
   deps: Deps,
@@ -86,7 +86,7 @@ export async function returnItems(
         return refuse({ kind: 'ORDER_CANCELLED', message: 'This order was cancelled.', field: ['orderExternalId'] });
       const lines = new Map((await linesOf(inside, order.id)).map((line) => [line.line_number, line]));
       let refundMinor = 0;
-      let discountMinor = 0;
+      const discounts = new Map<string, number>();
       for (const [index, wanted] of request.lines.entries()) {
         const line = lines.get(wanted.lineNumber);
         if (!line || wanted.quantity < 1 || line.returned + wanted.quantity > line.quantity) {
@@ -96,27 +96,35 @@ export async function returnItems(
             field: ['lines', String(index), 'quantity'],
           });
         }
-        const paid = shareOf(line.unit_price_minor * line.quantity - line.discount_minor, line, wanted.quantity);
-        refundMinor += paid;
-        discountMinor += shareOf(line.discount_minor, line, wanted.quantity);
-        await keepReturn(inside, order, line, wanted.quantity, paid);
+        const { paidMinor, allocations } = unitsShare(paidLine(line), line.returned, wanted.quantity);
+        refundMinor += paidMinor;
+        for (const { promotionId, amountMinor } of allocations) discounts.set(promotionId, (discounts.get(promotionId) ?? 0) + amountMinor);
+        await keepReturn(inside, order, line, wanted.quantity, paidMinor);
         line.returned += wanted.quantity;
       }
-      const given = await giveDiscountBack(inside, order.id, discountMinor);
+      const given = await giveDiscountsBack(inside, order.id, discounts);
       return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
     },
     (answer) => answer.ok,
   );
 }
 
-const shareOf = (amountMinor: number, line: LineRow, quantity: number): number =>
-  Math.floor((amountMinor * (line.returned + quantity)) / line.quantity) - Math.floor((amountMinor * line.returned) / line.quantity);
+/** Imported orders know their discount but not whose it was: it lowers the price and goes back to nobody. */
+function paidLine(line: LineRow): Parameters<typeof unitsShare>[0] {
+  const known = line.allocations.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return {
+    quantity: line.quantity,
+    originalMinor: line.unit_price_minor * line.quantity - (line.discount_minor - known),
+    addedTaxMinor: line.added_tax_minor,
+    allocations: line.allocations,
+  };
+}
 
 const linesOf = (deps: Deps, orderId: string): Promise<LineRow[]> =>
   runSql<LineRow>(
     deps.em,
     `select l.line_number, l.product_id, l.quantity, l.unit_price_minor::float8 unit_price_minor, l.discount_minor::float8 discount_minor,
-     coalesce(sum(r.quantity), 0)::int returned, coalesce(sum(r.refund_minor), 0)::float8 refunded_minor
+     l.added_tax_minor::float8 added_tax_minor, l.allocations, coalesce(sum(r.quantity), 0)::int returned
    from order_lines l left join returns r on r.order_id = l.order_id and r.line_number = l.line_number where l.order_id = $1
    group by l.order_id, l.line_number`,
     [orderId],
@@ -139,17 +147,18 @@ async function keepReturn(deps: Deps, order: OrderRow, line: LineRow, quantity: 
   await runSql(deps.em, 'update products set stock = stock + $2 where id = $1 and stock is not null', [line.product_id, quantity]);
 }
 
-/** Oldest campaign first, each at most what it still has out; returns what was given back. */
-async function giveDiscountBack(deps: Deps, orderId: string, discountMinor: number): Promise<number> {
-  let left = discountMinor;
+/** To each promotion what it gave, at most what it still has out; returns what was given back. */
+async function giveDiscountsBack(deps: Deps, orderId: string, discounts: ReadonlyMap<string, number>): Promise<number> {
+  let given = 0;
   for (const redemption of await committedOf(deps, orderId)) {
-    const part = Math.min(left, redemption.amount_minor - redemption.refunded_minor);
+    const owed = redemption.promotion_id === null ? 0 : (discounts.get(redemption.promotion_id) ?? 0);
+    const part = Math.min(owed, redemption.amount_minor - redemption.refunded_minor);
     if (part <= 0) continue;
     await giveBack(deps, redemption.id, part, false, deps.clock.now());
-    left -= part;
+    given += part;
   }
   forgetLivePromotions(deps.sql);
-  return discountMinor - left;
+  return given;
 }
 
 async function giveBack(deps: Deps, redemptionId: string, amountMinor: number, returnsUse: boolean, at: Date): Promise<void> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Rounding } from '../../shared/money.ts';
 import type { LineView, PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, ratioBasisPoints } from '../rule-parts.ts';
+import { AmountPerCurrency, amountsText, ratioBasisPoints, worthOfUnits } from '../rule-parts.ts';
 import { productName } from '../scope.ts';
 
 const Piece = z.object({ sku: z.string().min(1), quantity: z.int().min(1).max(100) });
@@ -41,7 +42,7 @@ export const bundlePrice = {
     if (pieces.some((piece) => piece.lines.some((line) => !line.isDiscountable))) return miss('COST_UNKNOWN');
     const bundles = Math.min(...pieces.map((piece) => Math.floor(units(piece.lines) / piece.quantity)));
     const weights = new Map<number, number>();
-    for (const piece of pieces) takeUnits(piece.lines, bundles * piece.quantity, weights);
+    for (const piece of pieces) takeUnits(piece.lines, bundles * piece.quantity, weights, view.rounding);
     const separatelyMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     const amountMinor = separatelyMinor - bundles * priceMinor;
     if (amountMinor <= 0) return miss('NO_SAVING', bundles * priceMinor, separatelyMinor);
@@ -63,12 +64,12 @@ export const bundlePrice = {
 const units = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.quantity, 0);
 
 /** Takes units in the order of line ids at what they cost now; a part of a line counts by its share. */
-function takeUnits(lines: readonly LineView[], wanted: number, weights: Map<number, number>): void {
+function takeUnits(lines: readonly LineView[], wanted: number, weights: Map<number, number>, rounding: Rounding): void {
   let left = wanted;
   for (const line of lines) {
     const taken = Math.min(left, line.quantity);
     if (taken === 0) return;
-    weights.set(line.index, Math.floor((line.currentMinor * taken) / line.quantity));
+    weights.set(line.index, worthOfUnits(line, line.currentMinor, taken, rounding));
     left -= taken;
   }
 }

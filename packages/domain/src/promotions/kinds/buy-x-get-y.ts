@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { percentOf } from '../../shared/money.ts';
+import { percentOf, type Rounding } from '../../shared/money.ts';
 import type { LineView, PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { DiscountBasisPoints, linesInScope, percentText, ratioBasisPoints, SCOPE_ARGUMENT } from '../rule-parts.ts';
+import { DiscountBasisPoints, linesInScope, percentText, ratioBasisPoints, SCOPE_ARGUMENT, worthOfUnits } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({
@@ -32,7 +32,7 @@ export const buyXGetY = {
     const groupUnits = rule.buyQuantity + rule.getQuantity;
     if (units < groupUnits)
       return miss('TOO_FEW_UNITS', groupUnits, units, { unit: 'units', required: groupUnits, actual: units, sku: null });
-    const weights = cheapestUnits(found.discountable, Math.floor(units / groupUnits) * rule.getQuantity);
+    const weights = cheapestUnits(found.discountable, Math.floor(units / groupUnits) * rule.getQuantity, view.rounding);
     const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
     return { outcome: 'wish', amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding), weights, isSpread: false };
   },
@@ -49,14 +49,14 @@ export const buyXGetY = {
   scopeOf: (rule) => rule.scope,
 } satisfies PromotionKind<BuyXGetY>;
 
-function cheapestUnits(lines: readonly LineView[], wanted: number): Map<number, number> {
+function cheapestUnits(lines: readonly LineView[], wanted: number, rounding: Rounding): Map<number, number> {
   const byPrice = [...lines].sort((a, b) => a.currentMinor / a.quantity - b.currentMinor / b.quantity || a.index - b.index);
   const weights = new Map<number, number>();
   let left = wanted;
   for (const line of byPrice) {
     const units = Math.min(left, line.quantity);
     if (units === 0) break;
-    weights.set(line.index, Math.floor((line.currentMinor * units) / line.quantity));
+    weights.set(line.index, worthOfUnits(line, line.percentBaseMinor, units, rounding));
     left -= units;
   }
   return weights;

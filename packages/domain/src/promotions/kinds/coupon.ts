@@ -6,12 +6,12 @@ import {
   AmountPerCurrency,
   amountsText,
   belowThreshold,
-  currentWeights,
   DiscountBasisPoints,
   linesInScope,
   percentText,
+  percentWeights,
   SCOPE_ARGUMENT,
-  sumCurrent,
+  sumPercentBase,
 } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
@@ -49,11 +49,11 @@ export const coupon = {
     if ('outcome' in found) return found;
     const below = belowThreshold(rule.minimumSpend?.[view.currency] ?? 0, found.currentMinor);
     if (below) return below;
-    const percentMinor = percentOf(sumCurrent(found.discountable), rule.basisPoints, view.rounding);
+    const percentMinor = percentOf(sumPercentBase(found.discountable), rule.basisPoints, view.rounding);
     return {
       outcome: 'wish',
       amountMinor: Math.min(maximumMinor, percentMinor),
-      weights: currentWeights(found.discountable),
+      weights: percentWeights(found.discountable),
       isSpread: false,
     };
   },

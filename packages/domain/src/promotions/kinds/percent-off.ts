@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { percentOf } from '../../shared/money.ts';
 import type { PromotionKind } from '../promotion-kind.ts';
-import { currentWeights, DiscountBasisPoints, linesInScope, percentText, SCOPE_ARGUMENT, sumCurrent } from '../rule-parts.ts';
+import { DiscountBasisPoints, linesInScope, percentText, percentWeights, SCOPE_ARGUMENT, sumPercentBase } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({ kind: z.literal('percent_off'), basisPoints: DiscountBasisPoints, scope: Scope });
@@ -15,8 +15,8 @@ export const percentOff = {
   evaluate(rule, view) {
     const found = linesInScope(rule.scope, view);
     if ('outcome' in found) return found;
-    const amountMinor = percentOf(sumCurrent(found.discountable), rule.basisPoints, view.rounding);
-    return { outcome: 'wish', amountMinor, weights: currentWeights(found.discountable), isSpread: false };
+    const amountMinor = percentOf(sumPercentBase(found.discountable), rule.basisPoints, view.rounding);
+    return { outcome: 'wish', amountMinor, weights: percentWeights(found.discountable), isSpread: false };
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);

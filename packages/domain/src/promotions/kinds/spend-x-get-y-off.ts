@@ -10,10 +10,11 @@ import {
   DiscountBasisPoints,
   linesInScope,
   percentText,
+  percentWeights,
   PositiveAmountMinor,
   ratioBasisPoints,
   SCOPE_ARGUMENT,
-  sumCurrent,
+  sumPercentBase,
 } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
@@ -63,8 +64,8 @@ export const spendXGetYOff = {
     return {
       outcome: 'wish',
       amountMinor:
-        reward.unit === 'amount' ? reward.amountMinor : percentOf(sumCurrent(found.discountable), reward.basisPoints, view.rounding),
-      weights: currentWeights(found.discountable),
+        reward.unit === 'amount' ? reward.amountMinor : percentOf(sumPercentBase(found.discountable), reward.basisPoints, view.rounding),
+      weights: reward.unit === 'amount' ? currentWeights(found.discountable) : percentWeights(found.discountable),
       isSpread: reward.unit === 'amount',
       ...(next && { next: { unit: 'money', required: next.spendMinor, actual: found.currentMinor } as const }),
     };
