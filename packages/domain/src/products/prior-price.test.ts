@@ -13,7 +13,7 @@ const historyOf = (points: Points, reductions: readonly PublicReduction[] = []):
 const sale = (from: number, until: number, depthBasisPoints: number): PublicReduction => ({
   from: day(from),
   until: day(until),
-  depthBasisPoints,
+  priceOf: (shelfMinor) => Math.round((shelfMinor * (10_000 - depthBasisPoints)) / 10_000),
 });
 const RULES = { announcesNewProducts: true };
 
@@ -31,6 +31,7 @@ const GOLDEN = `
 0:300                     200 100   300 3333 a third rounds down
 0:10000 60:9000 75:8000  7000  90 10000 3000 further cuts count from the price before the first
 0:10000 60:8000 70:9000  7000  80  8000 1250 a rise between two cuts ends the series
+0:10000 80:8000          9000  90  8000 -    a rise is no further cut: 100, 80, "sale 90"
 0:10000 50:9000          8000  80  9000 1111 a lower price that held for 30 days is the ordinary one
 0:10000 51:9000          8000  80 10000 2000 a lower price that held for 29 days is one series with the next cut
 90:10000                 8000 100 10000 2000 on sale for 10 days: the days there are

@@ -1,5 +1,5 @@
 import { multiplyDivide } from '../shared/integer-arithmetic.ts';
-import { BASIS_POINTS, percentOf } from '../shared/money.ts';
+import { BASIS_POINTS } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,8 @@ export interface PublicReduction {
   readonly from: Date;
   /** First instant at which it was over. */
   readonly until: Date;
-  readonly depthBasisPoints: number;
+  /** What a unit of this shelf price cost then, in minor units. */
+  readonly priceOf: (shelfMinor: number) => number;
 }
 
 /** What a product was offered for. `changes` is append-only and may stand in any order; other currencies are ignored. */
@@ -137,16 +138,13 @@ function stretchesOf({ changes, currency }: PriceHistory): Stretch[] {
   }));
 }
 
-const reducedMinor = (priceMinor: number, { depthBasisPoints }: PublicReduction): number =>
-  priceMinor - percentOf(priceMinor, depthBasisPoints);
-
 /** Every price that somebody could pay in [fromMs, untilMs), the one in force at its start included. */
 function offeredPrices(stretches: readonly Stretch[], reductions: readonly PublicReduction[], fromMs: number, untilMs: number): number[] {
   return stretches.flatMap((stretch) => {
     const [from, until] = [Math.max(stretch.fromMs, fromMs), Math.min(stretch.untilMs, untilMs)];
     if (from >= until) return [];
     const lower = reductions.filter((one) => Math.max(from, one.from.getTime()) < Math.min(until, one.until.getTime()));
-    return [stretch.priceMinor, ...lower.map((one) => reducedMinor(stretch.priceMinor, one))];
+    return [stretch.priceMinor, ...lower.map((one) => one.priceOf(stretch.priceMinor))];
   });
 }
 
@@ -169,7 +167,7 @@ function cutBefore(stretches: readonly Stretch[], reductions: readonly PublicRed
   const [before, current] = [stretches[index - 1], stretches[index]];
   if (current === undefined) return null;
   for (const one of reductions) {
-    const priceMinor = reducedMinor(current.priceMinor, one);
+    const priceMinor = one.priceOf(current.priceMinor);
     const isJoined = one.from.getTime() < cut.atMs && cut.atMs <= one.until.getTime();
     if (isJoined && cut.atMs - one.from.getTime() < WINDOW_MS && priceMinor > cut.priceMinor)
       return { atMs: one.from.getTime(), priceMinor };
