@@ -64,6 +64,7 @@ export { type DecisionStep, decisionSteps, isReplayIdentical } from './promotion
 export { type CartRefusal, type CartRequest, type EvaluatedCart, evaluateCart } from './promotions/evaluate-cart.ts';
 export { decisionsOfUsers, findDecision, type StoredDecision } from './promotions/explain-decision.ts';
 export { type Offer, type Offers, offersFor, type OffersRequest } from './promotions/offers.ts';
+export { noticesOfLines, noticesOfProducts, type PriceNotice, type ProductNotice } from './promotions/price-notices.ts';
 export { type OrderRequest, type PlacedOrder, placeOrder } from './promotions/place-order.ts';
 export {
   type CodeRecord,
@@ -106,6 +107,7 @@ export { type Verdict, VERDICTS } from './campaigns/measure/verdict.ts';
 export { JobCancelled, JobSuperseded, type JobWork, runJob } from './shared/run-job.ts';
 export { type Advanced, advanceCampaigns } from './campaigns/advance-campaigns.ts';
 export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
+export { withPriceLaw } from './campaigns/price-law-gate.ts';
 export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
 export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
 export { categoryNames } from './products/catalogue.ts';

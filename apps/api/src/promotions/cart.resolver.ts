@@ -18,7 +18,7 @@ export class CartResolver {
   ): Promise<EvaluateCartPayloadType> {
     const result = await evaluateCart(deps, toCartRequest(cart));
     return result.ok
-      ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
+      ? { evaluation: toCartEvaluation(result.value, principal, deps), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };
   }
 }

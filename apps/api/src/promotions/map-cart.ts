@@ -1,5 +1,5 @@
 import { type Principal, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
-import type { CartRequest, EvaluatedCart } from '@promolift/services';
+import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
 import type { CartEvaluationType, CartInput, EvaluatedLineType } from './cart.type.ts';
@@ -18,7 +18,7 @@ const isPublic = (principal: Principal): boolean =>
   principal.kind === 'anonymous' || (principal.kind === 'key' && principal.keyKind === 'storefront_publishable');
 
 /** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
-export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): CartEvaluationType {
+export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps: Deps): CartEvaluationType {
   const shown = (reason: RejectionReason) => (isPublic(principal) ? publicReason(reason) : { reason, message: REJECTION_REASONS[reason] });
   const { evaluation } = cart;
   const { totals } = evaluation;
@@ -27,7 +27,7 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
     decisionId: cart.decisionId,
     evaluatedAt: cart.decidedAt,
     isHeldOut: cart.isHeldOut,
-    lines: linesOf(cart, money),
+    lines: linesOf(cart, money, deps),
     subtotal: money(totals.subtotalMinor),
     discount: money(totals.discountMinor),
     shipping: money(totals.shippingMinor - totals.shippingDiscountMinor),
@@ -67,7 +67,13 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
   };
 }
 
-function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: number) => MoneyType): EvaluatedLineType[] {
+function linesOf(cart: EvaluatedCart, money: (amountMinor: number) => MoneyType, deps: Deps): EvaluatedLineType[] {
+  const { evaluation, products } = cart;
+  let notices: ReturnType<typeof noticesOfLines> | undefined;
+  const noticeOf = async (lineId: string) => {
+    notices ??= noticesOfLines(deps, cart);
+    return (await notices).get(lineId) ?? null;
+  };
   const bought = evaluation.lines.map(
     (line): EvaluatedLineType => ({
       lineId: line.id,
@@ -83,6 +89,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
         campaignId,
         amount: money(amountMinor),
       })),
+      loadNotice: () => noticeOf(line.id),
     }),
   );
   const given = evaluation.gifts.map(
@@ -96,6 +103,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       discount: money(0),
       final: money(0),
       discounts: [],
+      loadNotice: () => Promise.resolve(null),
     }),
   );
   return [...bought, ...given];

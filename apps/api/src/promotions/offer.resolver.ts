@@ -5,6 +5,7 @@ import { ProductType } from '../products/product.type.ts';
 import type { ApiContext } from '../shared/context.ts';
 import { textOf } from '../shared/text.type.ts';
 import { CartInput } from './cart.type.ts';
+import { disclosureOf } from './price-notice.type.ts';
 import { OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';
 
 @Resolver(() => PersonalOfferType)
@@ -23,7 +24,15 @@ export class OfferResolver {
       anonymousId: anonymousId ?? null,
       cart: cart ?? null,
     });
-    return { ...rest, offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })) };
+    return {
+      ...rest,
+      offers: offers.map((offer) => ({
+        ...offer,
+        title: textOf(offer.title),
+        sentence: textOf(offer.sentence),
+        disclosure: disclosureOf(offer),
+      })),
+    };
   }
 
   @Query(() => [PromotionKindType], { description: 'Kinds of rules that campaigns may use.' })

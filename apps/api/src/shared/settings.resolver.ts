@@ -53,7 +53,8 @@ function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadT
 }
 
 function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps): SettingsType {
-  const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding } = shop;
+  const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding, priceLaw, announcesNewProducts } =
+    shop;
   return {
     currency,
     timeZone,
@@ -61,6 +62,8 @@ function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps):
     maxDepthBasisPoints,
     holdoutBasisPoints,
     rounding,
+    priceLaw,
+    announcesNewProducts,
     isDemo,
     version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),

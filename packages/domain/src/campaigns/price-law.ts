@@ -6,12 +6,13 @@ import {
   type ReductionRules,
 } from '../products/prior-price.ts';
 import { announcedPriceMinor } from '../promotions/announced-price.ts';
-import { ruleScope } from '../promotions/promotion-rule.ts';
+import { isPersonal } from '../promotions/personal-price.ts';
+import { type PromotionRule, ruleScope } from '../promotions/promotion-rule.ts';
 import { isInScope } from '../promotions/scope.ts';
 import type { Refusal } from '../shared/result.ts';
 import type { LocalizedText } from '../shared/text.ts';
-import type { CampaignContent } from './campaign-content.ts';
 import type { GuardrailCheck } from './evidence.ts';
+import { audienceOf } from './live-promotions.ts';
 
 export interface PricedForLaw {
   readonly sku: string;
@@ -30,8 +31,9 @@ export interface FalseReduction {
   readonly reason: NoReductionReason;
 }
 
-type Announced = Pick<CampaignContent, 'audience'> & {
-  readonly promotions: readonly Pick<CampaignContent['promotions'][number], 'rule'>[];
+type Announced = {
+  readonly audience: { readonly segmentKeys: 'all' | readonly string[] };
+  readonly promotions: readonly { readonly rule: PromotionRule }[];
 };
 
 /**
@@ -44,7 +46,7 @@ export function falseReductions(
   beganAt: Date,
   rules: ReductionRules,
 ): FalseReduction[] {
-  if (campaign.audience.segmentKeys !== 'all') return [];
+  if (isPersonal(audienceOf(campaign))) return [];
   return products.flatMap((product): FalseReduction[] => {
     const { sku, name, history } = product;
     const announced = campaign.promotions

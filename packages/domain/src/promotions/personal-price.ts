@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../shared/text.ts';
-import type { LivePromotion } from './live-promotion.ts';
+import type { Audience } from './live-promotion.ts';
 
 /** Directive 2011/83/EU Art. 6(1)(ea): said before the shopper is bound, wherever a personal price is shown. */
 export const PERSONAL_PRICE_DISCLOSURE: LocalizedText = {
@@ -8,4 +8,4 @@ export const PERSONAL_PRICE_DISCLOSURE: LocalizedText = {
 };
 
 /** Is what it gives a personal price: one that depends on which segments a model or rule put the shopper into? */
-export const isPersonal = ({ audience }: Pick<LivePromotion, 'audience'>): boolean => audience.kind === 'segments';
+export const isPersonal = (audience: Audience): boolean => audience.kind === 'segments';
