@@ -11,7 +11,7 @@ export const SignOutMutation = graphql(`
 export const SettingsQuery = graphql(`
   query Settings {
     settings {
-      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding isDemo isEverythingKilled shopNow version
+      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding priceLaw announcesNewProducts isDemo isEverythingKilled shopNow version
       twoApproverBudget { ...Sum } proposalBudget { ...Sum }
     }
   }
