@@ -6,7 +6,7 @@ import { MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
 
-export const NoReductionReasonEnum = enumType('NoReductionReason', 'Why no reduction may be announced.', {
+const NoReductionReasonEnum = enumType('NoReductionReason', 'Why no reduction may be announced.', {
   NO_PRICE_BEFORE: 'No price is on record before it began.',
   NEW_PRODUCT: 'On sale for less than 30 days, and the shop does not announce reductions of new products.',
   NOT_BELOW_PRIOR_PRICE: 'The price is not below the lowest one of the 30 days before.',

@@ -5,7 +5,7 @@ import { MoneyType } from './money.type.ts';
 import { DateTime, MinorUnits } from './scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
 
-export const PriceLawEnum = enumType('PriceLaw', 'What happens to campaigns that would announce a reduction which is none.', {
+const PriceLawEnum = enumType('PriceLaw', 'What happens to campaigns that would announce a reduction which is none.', {
   off: 'Nobody looks.',
   warn: 'It is said beside the campaign.',
   refuse: 'The campaign can neither be approved nor scheduled; recommended for shops that sell in the EU.',

@@ -14,7 +14,7 @@ export const PRODUCT = /* GraphQL */ `
   fragment ProductParts on Product { id sku name isActive stock launchedAt attributes price { ...MoneyParts } category { key name } }
 `;
 
-export const NOTICE = /* GraphQL */ `
+const NOTICE = /* GraphQL */ `
   fragment NoticeParts on PriceNotice {
     priorPrice { ...MoneyParts } mayAnnounceReduction announcedReductionBasisPoints reason
     unitPrice { per price { ...MoneyParts } } validFrom validUntil isPersonalised disclosure { en zh }
