@@ -28,6 +28,7 @@ export {
 } from './shared/settings.ts';
 export { createApiKey, listApiKeys, revokeApiKey } from './staff/api-keys.ts';
 export { ANONYMOUS, authenticate, type Authenticated } from './staff/authenticate.ts';
+export { changePassword, type PasswordChange } from './staff/change-password.ts';
 export { createManager, findManager, listManagers, type ManagerChanges, type NewManager, updateManager } from './staff/managers.ts';
 export { hashPassword, isPasswordRight } from './staff/passwords.ts';
 export { signIn, type SignedIn, signOut } from './staff/sign-in.ts';

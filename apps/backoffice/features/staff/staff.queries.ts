@@ -8,6 +8,9 @@ export const SignInMutation = graphql(`
 export const SignOutMutation = graphql(`
   mutation SignOut { signOut { ok userErrors { ...Problem } } }
 `);
+export const ChangePasswordMutation = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { ok userErrors { ...Problem } } }
+`);
 export const SettingsQuery = graphql(`
   query Settings {
     settings {
