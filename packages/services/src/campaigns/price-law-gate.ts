@@ -10,6 +10,7 @@ import {
   priceLawRefusal,
   ruleScope,
 } from '@promolift/domain';
+import { patientPool } from '@promolift/db';
 import { pricedProducts } from '../products/catalogue.ts';
 import { priceHistories, servedCampaigns } from '../promotions/price-histories.ts';
 import { productsOfScopes } from '../promotions/scope-products.ts';
@@ -42,10 +43,12 @@ export async function withPriceLaw(
 }
 
 async function readFalseReductions(
-  deps: Pick<Deps, 'sql' | 'clock'>,
+  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
   { id, content }: Gated,
   settings: { currency: string; announcesNewProducts: boolean },
 ): Promise<FalseReduction[]> {
+  // Of a whole catalogue this may take longer than a request's other reads.
+  const deps = { sql: patientPool(sql), clock };
   // A campaign approved after its start begins when it is approved.
   const beganAt = new Date(Math.max(deps.clock.now().getTime(), Date.parse(content.schedule.startsAt)));
   const scopes = content.promotions.map((promotion) => ({ id: promotion.id, scope: ruleScope(promotion.rule) }));
