@@ -6,6 +6,7 @@ import {
   isInScope,
   priceLawCheck,
   ruleScope,
+  type ShopSettings,
 } from '@promolift/domain';
 import type { Effect } from './estimate-effect.ts';
 import type { Offer } from './effect-basis.ts';
@@ -47,8 +48,16 @@ export function offerGuardrails(
     : { passed: report.passed && law.passed, checks: law.passed ? [...report.checks, law] : [law, ...report.checks] };
 }
 
-/** Where the shop refuses false reductions, none is proposed: the offer could not be approved. */
-function lawCheck({ priceHistories, settings, now }: ShopPicture, offer: Offer, covered: readonly PictureProduct[]): GuardrailCheck | null {
+/** Where the shop refuses false reductions, none is proposed: the offer could not be approved. Null where it does not refuse. */
+export function lawCheck(
+  {
+    priceHistories,
+    settings,
+    now,
+  }: Pick<ShopPicture, 'priceHistories' | 'now'> & { settings: Pick<ShopSettings, 'currency' | 'announcesNewProducts'> },
+  offer: Pick<Offer, 'rule' | 'segmentKeys'>,
+  covered: readonly Pick<PictureProduct, 'id' | 'sku' | 'name' | 'categoryKeys' | 'priceMinor'>[],
+): GuardrailCheck | null {
   if (priceHistories === null) return null;
   const campaign = { audience: { segmentKeys: offer.segmentKeys }, promotions: [{ rule: offer.rule }] };
   const { currency } = settings;
