@@ -26,7 +26,7 @@ const run = <Data>(name: string, variables: Record<string, unknown> = {}): Promi
   ask<Data>(product.urls.api, product.keys.secret, examples.get(name) ?? `the guide has no ${name}`, variables);
 
 test('the guide has the examples we run', () => {
-  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'Cart', 'PlaceOrder', 'Why']);
+  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'PriceNotice', 'Cart', 'PlaceOrder', 'Why']);
 });
 
 test('recommendations come with reasons', async () => {
@@ -53,6 +53,13 @@ test('offers, the cart and its explanation answer', async () => {
     id: evaluateCart.evaluation.decisionId,
   });
   expect(explainDecision).toMatchObject({ kind: 'evaluate_cart', isReplayIdentical: true });
+});
+
+test('a price says what may be said beside it', async () => {
+  const { product: found } = await run<{ product: { priceNotice: { mayAnnounceReduction: boolean; isPersonalised: boolean } } }>(
+    'PriceNotice',
+  );
+  expect(found.priceNotice).toMatchObject({ mayAnnounceReduction: expect.any(Boolean), isPersonalised: false });
 });
 
 test('an order is taken once', async () => {

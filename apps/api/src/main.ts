@@ -10,7 +10,7 @@ const STOP_LIMIT_MS = 10_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const log = createLogger({ name: 'api', level: env.LOG_LEVEL });
-  const database = await openDatabase({ url: env.DATABASE_URL });
+  const database = await openDatabase({ url: env.DATABASE_URL, statementTimeoutMs: env.STATEMENT_TIMEOUT_MS });
   const clock = createShopClock(database);
   const api = await startApi({
     installation: { database, clock, log, secrets: secretsOf(env), homeDirectory: env.PROMOLIFT_HOME },

@@ -20,6 +20,7 @@ import { CartResolver, EvaluatedLineResolver } from './promotions/cart.resolver.
 import { DecisionResolver, UserDecisionsResolver } from './promotions/decision.resolver.ts';
 import { OfferResolver } from './promotions/offer.resolver.ts';
 import { OrderMutations } from './promotions/order.resolver.ts';
+import { LineNoticeResolver, ProductNoticeResolver } from './promotions/price-notice.resolver.ts';
 import { OrderRedemptionsResolver, RedemptionResolver } from './promotions/redemption.resolver.ts';
 import {
   RecommendationReasonResolver,
@@ -58,6 +59,8 @@ export const resolvers = {
     OrderRedemptionsResolver,
     DecisionResolver,
     UserDecisionsResolver,
+    ProductNoticeResolver,
+    LineNoticeResolver,
   ],
   campaigns: [
     CampaignResolver,

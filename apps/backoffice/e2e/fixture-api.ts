@@ -62,6 +62,7 @@ const root = {
           userErrors: [{ __typename: 'SimpleUserError', message: 'E-mail or password is wrong.', field: null, code: 'WRONG_CREDENTIALS' }],
         },
   signOut: () => ({ ok: true, ...ok }),
+  changePassword: () => ({ ok: true, ...ok }),
   settings: () => settings,
   inbox: () => ({
     proposals: campaigns.filter(({ status }) => status === 'in_review' || status === 'changes_requested'),

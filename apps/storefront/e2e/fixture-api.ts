@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { evaluateFixtureCart } from './fixture-cart.ts';
-import { CATEGORIES, PRODUCTS, shopMoney, USERS } from './fixture-shop.ts';
+import { CATEGORIES, DISCLOSURE, PRODUCTS, shopMoney, USERS } from './fixture-shop.ts';
 
 // One physical copy of graphql: the package's two module formats refuse each other's schemas.
 const { buildSchema, graphql, isObjectType } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
@@ -84,8 +84,10 @@ export function startFixtureApi(port: number) {
               title: { en: 'Snack week', zh: '零食周' },
               sentence: { en: '10% off snacks when you spend €10.00 on them', zh: '零食满 €10.00 打九折' },
               code: null,
+              startsAt: '2026-12-01T00:00:00Z',
               endsAt: '2026-12-24T00:00:00Z',
               isPersonalised: true,
+              disclosure: DISCLOSURE,
               trackingToken: 'offer-token',
               products: PRODUCTS.slice(0, 5),
             },
@@ -96,8 +98,10 @@ export function startFixtureApi(port: number) {
               title: { en: 'Welcome back', zh: '欢迎回来' },
               sentence: { en: '€2.00 off your next order', zh: '下单立减 €2.00' },
               code: 'WELCOME2',
+              startsAt: '2026-12-01T00:00:00Z',
               endsAt: '2026-12-24T00:00:00Z',
               isPersonalised: true,
+              disclosure: DISCLOSURE,
               trackingToken: 'offer-token',
               products: [],
             },

@@ -1,4 +1,4 @@
-import { PRODUCTS, shopMoney } from './fixture-shop.ts';
+import { DISCLOSURE, notice, PRODUCTS, shopMoney } from './fixture-shop.ts';
 
 type CartRequest = { lines: { sku: string; quantity: number }[]; codes?: string[]; shippingMinor?: number };
 const SNACKS_FROM_MINOR = 1_000;
@@ -37,6 +37,20 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
       original: shopMoney(originalMinor),
       discount: shopMoney(discountMinor),
       final: shopMoney(originalMinor - discountMinor),
+      priceNotice: notice(
+        product.price.amountMinor,
+        discountMinor > 0
+          ? {
+              mayAnnounceReduction: true,
+              announcedReductionBasisPoints: Math.floor((discountMinor * 10_000) / originalMinor),
+              reason: null,
+              validFrom: '2026-12-01T00:00:00Z',
+              validUntil: '2026-12-24T00:00:00Z',
+              isPersonalised: true,
+              disclosure: DISCLOSURE,
+            }
+          : {},
+      ),
       discounts: parts.map(({ id, minor }) => ({ promotionId: id, campaignId: `c-${id}`, amount: shopMoney(minor) })),
     };
   });
@@ -75,6 +89,7 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
               discount: shopMoney(0),
               final: shopMoney(0),
               discounts: [],
+              priceNotice: null,
             },
           ]
         : []),

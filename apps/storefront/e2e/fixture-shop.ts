@@ -1,5 +1,23 @@
 /** A small catalogue with the names of the demo shop; prices in euro cents. */
 const money = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+
+/** As the API answers for a price that was not reduced. */
+export const notice = (priorMinor: number, more: object = {}) => ({
+  priorPrice: money(priorMinor),
+  mayAnnounceReduction: false,
+  announcedReductionBasisPoints: 0,
+  reason: 'NOT_REDUCED',
+  unitPrice: null,
+  validFrom: null,
+  validUntil: null,
+  isPersonalised: false,
+  disclosure: null,
+  ...more,
+});
+export const DISCLOSURE = {
+  en: 'This price was personalised for you on the basis of automated decision-making.',
+  zh: '该价格是通过自动化决策为您个性化制定的。',
+};
 export const CATEGORIES = [
   ['snacks', 'Snacks'],
   ['coffee-tea', 'Coffee & tea'],
@@ -82,6 +100,10 @@ export const PRODUCTS = Object.entries(NAMES).flatMap(([key, names], shelf) =>
     launchedAt: null,
     attributes: {},
     price: money(199 + shelf * 130 + place * 150),
+    priceNotice: notice(
+      199 + shelf * 130 + place * 150,
+      name.endsWith('100 g') ? { unitPrice: { per: 'kg', price: money((199 + shelf * 130 + place * 150) * 10) } } : {},
+    ),
     category: CATEGORIES.find((category) => category.key === key) ?? null,
   })),
 );

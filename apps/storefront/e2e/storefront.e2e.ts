@@ -142,6 +142,8 @@ test('the cart says what is almost there, then what applies, and why a code does
   await page.getByRole('button', { name: /One more/ }).click();
   await page.locator('main').getByText('10% off snacks from €10.00').first().waitFor();
   await page.locator('s', { hasText: '€10.47' }).waitFor();
+  await page.getByText('below the lowest price of the last 30 days, €3.49').waitFor();
+  await page.getByRole('note').getByText('automated decision-making').first().waitFor();
   expect(await page.getByRole('progressbar').count()).toBe(0);
   expect(problems).toEqual([]);
 });

@@ -19,3 +19,13 @@ export const formatDay = (at: string, locale: Locale): string =>
   new Intl.DateTimeFormat(LANGUAGE[locale], { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at));
 
 export const textIn = (text: LocalisedText, locale: Locale): string => text[locale];
+
+/** 2,000 basis points → `20%`; never more than is true. */
+export const formatPercent = (basisPoints: number, locale: Locale): string =>
+  new Intl.NumberFormat(LANGUAGE[locale], { style: 'percent', maximumFractionDigits: 1, roundingMode: 'floor' }).format(
+    basisPoints / 10_000,
+  );
+
+/** Puts values into `{name}` of a sentence. */
+export const fill = (sentence: string, values: Readonly<Record<string, string>>): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

@@ -100,6 +100,12 @@ const en = {
   about: 'About this product',
   sku: 'Item number',
   savedLine: 'saved',
+  belowPrior: '{percent} below the lowest price of the last 30 days, {price}',
+  from: 'from',
+  per_kg: 'kg',
+  per_l: 'l',
+  per_m: 'm',
+  per_piece: 'piece',
 };
 export type Words = typeof en;
 
@@ -203,6 +209,12 @@ const zh: Words = {
   about: '商品信息',
   sku: '货号',
   savedLine: '已省',
+  belowPrior: '比近 30 天最低价 {price} 低 {percent}',
+  from: '自',
+  per_kg: '千克',
+  per_l: '升',
+  per_m: '米',
+  per_piece: '件',
 };
 
 const WORDS: Record<Locale, Words> = { en, zh };

@@ -1,8 +1,9 @@
-import type { CartEvaluation } from '@promolift/sdk';
+import type { CartEvaluation, Money } from '@promolift/sdk';
 import Link from 'next/link';
 import { setQuantity } from '@/actions/cart.actions.ts';
 import { formatMoney, textIn } from '@/lib/format.ts';
 import type { Shop } from '@/lib/shop.ts';
+import { PriceNotice } from './price-notice.tsx';
 import { Picture } from './product-card.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
@@ -20,7 +21,8 @@ export function CartLines({ evaluation, shop }: { evaluation: CartEvaluation; sh
 
 function LineRow({ line, evaluation, shop }: { line: Line; evaluation: CartEvaluation; shop: Shop }) {
   const { words, locale } = shop;
-  const { product, quantity, isGift, original, final, discount } = line;
+  const { product, quantity, isGift, final, priceNotice } = line;
+  const struck = struckPrice(line);
   return (
     <li className="grid grid-cols-[4.5rem_1fr_auto] gap-3 p-3">
       <Picture product={product} />
@@ -38,14 +40,21 @@ function LineRow({ line, evaluation, shop }: { line: Line; evaluation: CartEvalu
             {`−${formatMoney(amount, locale)} · ${messageOf(evaluation, promotionId, shop)}`}
           </p>
         ))}
+        {priceNotice && <PriceNotice notice={priceNotice} shop={shop} />}
       </div>
       <div className="text-right">
-        {discount.amountMinor > 0 && <s className="block text-sm text-muted">{formatMoney(original, locale)}</s>}
+        {struck && <s className="block text-sm text-muted">{formatMoney(struck, locale)}</s>}
         <p className="font-semibold">{isGift && final.amountMinor === 0 ? words.free : formatMoney(final, locale)}</p>
         {!isGift && quantity > 1 && <p className="text-xs text-muted">{`${formatMoney(line.unitPrice, locale)} ${words.each}`}</p>}
       </div>
     </li>
   );
+}
+
+/** The prior price of the whole line where it may be called reduced; null otherwise: a struck price is an announcement. */
+function struckPrice({ discount, quantity, priceNotice }: Line): Money | null {
+  if (discount.amountMinor === 0 || !priceNotice?.mayAnnounceReduction || !priceNotice.priorPrice) return null;
+  return { ...priceNotice.priorPrice, amountMinor: priceNotice.priorPrice.amountMinor * quantity };
 }
 
 function messageOf(evaluation: CartEvaluation, promotionId: string, { words, locale }: Shop): string {

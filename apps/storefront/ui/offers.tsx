@@ -21,8 +21,13 @@ export function Offers({ offers, shop }: { offers: readonly Offer[]; shop: Shop 
                   {words.withCode} <code className="rounded bg-surface px-1.5 py-0.5 font-mono font-semibold text-ink">{offer.code}</code> ·{' '}
                 </>
               )}
-              {`${words.until} ${formatDay(offer.endsAt, locale)}`}
+              {`${words.from} ${formatDay(offer.startsAt, locale)} ${words.until} ${formatDay(offer.endsAt, locale)}`}
             </p>
+            {offer.disclosure && (
+              <p role="note" className="mt-1 text-xs text-muted">
+                {textIn(offer.disclosure, locale)}
+              </p>
+            )}
           </li>
         ))}
       </ul>

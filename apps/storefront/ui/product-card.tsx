@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { addToCart } from '@/actions/cart.actions.ts';
 import { formatMoney } from '@/lib/format.ts';
 import type { Shop } from '@/lib/shop.ts';
+import { PriceNotice } from './price-notice.tsx';
 import { SubmitButton } from './submit-button.tsx';
 
 type Pictured = Pick<Product, 'sku' | 'name' | 'category'>;
@@ -46,7 +47,10 @@ export function ProductCard({
         {reason && <p className="mt-1 line-clamp-3 text-xs text-muted">{reason}</p>}
       </Link>
       <div className="mt-2 flex items-center justify-between gap-2">
-        <p className="font-semibold">{formatMoney(product.price, locale)}</p>
+        <div className="min-w-0">
+          <p className="font-semibold">{formatMoney(product.price, locale)}</p>
+          <PriceNotice notice={product.priceNotice} shop={shop} />
+        </div>
         {isSoldOut ? (
           <p className="text-sm text-muted">{words.soldOut}</p>
         ) : (

@@ -70,6 +70,10 @@ test('a mapping is proposed from names and values, German decimals and day-first
     dateFormat: 'dmy',
     columns: { order: 'Bestellnummer', unitPrice: 'Preis' },
   });
+  expect(suggestMapping(['sku', 'price', 'Net content'], [['A1', '3.50', '500 g']]).mapping).toMatchObject({
+    rows: 'products',
+    columns: { measure: 'Net content' },
+  });
   expect(suggestMapping(['foo', 'bar'], [])).toMatchObject({ mapping: null, missing: ['sku', 'unitPrice'] });
 });
 

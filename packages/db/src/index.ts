@@ -14,7 +14,7 @@ export * from './shared/job-run.entity.ts';
 export * from './staff/manager.entity.ts';
 export * from './users/user.entity.ts';
 export { entities } from './entities.ts';
-export { openDatabase, openPool, type Database, type DatabaseOptions } from './shared/database.ts';
+export { openDatabase, openPool, patientPool, type Database, type DatabaseOptions } from './shared/database.ts';
 export { migrateDown, migrateUp, pendingMigrations } from './shared/migrate.ts';
 export type { JsonObject, LocalizedText } from './shared/json.ts';
 export { EmbeddedPostgresError } from './shared/embedded/embedded-error.ts';

@@ -16,6 +16,8 @@ export const modeEnv = { NODE_ENV: z.enum(['development', 'production', 'test'])
 export const filesEnv = { PROMOLIFT_HOME: z.string().min(1) };
 export const apiEnv = {
   API_PORT: port.default(4000),
+  /** PostgreSQL ends reads of a request after this many milliseconds; 0 = never. */
+  STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(0).max(600_000).default(2_000),
   METRICS_ALLOWED_FROM: z.enum(['local', 'anywhere']).default('local'),
   /** Set, publishable keys may run only the documents of this file (made by the SDK's build). */
   SAFELIST_FILE: z.string().min(1).optional(),

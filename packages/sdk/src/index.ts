@@ -5,8 +5,9 @@ export type {
   MoneyPartsFragment as Money,
   OffersQuery,
   OrderPartsFragment as Order,
-  ProductPartsFragment as Product,
+  NoticePartsFragment as PriceNotice,
   ProductSort,
+  ShelfProductPartsFragment as Product,
   TextPartsFragment as LocalisedText,
 } from '../generated/graphql.ts';
 export { createPromolift, type Promolift, type Recommendations } from './create-promolift.ts';

@@ -29,6 +29,7 @@ export {
 } from './shared/settings.ts';
 export { createApiKey, listApiKeys, revokeApiKey } from './staff/api-keys.ts';
 export { ANONYMOUS, authenticate, type Authenticated } from './staff/authenticate.ts';
+export { changePassword, type PasswordChange } from './staff/change-password.ts';
 export { createManager, findManager, listManagers, type ManagerChanges, type NewManager, updateManager } from './staff/managers.ts';
 export { hashPassword, isPasswordRight } from './staff/passwords.ts';
 export { signIn, type SignedIn, signOut } from './staff/sign-in.ts';
@@ -65,6 +66,7 @@ export { type DecisionStep, decisionSteps, isReplayIdentical } from './promotion
 export { type CartRefusal, type CartRequest, type EvaluatedCart, evaluateCart } from './promotions/evaluate-cart.ts';
 export { decisionsOfUsers, findDecision, type StoredDecision } from './promotions/explain-decision.ts';
 export { type Offer, type Offers, offersFor, type OffersRequest } from './promotions/offers.ts';
+export { noticesOfLines, noticesOfProducts, type PriceNotice, type ProductNotice } from './promotions/price-notices.ts';
 export { type OrderRequest, type PlacedOrder, placeOrder } from './promotions/place-order.ts';
 export {
   type CodeRecord,
@@ -108,6 +110,7 @@ export { type Verdict, VERDICTS } from './campaigns/measure/verdict.ts';
 export { JobCancelled, JobSuperseded, type JobWork, runJob } from './shared/run-job.ts';
 export { type Advanced, advanceCampaigns } from './campaigns/advance-campaigns.ts';
 export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
+export { withPriceLaw } from './campaigns/price-law-gate.ts';
 export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
 export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
 export { categoryNames } from './products/catalogue.ts';

@@ -1,5 +1,12 @@
 import { approversNeeded, isRevisable } from '@promolift/domain';
-import { allowedCampaignActions, type CampaignView, findCampaign, guardrailsOfCampaign, listCampaigns } from '@promolift/services';
+import {
+  allowedCampaignActions,
+  type CampaignView,
+  findCampaign,
+  guardrailsOfCampaign,
+  listCampaigns,
+  withPriceLaw,
+} from '@promolift/services';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { RedemptionType } from '../promotions/redemption.type.ts';
 import type { ApiContext } from '../shared/context.ts';
@@ -118,7 +125,8 @@ export class CampaignResolver {
   async guardrails(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<GuardrailType[]> {
     const evidence = campaign.evidenceId ? await loaders.evidence.load(campaign.evidenceId) : null;
     const checks = evidence?.body.guardrails ?? (isRevisable(campaign.status) ? await guardrailsOfCampaign(deps, campaign) : []);
-    return checks.map((check) => toGuardrail(check, campaign.content.budget.currency));
+    const all = await withPriceLaw(deps, campaign, checks);
+    return all.map((check) => toGuardrail(check, campaign.content.budget.currency));
   }
 
   @FieldResolver(() => EvidenceType, { nullable: true, description: 'What its proposal rests on; null for what a manager wrote.' })

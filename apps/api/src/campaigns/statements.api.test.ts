@@ -100,6 +100,7 @@ test("a manager's own draft has guardrails before any evidence", async () => {
     'MARGIN_FLOOR',
     'MAXIMUM_DEPTH',
     'MISSING_COST',
+    'PRICE_LAW',
     'STOCK',
     'WINDOW_LENGTH',
   ]);

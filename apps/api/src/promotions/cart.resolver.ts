@@ -19,7 +19,7 @@ export class CartResolver {
   ): Promise<EvaluateCartPayloadType> {
     const result = await evaluateCart(deps, toCartRequest(cart));
     return result.ok
-      ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
+      ? { evaluation: toCartEvaluation(result.value, principal, deps), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };
   }
 
@@ -39,7 +39,7 @@ export class CartResolver {
   ): Promise<EvaluateCartPayloadType> {
     const result = await previewCart(deps, toCartRequest(cart), { at, includeDrafts });
     return result.ok
-      ? { evaluation: toCartEvaluation(result.value, principal), userErrors: [] }
+      ? { evaluation: toCartEvaluation(result.value, principal, deps), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };
   }
 }

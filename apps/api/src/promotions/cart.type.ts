@@ -1,3 +1,4 @@
+import type { PriceNotice } from '@promolift/services';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
@@ -112,6 +113,8 @@ export class EvaluatedLineType {
   discounts!: LineDiscountType[];
 
   sku!: string;
+  /** Read only if somebody asks. */
+  loadNotice!: () => Promise<PriceNotice | null>;
 }
 
 @ObjectType('AppliedPromotion', { description: 'A promotion that this cart gets.' })

@@ -9,7 +9,7 @@ import {
   type RejectionReason,
   type UnitRun,
 } from '@promolift/domain';
-import type { CartRequest, EvaluatedCart } from '@promolift/services';
+import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
 import type { CartEvaluationType, CartInput, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
@@ -30,7 +30,7 @@ export const isPublic = (principal: Principal): boolean =>
   principal.kind === 'anonymous' || (principal.kind === 'key' && principal.keyKind === 'storefront_publishable');
 
 /** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
-export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): CartEvaluationType {
+export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps: Deps): CartEvaluationType {
   const shown = (reason: RejectionReason) => (isPublic(principal) ? publicReason(reason) : { reason, message: REJECTION_REASONS[reason] });
   const { evaluation } = cart;
   const { totals } = evaluation;
@@ -39,7 +39,7 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
     decisionId: cart.decisionId,
     evaluatedAt: cart.decidedAt,
     isHeldOut: isPublic(principal) ? null : cart.isHeldOut,
-    lines: linesOf(cart, money),
+    lines: linesOf(cart, money, deps),
     subtotal: money(totals.subtotalMinor),
     discount: money(totals.discountMinor),
     shipping: money(totals.shippingMinor - totals.shippingDiscountMinor),
@@ -102,7 +102,13 @@ function toRejected(
   };
 }
 
-function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: number) => MoneyType): EvaluatedLineType[] {
+function linesOf(cart: EvaluatedCart, money: (amountMinor: number) => MoneyType, deps: Deps): EvaluatedLineType[] {
+  const { evaluation, products } = cart;
+  let notices: ReturnType<typeof noticesOfLines> | undefined;
+  const noticeOf = async (lineId: string) => {
+    notices ??= noticesOfLines(deps, cart);
+    return (await notices).get(lineId) ?? null;
+  };
   const bought = evaluation.lines.map(
     (line): EvaluatedLineType => ({
       lineId: line.id,
@@ -121,6 +127,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
         amount: money(amountMinor),
         perUnit: unitAmounts(perUnitOf(evaluation, promotionId, line.id), money),
       })),
+      loadNotice: () => noticeOf(line.id),
     }),
   );
   const given = evaluation.gifts.map(
@@ -136,6 +143,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       tax: money(0),
       unitPrices: [{ units: gift.quantity, amount: money(0) }],
       discounts: [],
+      loadNotice: () => Promise.resolve(null),
     }),
   );
   return [...bought, ...given];

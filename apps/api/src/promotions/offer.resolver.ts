@@ -6,6 +6,7 @@ import type { ApiContext } from '../shared/context.ts';
 import { textOf } from '../shared/text.type.ts';
 import { CartInput } from './cart.type.ts';
 import { isPublic } from './map-cart.ts';
+import { disclosureOf } from './price-notice.type.ts';
 import { OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';
 
 @Resolver(() => PersonalOfferType)
@@ -27,7 +28,12 @@ export class OfferResolver {
     return {
       ...rest,
       isHeldOut: isPublic(principal) ? null : isHeldOut,
-      offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })),
+      offers: offers.map((offer) => ({
+        ...offer,
+        title: textOf(offer.title),
+        sentence: textOf(offer.sentence),
+        disclosure: disclosureOf(offer),
+      })),
     };
   }
 

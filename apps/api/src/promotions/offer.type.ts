@@ -22,11 +22,17 @@ export class PersonalOfferType {
   @Field(() => String, { nullable: true, description: 'Code to type, if it needs one.' })
   code!: string | null;
 
+  @Field(() => DateTime, { description: 'When it began.' })
+  startsAt!: Date;
+
   @Field(() => DateTime, { description: 'First instant at which it no longer applies.' })
   endsAt!: Date;
 
-  @Field(() => Boolean, { description: 'Is it for some shoppers only?' })
+  @Field(() => Boolean, { description: 'Is it for some shoppers only? Then `disclosure` must be shown.' })
   isPersonalised!: boolean;
+
+  @Field(() => LocalisedTextType, { nullable: true, description: 'The sentence to show beside a personal offer; null for others.' })
+  disclosure!: LocalisedTextType | null;
 
   @Field(() => String, { description: 'Send it with the events and the order that follow from this offer.' })
   trackingToken!: string;

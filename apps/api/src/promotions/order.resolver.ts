@@ -38,7 +38,7 @@ export class OrderMutations {
     const { orderId, redemptionIds, evaluated } = result.value;
     return {
       order: await freshOrder(deps, orderId),
-      evaluation: evaluated ? toCartEvaluation(evaluated, principal) : null,
+      evaluation: evaluated ? toCartEvaluation(evaluated, principal, deps) : null,
       redemptions: await redemptionsByIds(deps, redemptionIds),
       userErrors: [],
     };

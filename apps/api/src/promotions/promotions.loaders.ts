@@ -3,13 +3,18 @@ import {
   decisionsOfUsers,
   type Deps,
   ledgerOfCampaigns,
+  noticesOfProducts,
   redemptionsOfCampaigns,
   redemptionsOfOrders,
 } from '@promolift/services';
-import { listLoader } from '../shared/batch.ts';
+import { listLoader, valueLoader } from '../shared/batch.ts';
 import { perParentLoader } from '../shared/per-parent.ts';
 
 export const createPromotionLoaders = (deps: Deps) => ({
+  noticeOfProduct: valueLoader(
+    (skus) => noticesOfProducts(deps, skus),
+    ({ sku }) => sku,
+  ),
   redemptionsOfOrder: listLoader(
     (ids) => redemptionsOfOrders(deps, ids),
     ({ orderId }) => orderId,

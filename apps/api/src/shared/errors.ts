@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<AppErrorCode | 'INTERNAL', number>> = {
   PAYLOAD_TOO_LARGE: 413,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,
+  TIMEOUT: 504,
   INTERNAL: 500,
 };
 
@@ -23,7 +24,8 @@ export const statusOf = (code: unknown): number => (typeof code === 'string' && 
 
 /** A fault of the caller with its HTTP status, for everything that is refused before resolvers run; other errors stay as they are. */
 export function toGraphqlError(thrown: unknown): unknown {
-  const error = isUnreachable(thrown) ? new AppError('UNAVAILABLE', UNREACHABLE_TEXT, { retryAfterSeconds: 2, cause: thrown }) : thrown;
+  const fault = databaseFault(thrown);
+  const error = fault ? new AppError(fault.code, fault.message, { retryAfterSeconds: 2, cause: thrown }) : thrown;
   if (!(error instanceof AppError)) return error;
   const headers = new Map(error.retryAfterSeconds === undefined ? [] : [['retry-after', String(error.retryAfterSeconds)]]);
   return new GraphQLError(error.message, { extensions: { ...extensionsOf(error), http: { status: statusOf(error.code), headers } } });
@@ -49,6 +51,9 @@ const UNREACHABLE = new Set([
   '08006',
   '08001',
 ]);
+/** PostgreSQL's statement_timeout. */
+const QUERY_CANCELED = '57014';
+const TIMEOUT_TEXT = 'The database took too long; ask for less, or try again.';
 const UNREACHABLE_TEXT = 'The database cannot be reached; try again soon.';
 const SAFE_CODES = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -71,16 +76,23 @@ export function createErrorFormatter(log: ServiceLogger) {
     }
     const errorId = randomUUID();
     log.error({ errorId, path: formatted.path?.join('.'), error }, 'request failed');
-    if (isUnreachable(error))
-      return { message: UNREACHABLE_TEXT, ...place, extensions: { code: 'UNAVAILABLE', errorId, retryAfterSeconds: 2 } };
+    const fault = databaseFault(error);
+    if (fault) return { message: fault.message, ...place, extensions: { code: fault.code, errorId, retryAfterSeconds: 2 } };
     return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL', errorId } };
   };
 }
 
-function isUnreachable(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 3) return false;
-  if ('code' in error && UNREACHABLE.has(String(error.code))) return true;
-  return isUnreachable(error.cause, depth + 1);
+/** Is it the database that did not answer, and how? Null for every other fault. */
+function databaseFault(error: unknown): { code: 'UNAVAILABLE' | 'TIMEOUT'; message: string } | null {
+  const codes = codesOf(error);
+  if (codes.some((code) => UNREACHABLE.has(code))) return { code: 'UNAVAILABLE', message: UNREACHABLE_TEXT };
+  return codes.includes(QUERY_CANCELED) ? { code: 'TIMEOUT', message: TIMEOUT_TEXT } : null;
+}
+
+/** The codes of an error and of what caused it. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 3) return [];
+  return [...('code' in error ? [String(error.code)] : []), ...codesOf(error.cause, depth + 1)];
 }
 
 function pickSafe({ code, field, retryAfterSeconds }: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -53,8 +53,9 @@ function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadT
 }
 
 function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps): SettingsType {
-  const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding } = shop;
   const { maxOrderDiscountBasisPoints, percentBase, promotionGroups, separateGroups } = shop;
+  const { currency, timeZone, marginFloorBasisPoints, maxDepthBasisPoints, holdoutBasisPoints, rounding, priceLaw, announcesNewProducts } =
+    shop;
   return {
     currency,
     timeZone,
@@ -66,6 +67,8 @@ function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps):
     percentBase,
     promotionGroups,
     separateGroups,
+    priceLaw,
+    announcesNewProducts,
     isDemo,
     version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),

@@ -1,4 +1,6 @@
+import type { PriceLaw } from '@promolift/domain';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { enumType } from './enum-type.ts';
 import { MoneyType } from './money.type.ts';
 import { DateTime, MinorUnits } from './scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from './user-error.type.ts';
@@ -20,6 +22,11 @@ export class PromotionGroupInput {
   @Field(() => String, { description: 'all, first, best_for_shopper or best_for_margin.' })
   mode!: string;
 }
+const PriceLawEnum = enumType('PriceLaw', 'What happens to campaigns that would announce a reduction which is none.', {
+  off: 'Nobody looks.',
+  warn: 'It is said beside the campaign.',
+  refuse: 'The campaign can neither be approved nor scheduled; recommended for shops that sell in the EU.',
+});
 
 @ObjectType('Settings', { description: 'What this shop decides for itself.' })
 export class SettingsType {
@@ -58,6 +65,11 @@ export class SettingsType {
 
   @Field(() => [[String]], { description: 'Pairs of groups of which a cart gets one.' })
   separateGroups!: string[][];
+  @Field(() => PriceLawEnum, { description: 'What happens to campaigns that would announce a reduction which is none.' })
+  priceLaw!: PriceLaw;
+
+  @Field(() => Boolean, { description: 'May a product on sale for less than 30 days announce a reduction against the days it has?' })
+  announcesNewProducts!: boolean;
 
   @Field(() => Boolean, { description: 'Is this a simulated shop, whose clock may be moved?' })
   isDemo!: boolean;
@@ -106,6 +118,12 @@ export class UpdateSettingsInput {
 
   @Field(() => MinorUnits, { nullable: true, description: 'Budget of a proposed campaign.' })
   proposalBudgetMinor?: number | null;
+
+  @Field(() => PriceLawEnum, { nullable: true, description: 'What happens to campaigns that would announce a reduction which is none.' })
+  priceLaw?: PriceLaw | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'May new products announce reductions against the days they have?' })
+  announcesNewProducts?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'half-even, half-up or half-down.' })
   rounding?: string | null;

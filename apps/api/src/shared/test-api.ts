@@ -29,6 +29,7 @@ type Answer<Data> = { status: number; headers: Headers; data: Data; errors: Grap
 
 export type TestApi = {
   url: string;
+  databaseUrl: string;
   installation: Installation;
   /** A fresh unit of work in the system's name. */
   deps: () => Deps;
@@ -72,6 +73,7 @@ export async function startTestApi(options: { isDevelopment?: boolean } = {}): P
   const deps = () => depsFor(installation, SYSTEM);
   return {
     url: api.url,
+    databaseUrl: database.url,
     installation,
     deps,
     logged,

@@ -86,6 +86,15 @@ export class CreateManagerInput {
   role!: keyof typeof ManagerRoleEnum;
 }
 
+@InputType('ChangePasswordInput', { description: 'A change of your own password.' })
+export class ChangePasswordInput {
+  @Field(() => String, { description: 'The password so far.' })
+  currentPassword!: string;
+
+  @Field(() => String, { description: 'The new one, 12 to 200 characters.' })
+  newPassword!: string;
+}
+
 @InputType('UpdateManagerInput', { description: 'Changes of an account; what is left out stays.' })
 export class UpdateManagerInput {
   @Field(() => ID, { description: 'Id of the manager.' })

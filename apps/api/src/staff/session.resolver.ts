@@ -1,9 +1,10 @@
 import { isAllowed, OPERATIONS } from '@promolift/domain';
-import { findManager, signIn, signOut } from '@promolift/services';
+import { changePassword, findManager, signIn, signOut } from '@promolift/services';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';
+import { present } from '../shared/present.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
-import { SignInPayloadType, SimplePayloadType, ViewerType } from './manager.type.ts';
+import { ChangePasswordInput, SignInPayloadType, SimplePayloadType, ViewerType } from './manager.type.ts';
 
 @Resolver()
 export class SessionResolver {
@@ -25,6 +26,22 @@ export class SessionResolver {
     if (!result.ok) return { userErrors: toUserErrors(result.refusal) };
     await signInLimit.afterSuccess(email);
     return { ...result.value, userErrors: [] };
+  }
+
+  @Mutation(() => SimplePayloadType, {
+    description: 'Changes your own password and ends your other sessions. Slowed down after wrong passwords, like signing in.',
+  })
+  async changePassword(
+    @Arg('input', () => ChangePasswordInput, { description: 'Both passwords.' }) input: ChangePasswordInput,
+    @Ctx() { deps, principal, sessionId, address, signInLimit }: ApiContext,
+  ): Promise<SimplePayloadType> {
+    const manager = principal.kind === 'manager' ? await findManager(deps, principal.managerId) : null;
+    const { email } = present(manager, 'manager');
+    await signInLimit.beforeAttempt(email, address);
+    const result = await changePassword(deps, sessionId, input);
+    if (!result.ok) return { ok: false, userErrors: toUserErrors(result.refusal) };
+    await signInLimit.afterSuccess(email);
+    return { ok: true, userErrors: [] };
   }
 
   @Mutation(() => SimplePayloadType, { description: 'Ends this session.' })

@@ -52,6 +52,58 @@ describe('sign-in', () => {
   });
 });
 
+describe('changing the own password', () => {
+  const CHANGE = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ok userErrors { code field } } }';
+  const change = (token: string, currentPassword: string, newPassword: string) =>
+    api.ask<{ changePassword: { ok: boolean; userErrors: { code: string; field: string[] }[] } }>(CHANGE, {
+      token,
+      variables: { input: { currentPassword, newPassword } },
+    });
+  const signInAs = async (password: string) =>
+    (await api.ask<SignIn>(SIGN_IN, { variables: { email: 'approver@shop.example', password } })).data.signIn.token;
+  const NEXT = 'staple battery horse correct';
+
+  test.each([
+    ['not the right one', NEXT, 'WRONG_PASSWORD', 'currentPassword'],
+    [PASSWORD, 'eleven char', 'BAD_USER_INPUT', 'newPassword'],
+    [PASSWORD, 'x'.repeat(201), 'BAD_USER_INPUT', 'newPassword'],
+    [PASSWORD, PASSWORD, 'BAD_USER_INPUT', 'newPassword'],
+  ])('%s → %s is refused as %s', async (current, next, code, field) => {
+    const { data } = await change(await api.tokenOf('approver'), current, next);
+    expect(data.changePassword).toEqual({ ok: false, userErrors: [{ code, field: [field] }] });
+  });
+
+  test('keeps this session, ends the others, and only the new password signs in', async () => {
+    const mine = await api.tokenOf('approver');
+    const [other, stranger] = [await signInAs(PASSWORD), await api.tokenOf('viewer')];
+    expect((await change(mine, PASSWORD, NEXT)).data.changePassword).toEqual({ ok: true, userErrors: [] });
+    const statusOf = async (token: string | null) => (await api.ask('{ jobs { id } }', { token: token ?? '' })).status;
+    expect([await statusOf(mine), await statusOf(other), await statusOf(stranger)]).toEqual([200, 401, 200]);
+    expect(await signInAs(PASSWORD)).toBeNull();
+    expect(await signInAs(NEXT)).toMatch(/^ps_/);
+    const { rows } = await api.installation.database.pool.query(
+      "select actor_kind, details from audit_entries where action = 'manager.password-changed'",
+    );
+    expect(JSON.stringify(rows)).not.toContain('horse');
+    expect(rows).toHaveLength(1);
+  });
+
+  test('of two changes at once one is refused', async () => {
+    const mine = await api.tokenOf('approver');
+    const answers = await Promise.all([change(mine, NEXT, 'a first new password'), change(mine, NEXT, 'a second new password')]);
+    const codes = answers.map(({ data }) => data.changePassword.userErrors[0]?.code ?? 'OK').sort();
+    expect(codes[1]).toBe('OK');
+    expect(['CONFLICT', 'WRONG_PASSWORD']).toContain(codes[0]);
+  });
+
+  test('guessing the current one is slowed down, and a key has no password', async () => {
+    const viewer = await api.tokenOf('viewer');
+    for (let attempt = 0; attempt < 10; attempt += 1) await change(viewer, `guess number ${attempt}`, NEXT);
+    expect((await change(viewer, PASSWORD, NEXT)).status).toBe(429);
+    expect((await change(await api.keyOf('secret'), PASSWORD, NEXT)).status).toBe(403);
+  });
+});
+
 describe('managers', () => {
   test('a disabled manager is refused at the next request', async () => {
     const admin = await api.tokenOf('admin');

@@ -31,6 +31,7 @@ export const auditActions = [
   'manager.created',
   'manager.updated',
   'manager.signed-in',
+  'manager.password-changed',
   'api-key.created',
   'api-key.revoked',
   'user.exported',

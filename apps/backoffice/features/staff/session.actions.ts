@@ -5,7 +5,7 @@ import type { ActionState } from '@/lib/action.ts';
 import { act, field } from '@/lib/action.ts';
 import { LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE, toLocale, toTheme } from '@/lib/cookies.ts';
 import { query } from '@/lib/query.ts';
-import { SignInMutation, SignOutMutation } from './staff.queries.ts';
+import { ChangePasswordMutation, SignInMutation, SignOutMutation } from './staff.queries.ts';
 
 const YEAR_S = 365 * 86_400;
 
@@ -35,6 +35,19 @@ export async function signOut(_previous: ActionState): Promise<ActionState> {
     return { userErrors: answer.userErrors };
   });
   return state.outcome === 'done' ? redirect('/sign-in') : state;
+}
+
+/** The passwords go as they were typed: blanks at their ends count. */
+export async function changePassword(_previous: ActionState, form: FormData): Promise<ActionState> {
+  const typed = (name: string) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return act(
+    async () =>
+      (await query(ChangePasswordMutation, { input: { currentPassword: typed('currentPassword'), newPassword: typed('newPassword') } }))
+        .changePassword,
+  );
 }
 
 /** Language and theme of this browser. */

@@ -34,6 +34,11 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
       settings.proposalBudget.amountMinor,
     ],
   ] as const;
+  const priceLaws = [
+    ['off', t('settings.priceLawOff')],
+    ['warn', t('settings.priceLawWarn')],
+    ['refuse', t('settings.priceLawRefuse')],
+  ] as const;
   return (
     <>
       <ActionForm action={updateSettings} done={t('settings.saved')}>
@@ -69,6 +74,21 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
               />
             </Field>
           ))}
+          <Field label={t('settings.priceLaw')} hint={t('settings.priceLawHint')}>
+            <select name="priceLaw" defaultValue={settings.priceLaw} className="control">
+              {priceLaws.map(([value, text]) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <Field label={t('settings.newProducts')} hint={t('settings.newProductsHint')}>
+            <select name="announcesNewProducts" defaultValue={String(settings.announcesNewProducts)} className="control">
+              <option value="true">{t('settings.newProductsYes')}</option>
+              <option value="false">{t('settings.newProductsNo')}</option>
+            </select>
+          </Field>
           <Field label={t('settings.currency')} hint={t('settings.currencyHint')}>
             <input name="currency" required maxLength={3} defaultValue={settings.currency} className="control" />
           </Field>

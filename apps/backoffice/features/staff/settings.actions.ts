@@ -13,6 +13,7 @@ import {
 } from './staff.queries.ts';
 
 const Role = z.enum(['viewer', 'analyst', 'approver', 'admin']);
+const PriceLaw = z.enum(['off', 'warn', 'refuse']);
 const scaled = (form: FormData, name: string, factor: number) => {
   const value = numberField(form, name);
   return value === undefined ? null : Math.round(value * factor);
@@ -34,6 +35,8 @@ export async function updateSettings(_previous: ActionState, form: FormData): Pr
             holdoutBasisPoints: scaled(form, 'holdoutPercent', 100),
             twoApproverBudgetMinor: scaled(form, 'twoApproverBudget', minor),
             proposalBudgetMinor: scaled(form, 'proposalBudget', minor),
+            priceLaw: PriceLaw.parse(field(form, 'priceLaw')),
+            announcesNewProducts: field(form, 'announcesNewProducts') === 'true',
           },
         })
       ).updateSettings,

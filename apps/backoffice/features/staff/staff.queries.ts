@@ -8,10 +8,13 @@ export const SignInMutation = graphql(`
 export const SignOutMutation = graphql(`
   mutation SignOut { signOut { ok userErrors { ...Problem } } }
 `);
+export const ChangePasswordMutation = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { ok userErrors { ...Problem } } }
+`);
 export const SettingsQuery = graphql(`
   query Settings {
     settings {
-      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding isDemo isEverythingKilled shopNow version
+      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding priceLaw announcesNewProducts isDemo isEverythingKilled shopNow version
       twoApproverBudget { ...Sum } proposalBudget { ...Sum }
     }
   }

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useActionState } from 'react';
 import { setPreferences, signOut } from '@/features/staff/session.actions.ts';
 import type { Locale, Theme } from '@/lib/cookies.ts';
@@ -29,6 +30,9 @@ export function AccountMenu({ name, role, locale, theme }: { name: string; role:
           </button>
         </form>
       </div>
+      <Link href="/settings#password" className="text-xs text-muted hover:underline">
+        {t('password.title')}
+      </Link>
       <form action={save} className="flex flex-wrap gap-1">
         <fieldset className="flex gap-1">
           <legend className="sr-only">{t('nav.language')}</legend>

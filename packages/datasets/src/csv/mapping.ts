@@ -17,7 +17,7 @@ export const SALES_FIELDS = [
   'country',
   'channel',
 ] as const;
-export const PRODUCT_FIELDS = ['sku', 'name', 'category', 'unitPrice', 'cost', 'stock'] as const;
+export const PRODUCT_FIELDS = ['sku', 'name', 'category', 'unitPrice', 'cost', 'stock', 'measure'] as const;
 export type MappedField = (typeof SALES_FIELDS)[number] | (typeof PRODUCT_FIELDS)[number];
 
 /** Without these no row can be read. */
@@ -70,6 +70,7 @@ export const Mapping = z.discriminatedUnion('rows', [
       category: Column.optional(),
       cost: Column.optional(),
       stock: Column.optional(),
+      measure: Column.optional(),
     }),
   }),
 ]);

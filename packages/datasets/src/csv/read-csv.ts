@@ -1,3 +1,4 @@
+import { type Measure, parseMeasure } from '@promolift/domain';
 import { toMinor, toWhole } from '../shared/amounts.ts';
 import { DatasetError } from '../shared/dataset-error.ts';
 import type { FileTally } from '../shared/import-report.ts';
@@ -163,9 +164,17 @@ class MappedRows {
       priceMinor,
       costMinor: validCost(costMinor),
       stock,
+      measure: this.measure(),
       attributes: {},
       at,
     });
+  }
+
+  private measure(): Measure | null {
+    const text = this.cell('measure');
+    const measure = parseMeasure(text);
+    if (text !== '' && measure === null) this.tally.apply('bad_measure', text);
+    return measure;
   }
 
   private discount(lineMinor: number): number {

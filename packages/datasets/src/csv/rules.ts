@@ -34,6 +34,12 @@ export const CSV_RULES: readonly CleaningRule[] = [
   { reason: 'bad_cost', column: 'cost', outcome: 'repaired', statement: 'A cost that is no amount of at least 0 is unknown.' },
   { reason: 'bad_stock', column: 'stock', outcome: 'repaired', statement: 'A stock that is no whole number is unknown; one below 0 is 0.' },
   {
+    reason: 'bad_measure',
+    column: 'measure',
+    outcome: 'repaired',
+    statement: 'Contents that are no amount with a unit, for example 500 g or 6 x 330 ml, are unknown.',
+  },
+  {
     reason: 'duplicate_line',
     column: 'order',
     outcome: 'rejected',

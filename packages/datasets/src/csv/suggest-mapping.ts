@@ -1,3 +1,4 @@
+import { parseMeasure } from '@promolift/domain';
 import { toMinor, toWhole } from '../shared/amounts.ts';
 import { type DateFormat, type MappedField, Mapping, PRODUCT_FIELDS, REQUIRED_FIELDS, SALES_FIELDS } from './mapping.ts';
 import { parseDate } from './parse-date.ts';
@@ -43,6 +44,7 @@ const WORDS: Readonly<Record<MappedField, readonly string[]>> = {
   country: ['country', 'countrycode', 'shippingcountry', 'land'],
   channel: ['channel', 'store', 'storeid', 'source', 'saleschannel'],
   stock: ['stock', 'inventory', 'stockonhand', 'inventoryqty', 'available', 'bestand', '库存'],
+  measure: ['netcontent', 'content', 'measure', 'packsize', 'netweight', 'netvolume', 'inhalt', '净含量', '规格'],
 };
 
 export interface MappingSuggestion {
@@ -119,6 +121,8 @@ function valueScore(field: MappedField, values: readonly string[]): number {
     case 'discount':
     case 'cost':
       return fits((value) => toMinor(value, 2) !== null || toMinor(value, 2, ',') !== null);
+    case 'measure':
+      return fits((value) => parseMeasure(value) !== null);
     default:
       return 1;
   }

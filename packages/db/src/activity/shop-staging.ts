@@ -15,7 +15,7 @@ export const STAGING: Record<ShopRowKind, { table: string; columns: string[]; dd
   category: staging('staged_categories', 'position int, key text, name text, parent_key text'),
   product: staging(
     'staged_products',
-    'position int, sku text, name text, category_key text, currency text, price_minor bigint, cost_minor bigint, stock int, attributes jsonb, at timestamptz',
+    'position int, sku text, name text, category_key text, currency text, price_minor bigint, cost_minor bigint, stock int, measure_amount int, measure_unit text, attributes jsonb, at timestamptz',
   ),
   price: staging('staged_prices', 'sku text, at timestamptz, price_minor bigint, currency text'),
   user: staging(
@@ -110,12 +110,27 @@ export class ShopChunk {
   }
 }
 
+const productFields = (row: RowOf<'product'>, position: number): CopyValue[] => [
+  position,
+  row.sku,
+  row.name,
+  row.categoryKey,
+  row.currency,
+  row.priceMinor,
+  row.costMinor,
+  row.stock,
+  row.measure?.amount ?? null,
+  row.measure?.unit ?? null,
+  row.attributes,
+  row.at,
+];
+
 function fields(row: ShopRow, position: number, personal: Personal): CopyValue[] {
   switch (row.kind) {
     case 'category':
       return [position, row.key, row.name, row.parentKey];
     case 'product':
-      return [position, row.sku, row.name, row.categoryKey, row.currency, row.priceMinor, row.costMinor, row.stock, row.attributes, row.at];
+      return productFields(row, position);
     case 'price':
       return [row.sku, row.at, row.priceMinor, row.currency];
     case 'user':

@@ -16,15 +16,17 @@ export const STEPS: {
     needs: 'product',
     counts: 'products',
     sql: `
-    insert into products (id, sku, name, category_id, currency, price_minor, cost_minor, stock, attributes, launched_at)
-    select uuid_v7(s.at), s.sku, s.name, c.id, s.currency, s.price_minor, s.cost_minor, s.stock, s.attributes, s.at
+    insert into products (id, sku, name, category_id, currency, price_minor, cost_minor, stock, measure_amount, measure_unit, attributes, launched_at)
+    select uuid_v7(s.at), s.sku, s.name, c.id, s.currency, s.price_minor, s.cost_minor, s.stock, s.measure_amount, s.measure_unit, s.attributes, s.at
     from (select distinct on (sku) * from staged_products order by sku, position desc) s left join categories c on c.key = s.category_key
     on conflict (sku) do update set name = excluded.name, category_id = coalesce(excluded.category_id, products.category_id),
       cost_minor = coalesce(excluded.cost_minor, products.cost_minor), stock = coalesce(excluded.stock, products.stock),
+      measure_amount = coalesce(excluded.measure_amount, products.measure_amount), measure_unit = coalesce(excluded.measure_unit, products.measure_unit),
       attributes = products.attributes || excluded.attributes, updated_at = now()
-    where (products.name, products.category_id, products.cost_minor, products.stock, products.attributes) is distinct from
-      (excluded.name, coalesce(excluded.category_id, products.category_id), coalesce(excluded.cost_minor, products.cost_minor),
-        coalesce(excluded.stock, products.stock), products.attributes || excluded.attributes)`,
+    where (products.name, products.category_id, products.cost_minor, products.stock, products.measure_amount, products.measure_unit, products.attributes)
+      is distinct from (excluded.name, coalesce(excluded.category_id, products.category_id), coalesce(excluded.cost_minor, products.cost_minor),
+        coalesce(excluded.stock, products.stock), coalesce(excluded.measure_amount, products.measure_amount),
+        coalesce(excluded.measure_unit, products.measure_unit), products.attributes || excluded.attributes)`,
   },
   {
     needs: 'product',

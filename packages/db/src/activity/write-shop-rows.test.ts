@@ -16,6 +16,7 @@ const rows: ShopRow[] = [
     priceMinor: 500,
     costMinor: null,
     stock: 3,
+    measure: { amount: 250, unit: 'g' },
     attributes: { leaf: 'whole' },
     at: day(1),
   },
@@ -140,11 +141,13 @@ test.each([[1], [100]])('rows in chunks of %i end as one shop, and a second impo
     events: 1,
     unresolved: 1,
   });
-  expect(await one('select name, price_minor, stock, cost_minor, attributes from products')).toEqual({
+  expect(await one('select name, price_minor, stock, cost_minor, measure_amount, measure_unit, attributes from products')).toEqual({
     name: 'Green\ttea \\ "loose"\n',
     price_minor: 450,
     stock: 3,
     cost_minor: null,
+    measure_amount: 250,
+    measure_unit: 'g',
     attributes: { leaf: 'whole' },
   });
   expect(await one('select subtotal_minor, discount_minor, total_minor, source, user_id is not null as has_user from orders')).toEqual({

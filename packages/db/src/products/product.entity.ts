@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { MEASURE_UNITS } from '@promolift/domain';
 import type { JsonObject } from '../shared/json.ts';
 
 const ProductSchema = defineEntity({
@@ -14,6 +15,8 @@ const ProductSchema = defineEntity({
     costMinor: p.bigint('number').nullable(),
     floorMinor: p.bigint('number').nullable(),
     stock: p.integer().nullable(),
+    measureAmount: p.integer().nullable(),
+    measureUnit: p.enum(MEASURE_UNITS).nullable(),
     attributes: p.json<JsonObject>().defaultRaw("'{}'"),
     isActive: p.boolean().default(true),
     launchedAt: p.datetime().nullable(),

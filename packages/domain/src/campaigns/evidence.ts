@@ -8,7 +8,7 @@ export const Interval80 = z.object({ mean: z.number(), low: z.number(), high: z.
 export type Interval80 = z.infer<typeof Interval80>;
 
 export const GuardrailCheck = z.object({
-  code: z.enum(['MARGIN_FLOOR', 'MAXIMUM_DEPTH', 'BUDGET', 'MISSING_COST', 'STOCK', 'AUDIENCE_SIZE', 'WINDOW_LENGTH']),
+  code: z.enum(['MARGIN_FLOOR', 'MAXIMUM_DEPTH', 'BUDGET', 'MISSING_COST', 'STOCK', 'AUDIENCE_SIZE', 'WINDOW_LENGTH', 'PRICE_LAW']),
   /** null = could not be computed, which never passes. */
   value: z.number().nullable(),
   limit: z.number(),

@@ -1,4 +1,4 @@
-import type { LivePromotion } from '../promotions/live-promotion.ts';
+import type { Audience, LivePromotion } from '../promotions/live-promotion.ts';
 import type { GiftSupply } from '../promotions/promotion-kind.ts';
 import type { CampaignContent } from './campaign-content.ts';
 
@@ -30,9 +30,12 @@ export function untouchedRemains({ budget }: CampaignContent, giftBySku: Readonl
   };
 }
 
+export const audienceOf = ({ audience: { segmentKeys } }: { audience: { segmentKeys: 'all' | readonly string[] } }): Audience =>
+  segmentKeys === 'all' ? { kind: 'all' } : { kind: 'segments', segmentKeys };
+
 /** The promotions of one campaign version as the engine takes them. */
 export function livePromotionsOf(content: CampaignContent, identity: CampaignIdentity, remains: CampaignRemains): LivePromotion[] {
-  const { audience, schedule, budget } = content;
+  const { schedule, budget } = content;
   return content.promotions.map(({ id, rule }) => ({
     campaignId: identity.campaignId,
     campaignVersion: identity.version,
@@ -42,7 +45,7 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     exclusive: content.exclusive,
     ...(content.group !== undefined && { group: content.group }),
     ...(content.maxPerLineMinor !== undefined && { maxLineDiscountMinor: content.maxPerLineMinor }),
-    audience: audience.segmentKeys === 'all' ? { kind: 'all' } : { kind: 'segments', segmentKeys: audience.segmentKeys },
+    audience: audienceOf(content),
     startsAt: new Date(schedule.startsAt),
     endsAt: new Date(schedule.endsAt),
     timeZone: schedule.timeZone,

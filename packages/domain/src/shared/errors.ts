@@ -10,6 +10,7 @@ export const APP_ERROR_CODES = [
   'QUERY_REFUSED',
   'PAYLOAD_TOO_LARGE',
   'UNAVAILABLE',
+  'TIMEOUT',
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 

@@ -22,6 +22,8 @@ export interface ProductRow {
   costMinor: number | null;
   /** null = the shop does not count it. */
   stock: number | null;
+  /** How much one unit holds; null or left out = the shop does not say. */
+  measure?: { amount: number; unit: 'g' | 'ml' | 'cm' | 'piece' } | null;
   attributes: Record<string, string>;
   at: Date;
 }

@@ -8,6 +8,8 @@ test('an empty object gives the documented defaults', () => {
     holdoutBasisPoints: 1_000,
     rounding: 'half-even',
     minimumSegmentSize: 50,
+    priceLaw: 'warn',
+    announcesNewProducts: true,
     killSwitch: false,
   });
 });
@@ -19,6 +21,7 @@ test.each([
   [{ maxDepthBasisPoints: '3000' }],
   [{ marginFloorBasisPoints: 10_000 }],
   [{ rounding: 'bankers' }],
+  [{ priceLaw: 'maybe' }],
 ])('refuses %j', (settings) => {
   expect(ShopSettings.safeParse(settings).success).toBe(false);
 });

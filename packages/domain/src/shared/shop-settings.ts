@@ -15,6 +15,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** `warn`: said beside the campaign; `refuse`: it can neither be approved nor scheduled. */
+export const PRICE_LAWS = ['off', 'warn', 'refuse'] as const;
+export type PriceLaw = (typeof PRICE_LAWS)[number];
+
 /** What one shop decides for itself. `ShopSettings.parse({})` gives the defaults. */
 export const ShopSettings = z.object({
   shopName: z.string().min(1).max(120).default('My shop'),
@@ -44,6 +48,10 @@ export const ShopSettings = z.object({
   minimumGainProbabilityBasisPoints: BasisPoints.default(8_000),
   /** Unreviewed proposals expire after this. */
   proposalTtlDays: z.int().min(1).max(366).default(14),
+  /** What happens to a campaign that would announce a reduction which is none against the lowest price of 30 days. */
+  priceLaw: z.enum(PRICE_LAWS).default('warn'),
+  /** May a product on sale for less than 30 days announce a reduction against the days it has? */
+  announcesNewProducts: z.boolean().default(true),
   /** No promotion is served while this is on. */
   killSwitch: z.boolean().default(false),
 });

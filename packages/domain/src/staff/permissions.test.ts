@@ -26,6 +26,7 @@ job 0001111
 models 0001111
 model 0001111
 settings 0001111
+changePassword 0001111
 imports 0001111
 overview 0001111
 promotionKinds 0001111

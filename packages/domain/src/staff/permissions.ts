@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   campaign: from('viewer'),
   inbox: from('viewer'),
   explainDecision: from('viewer', SECRET),
+  changePassword: from('viewer'),
   jobs: from('viewer'),
   job: from('viewer'),
   models: from('viewer'),

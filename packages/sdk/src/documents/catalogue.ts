@@ -1,19 +1,19 @@
-import { MONEY, PRODUCT } from './fragments.ts';
+import { MONEY, SHELF_PRODUCT } from './fragments.ts';
 
 export const PRODUCTS = /* GraphQL */ `
   query Products($first: Int, $after: String, $filter: ProductFilter, $sort: ProductSort) {
     products(first: $first, after: $after, filter: $filter, sort: $sort) {
-      nodes { ...ProductParts }
+      nodes { ...ShelfProductParts }
       pageInfo { hasNextPage endCursor }
       totalCount
     }
   }
-  ${PRODUCT}${MONEY}
+  ${SHELF_PRODUCT}${MONEY}
 `;
 
 export const PRODUCT_BY_KEY = /* GraphQL */ `
-  query ProductByKey($id: ID, $sku: String) { product(id: $id, sku: $sku) { ...ProductParts } }
-  ${PRODUCT}${MONEY}
+  query ProductByKey($id: ID, $sku: String) { product(id: $id, sku: $sku) { ...ShelfProductParts } }
+  ${SHELF_PRODUCT}${MONEY}
 `;
 
 export const CATEGORIES = /* GraphQL */ `

@@ -14,6 +14,19 @@ export const PRODUCT = /* GraphQL */ `
   fragment ProductParts on Product { id sku name isActive stock launchedAt attributes price { ...MoneyParts } category { key name } }
 `;
 
+const NOTICE = /* GraphQL */ `
+  fragment NoticeParts on PriceNotice {
+    priorPrice { ...MoneyParts } mayAnnounceReduction announcedReductionBasisPoints reason
+    unitPrice { per price { ...MoneyParts } } validFrom validUntil isPersonalised disclosure { en zh }
+  }
+`;
+
+/** A product as it is shown with its price: on a shelf, on its page, in a row of recommendations. */
+export const SHELF_PRODUCT = /* GraphQL */ `
+  fragment ShelfProductParts on Product { ...ProductParts priceNotice { ...NoticeParts } }
+  ${PRODUCT}${NOTICE}
+`;
+
 export const EVALUATION = /* GraphQL */ `
   fragment EvaluationParts on CartEvaluation {
     decisionId isHeldOut evaluatedAt
@@ -22,6 +35,7 @@ export const EVALUATION = /* GraphQL */ `
       product { ...ProductParts }
       unitPrice { ...MoneyParts } original { ...MoneyParts } discount { ...MoneyParts } final { ...MoneyParts }
       discounts { promotionId campaignId amount { ...MoneyParts } }
+      priceNotice { ...NoticeParts }
     }
     subtotal { ...MoneyParts } discount { ...MoneyParts } shipping { ...MoneyParts } total { ...MoneyParts }
     applied { promotionId campaignId kind code amount { ...MoneyParts } message { ...TextParts } }
@@ -29,6 +43,7 @@ export const EVALUATION = /* GraphQL */ `
     codes { code status promotionId message { ...TextParts } }
     nearMisses { promotionId campaignId missing { ...MoneyParts } missingQuantity progress message { ...TextParts } }
   }
+  ${NOTICE}
 `;
 
 export const REDEMPTION = /* GraphQL */ `

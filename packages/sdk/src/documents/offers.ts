@@ -1,20 +1,20 @@
-import { EVALUATION, MONEY, PRODUCT, REDEMPTION, TEXT, USER_ERROR } from './fragments.ts';
+import { EVALUATION, MONEY, PRODUCT, REDEMPTION, SHELF_PRODUCT, TEXT, USER_ERROR } from './fragments.ts';
 
 export const RECOMMENDATIONS = /* GraphQL */ `
   query Recommendations($userId: String, $anonymousId: String, $context: RecommendationContextInput, $first: Int, $filters: RecommendationFilterInput, $locale: String) {
     recommendations(userId: $userId, anonymousId: $anonymousId, context: $context, first: $first, filters: $filters) {
       servedBy fallbackReason modelVersion generatedAt trackingToken
-      items { rank score product { ...ProductParts } reasons { code contribution text(locale: $locale) product { sku name } } }
+      items { rank score product { ...ShelfProductParts } reasons { code contribution text(locale: $locale) product { sku name } } }
     }
   }
-  ${PRODUCT}${MONEY}
+  ${SHELF_PRODUCT}${MONEY}
 `;
 
 export const OFFERS = /* GraphQL */ `
   query Offers($userId: String, $anonymousId: String, $cart: CartInput) {
     offers(userId: $userId, anonymousId: $anonymousId, cart: $cart) {
       isHeldOut decisionId trackingToken
-      offers { campaignId promotionId kind code endsAt isPersonalised trackingToken title { ...TextParts } sentence { ...TextParts } products { ...ProductParts } }
+      offers { campaignId promotionId kind code startsAt endsAt isPersonalised disclosure { ...TextParts } trackingToken title { ...TextParts } sentence { ...TextParts } products { ...ProductParts } }
     }
   }
   ${PRODUCT}${MONEY}${TEXT}

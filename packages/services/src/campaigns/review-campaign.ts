@@ -4,6 +4,7 @@ import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { readSettings } from '../shared/settings.ts';
 import { approvalsOf, type CampaignRecord, type CampaignRefusal, lockCampaign, setStatus, staleVersion } from './campaign-record.ts';
+import { priceLawObstacle } from './price-law-gate.ts';
 import { scheduleLocked } from './run-campaign.ts';
 
 type Outcome = Result<{ campaignId: string }, CampaignRefusal>;
@@ -50,6 +51,8 @@ export function approveCampaign(deps: Deps, request: { id: string; expectedVersi
       settings,
     });
     if (!decision.ok) return decision;
+    const obstacle = await priceLawObstacle(inside, campaign);
+    if (obstacle) return refuse(obstacle);
     await keepDecision(inside, campaign, 'approve', null);
     await setStatus(inside, campaign.id, decision.value.status);
     await appendAudit(inside, {

@@ -3,6 +3,7 @@ import { accept, type CampaignAction, normalCode, refuse, type Result, transitio
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
+import { priceLawObstacle } from './price-law-gate.ts';
 import { type CampaignRecord, type CampaignRefusal, lockCampaign, setStatus, staleVersion } from './campaign-record.ts';
 
 type Outcome = Result<{ campaignId: string }, CampaignRefusal>;
@@ -12,7 +13,9 @@ export function scheduleCampaign(deps: Deps, request: { id: string; expectedVers
   return deps.em.transactional(async (em) => {
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);
-    return campaign.version === request.expectedVersion ? scheduleLocked(inside, campaign) : refuse(staleVersion(campaign));
+    if (campaign.version !== request.expectedVersion) return refuse(staleVersion(campaign));
+    const obstacle = await priceLawObstacle(inside, campaign);
+    return obstacle ? refuse(obstacle) : scheduleLocked(inside, campaign);
   });
 }
 

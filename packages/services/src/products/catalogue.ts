@@ -1,4 +1,4 @@
-import { categoryPath } from '@promolift/domain';
+import { categoryPath, Measure } from '@promolift/domain';
 import type { Pool } from 'pg';
 import type { Deps } from '../shared/deps.ts';
 import { processCache } from '../shared/process-cache.ts';
@@ -14,6 +14,8 @@ export type PricedProduct = {
   floorMinor: number | null;
   stock: number | null;
   isActive: boolean;
+  /** How much one unit holds; null where the catalogue does not say. */
+  measure: Measure | null;
   categoryKeys: string[];
 };
 
@@ -41,10 +43,13 @@ type ProductRow = {
   floor_minor: number | null;
   stock: number | null;
   is_active: boolean;
+  measure_amount: number | null;
+  measure_unit: string | null;
   category_id: string | null;
 };
 
-const COLUMNS = 'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, category_id';
+const COLUMNS =
+  'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, measure_amount, measure_unit, category_id';
 
 async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
   const { pathById } = await categoryPaths.get(sql);
@@ -58,6 +63,7 @@ async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
     floorMinor: row.floor_minor,
     stock: row.stock,
     isActive: row.is_active,
+    measure: row.measure_amount === null ? null : Measure.parse({ amount: row.measure_amount, unit: row.measure_unit }),
     categoryKeys: row.category_id ? (pathById.get(row.category_id) ?? []) : [],
   }));
 }

@@ -1,6 +1,7 @@
 import {
   codesOf,
   type EvaluationContext,
+  isPersonal,
   type LivePromotion,
   type LocalizedText,
   newId,
@@ -34,10 +35,11 @@ export type Offer = {
   title: LocalizedText;
   sentence: LocalizedText;
   code: string | null;
+  startsAt: Date;
   endsAt: Date;
   /** Some of what it is about, active products only. */
   productIds: string[];
-  /** Is it for some shoppers only? */
+  /** Is it for some shoppers only? Then it must be disclosed. */
   isPersonalised: boolean;
   trackingToken: string;
 };
@@ -100,9 +102,10 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
       title: kindName(promotion.rule.kind),
       sentence: promotionSentence(promotion.rule, context.names),
       code: codesOf(promotion)?.[0] ?? null,
+      startsAt: promotion.startsAt,
       endsAt: promotion.endsAt,
       productIds: products.get(promotion.promotionId) ?? [],
-      isPersonalised: promotion.audience.kind === 'segments',
+      isPersonalised: isPersonal(promotion.audience),
       trackingToken: token(`offers:${promotion.promotionId}`),
     })),
   };

@@ -1,4 +1,4 @@
-import { appendAudit as appendEntry, AuditEntry } from '@promolift/db';
+import { appendAudit as appendEntry, AuditEntry, patientPool } from '@promolift/db';
 import { actorId } from './actor.ts';
 import type { Actor, Deps } from './deps.ts';
 import { decodeCursor, type Page, pageSize, toPage } from './page.ts';
@@ -62,7 +62,7 @@ export async function isAuditChainValid({ sql }: Pick<Deps, 'sql'>, isFull = fal
   const isDue = isFull || !known || performance.now() - known.fullAtMs > FULL_CHECK_MS;
   const before = isDue ? { seq: 0, isValid: true, fullAtMs: performance.now() } : known;
   if (!before.isValid) return false;
-  const { rows } = await sql.query<{ last: number | null; is_valid: boolean | null }>(
+  const { rows } = await patientPool(sql).query<{ last: number | null; is_valid: boolean | null }>(
     `select max(seq) as last, bool_and(is_whole) as is_valid from (
        select e.seq, e.hash = audit_hash(e) and (e.seq = $1 or e.previous_hash = coalesce(lag(e.hash) over (order by e.seq), '')) as is_whole
        from audit_entries e where e.seq >= $1) checked`,

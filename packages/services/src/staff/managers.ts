@@ -3,12 +3,12 @@ import { AppError, accept, newId, type Refusal, refuse, type Result, type Role, 
 import { z } from 'zod';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword, NewPassword } from './passwords.ts';
 
 export const NewManager = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email().max(254)),
   name: z.string().trim().min(1).max(120),
-  password: z.string().min(12, 'must have at least 12 characters').max(200),
+  password: NewPassword,
   role: z.enum(ROLES),
 });
 export type NewManager = z.input<typeof NewManager>;

@@ -1,4 +1,8 @@
 import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** What a manager may choose. */
+export const NewPassword = z.string().min(12, 'must have at least 12 characters').max(200);
 
 /** OWASP's second recommended setting for argon2id: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19_456;

@@ -1,3 +1,4 @@
+import { patientPool } from '@promolift/db';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { decryptPersonal } from '../shared/personal.ts';
@@ -6,9 +7,10 @@ import { flushDecisions } from '../shared/record-decision.ts';
 /** Everything kept about one user, as JSON; null for nobody. The export itself is an audit entry. */
 export async function exportUser(deps: Deps, externalId: string): Promise<Record<string, unknown> | null> {
   await flushDecisions(deps);
+  const sql = patientPool(deps.sql);
   const {
     rows: [user],
-  } = await deps.sql.query<{
+  } = await sql.query<{
     id: string;
     personal_encrypted: Buffer | null;
     created_at: Date;
@@ -20,7 +22,7 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
     [externalId],
   );
   if (!user) return null;
-  const all = async (text: string): Promise<unknown[]> => (await deps.sql.query<object>(text, [user.id])).rows;
+  const all = async (text: string): Promise<unknown[]> => (await sql.query<object>(text, [user.id])).rows;
   const [profile, segments, orders, returns, events, decisions, redemptions] = await Promise.all([
     all('select as_of, recency_days, frequency, monetary_minor, tags, propensities, churn_risk from user_profiles where user_id = $1'),
     all(

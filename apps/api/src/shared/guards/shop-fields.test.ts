@@ -33,7 +33,7 @@ const HIDDEN = `
 10 { explainDecision(id: "1") { steps { passed } } }
 10 { user(id: "1") { orders { total { amountMinor } } } }
 10 mutation { placeOrder(input: {}) { order { id } } }
-00 { products { nodes { sku price { amountMinor } stock category { name } } pageInfo { endCursor } } }
+00 { products { nodes { sku price { amountMinor } priceNotice { unitPrice { per } disclosure { en } } stock category { name } } pageInfo { endCursor } } }
 00 { evaluateCart(cart: {}) { evaluation { total { amountMinor } applied { message { en } } lines { product { name } } nearMisses { progress } } userErrors { code } } }
 00 mutation { trackEvents(events: []) { acceptedCount rejected { code } } }
 `

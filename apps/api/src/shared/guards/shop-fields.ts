@@ -17,6 +17,8 @@ const OPEN: ReadonlySet<string> = new Set([
   'ProductConnection',
   'ProductEdge',
   'PricePoint',
+  'PriceNotice',
+  'UnitPrice',
   'RecommendationResult',
   'RecommendedItem',
   'RecommendationReason',
@@ -53,7 +55,19 @@ const OPEN: ReadonlySet<string> = new Set([
  * whole, so that a new one is hidden until somebody decides. A secret key stays on the shop's server and sees shoppers as well.
  */
 const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret: readonly string[] }>> = {
-  Product: visible(['id', 'sku', 'name', 'category', 'price', 'isActive', 'launchedAt', 'attributes', 'stock', 'priceHistory']),
+  Product: visible([
+    'id',
+    'sku',
+    'name',
+    'category',
+    'price',
+    'isActive',
+    'launchedAt',
+    'attributes',
+    'stock',
+    'priceHistory',
+    'priceNotice',
+  ]),
   Category: visible(['id', 'key', 'name', 'products']),
   User: visible(
     [],

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ApiKeys } from '@/features/staff/api-keys.tsx';
+import { PasswordForm } from '@/features/staff/password-form.tsx';
 import { People } from '@/features/staff/people.tsx';
 import { SettingsForm } from '@/features/staff/settings-form.tsx';
 import { ApiKeysQuery, PeopleQuery, SettingsQuery } from '@/features/staff/staff.queries.ts';
@@ -41,6 +42,9 @@ export default async function SettingsPage() {
               locale={locale}
               theme={theme}
             />
+            <div id="password" className="mt-4 border-t border-line pt-4">
+              <PasswordForm />
+            </div>
           </Panel>
           {keys ? (
             <Panel title={t('apiKeys.title')} isFlush>

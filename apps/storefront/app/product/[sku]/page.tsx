@@ -12,6 +12,7 @@ import { categoryName } from '@/lib/words.ts';
 import { Frame } from '@/ui/frame.tsx';
 import { Offers } from '@/ui/offers.tsx';
 import { Picks } from '@/ui/picks.tsx';
+import { PriceNotice } from '@/ui/price-notice.tsx';
 import { Picture } from '@/ui/product-card.tsx';
 import { SubmitButton } from '@/ui/submit-button.tsx';
 
@@ -72,18 +73,22 @@ export default async function ProductPage({ params, searchParams }: Props) {
   );
 }
 
-function Price({ product, quote, shop: { words, locale } }: { product: Product; quote: Quote; shop: Shop }) {
+/** Only a price that may be called reduced stands beside a struck one, and the struck one is the prior price. */
+function Price({ product, quote, shop }: { product: Product; quote: Quote; shop: Shop }) {
+  const { words, locale } = shop;
   const isCheaper = quote !== null && quote.discount.amountMinor > 0;
+  const notice = (isCheaper && quote.priceNotice) || product.priceNotice;
   return (
-    <p className="my-3 flex flex-wrap items-baseline gap-x-3 text-3xl font-bold">
-      <span className={isCheaper ? 'text-save' : ''}>{formatMoney(isCheaper ? quote.final : product.price, locale)}</span>
-      {isCheaper && (
-        <>
-          <s className="text-lg font-normal text-muted">{formatMoney(product.price, locale)}</s>
-          <span className="text-sm font-semibold text-save">{words.withOffer}</span>
-        </>
-      )}
-    </p>
+    <div className="my-3">
+      <p className="flex flex-wrap items-baseline gap-x-3 text-3xl font-bold">
+        <span className={isCheaper ? 'text-save' : ''}>{formatMoney(isCheaper ? quote.final : product.price, locale)}</span>
+        {notice.mayAnnounceReduction && notice.priorPrice && (
+          <s className="text-lg font-normal text-muted">{formatMoney(notice.priorPrice, locale)}</s>
+        )}
+        {isCheaper && <span className="text-sm font-semibold text-save">{words.withOffer}</span>}
+      </p>
+      <PriceNotice notice={notice} shop={shop} />
+    </div>
   );
 }
 

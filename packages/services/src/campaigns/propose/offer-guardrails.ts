@@ -1,6 +1,16 @@
-import { checkGuardrails, type GuardrailReport, isInScope, ruleScope } from '@promolift/domain';
+import {
+  checkGuardrails,
+  falseReductions,
+  type GuardrailCheck,
+  type GuardrailReport,
+  isInScope,
+  priceLawCheck,
+  ruleScope,
+  type ShopSettings,
+} from '@promolift/domain';
 import type { Effect } from './estimate-effect.ts';
 import type { Offer } from './effect-basis.ts';
+import type { PictureProduct } from './products.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 /** What the offer may not do, with the units its products are expected to sell in the window. */
@@ -14,7 +24,7 @@ export function offerGuardrails(
   const covered = picture.products.filter((product) => isInScope(ruleScope(rule), product));
   const baseline = covered.reduce((sum, product) => sum + expectedIn(product.expected, days), 0);
   const rise = baseline > 0 ? 1 + Math.max(0, effect.units.mean) / baseline : 1;
-  return checkGuardrails({
+  const report = checkGuardrails({
     rules: [rule],
     currency: picture.settings.currency,
     budgetMinor,
@@ -32,6 +42,27 @@ export function offerGuardrails(
       expectedUnits: expectedIn(product.expected, days) * rise,
     })),
   });
+  const law = lawCheck(picture, offer, covered);
+  return law === null
+    ? report
+    : { passed: report.passed && law.passed, checks: law.passed ? [...report.checks, law] : [law, ...report.checks] };
+}
+
+/** Where the shop refuses false reductions, none is proposed: the offer could not be approved. Null where it does not refuse. */
+export function lawCheck(
+  {
+    priceHistories,
+    settings,
+    now,
+  }: Pick<ShopPicture, 'priceHistories' | 'now'> & { settings: Pick<ShopSettings, 'currency' | 'announcesNewProducts'> },
+  offer: Pick<Offer, 'rule' | 'segmentKeys'>,
+  covered: readonly Pick<PictureProduct, 'id' | 'sku' | 'name' | 'categoryKeys' | 'priceMinor'>[],
+): GuardrailCheck | null {
+  if (priceHistories === null) return null;
+  const campaign = { audience: { segmentKeys: offer.segmentKeys }, promotions: [{ rule: offer.rule }] };
+  const { currency } = settings;
+  const judged = covered.map((product) => ({ ...product, history: priceHistories({ id: product.id, currency }) }));
+  return priceLawCheck(falseReductions(campaign, judged, now, settings));
 }
 
 const expectedIn = (expected: Float64Array, days: number): number => expected.slice(0, Math.ceil(days)).reduce((a, b) => a + b, 0);

@@ -1,5 +1,6 @@
 import type { ModelVersions, Names, ShopSettings } from '@promolift/domain';
 import { categoryNames } from '../../products/catalogue.ts';
+import { type PriceHistories, priceHistories, servedCampaigns } from '../../promotions/price-histories.ts';
 import type { Deps } from '../../shared/deps.ts';
 import { readSettings } from '../../shared/settings.ts';
 import { type CampaignMemory, readCampaignMemory } from './campaign-memory.ts';
@@ -29,6 +30,8 @@ export type ShopPicture = {
   response: PriceResponse;
   models: ChampionModel[];
   memory: CampaignMemory;
+  /** What the products were offered for; null unless the shop refuses reductions that are none. */
+  priceHistories: PriceHistories | null;
 };
 
 /** Reads the shop as of the clock. Set-based throughout; its size follows products × days and the newest carts, not the orders. */
@@ -65,9 +68,15 @@ export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
     response,
     models,
     memory,
+    priceHistories: settings.priceLaw === 'refuse' ? await historiesOf(deps, products, settings.currency, now) : null,
     userCount: users.rows[0]?.count ?? 0,
     names: { categories: Object.fromEntries(categories), products: Object.fromEntries(products.map(({ sku, name }) => [sku, name])) },
   };
+}
+
+async function historiesOf(deps: Deps, products: readonly PictureProduct[], currency: string, now: Date): Promise<PriceHistories> {
+  const priced = products.map((product) => ({ ...product, currency }));
+  return priceHistories(deps, priced, now, await servedCampaigns(deps, now));
 }
 
 export const modelVersionsOf = (models: readonly ChampionModel[]): ModelVersions =>

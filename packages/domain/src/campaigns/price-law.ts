@@ -1,0 +1,99 @@
+import {
+  judgeReduction,
+  NO_REDUCTION_REASONS,
+  type NoReductionReason,
+  type PriceHistory,
+  type ReductionRules,
+} from '../products/prior-price.ts';
+import { announcedPriceMinor } from '../promotions/announced-price.ts';
+import { isPersonal } from '../promotions/personal-price.ts';
+import { type PromotionRule, ruleScope } from '../promotions/promotion-rule.ts';
+import { isInScope } from '../promotions/scope.ts';
+import type { Refusal } from '../shared/result.ts';
+import type { LocalizedText } from '../shared/text.ts';
+import type { GuardrailCheck } from './evidence.ts';
+import { audienceOf } from './live-promotions.ts';
+
+export interface PricedForLaw {
+  readonly sku: string;
+  readonly name: string;
+  readonly categoryKeys: readonly string[];
+  readonly priceMinor: number;
+  readonly history: PriceHistory;
+}
+
+/** A product for which a campaign would announce a reduction that is none. */
+export interface FalseReduction {
+  readonly sku: string;
+  readonly name: string;
+  readonly announcedMinor: number;
+  readonly priorPriceMinor: number | null;
+  readonly reason: NoReductionReason;
+}
+
+type Announced = {
+  readonly audience: { readonly segmentKeys: 'all' | readonly string[] };
+  readonly promotions: readonly { readonly rule: PromotionRule }[];
+};
+
+/**
+ * The products whose announced reduction would be none against their prior price, in the order given; `history` without the
+ * campaign itself. Offers to segments are no announcement to the public: they carry the disclosure of a personal price instead.
+ */
+export function falseReductions(
+  campaign: Announced,
+  products: readonly PricedForLaw[],
+  beganAt: Date,
+  rules: ReductionRules,
+): FalseReduction[] {
+  if (isPersonal(audienceOf(campaign))) return [];
+  return products.flatMap((product): FalseReduction[] => {
+    const { sku, name, history } = product;
+    const announced = campaign.promotions
+      .filter(({ rule }) => isInScope(ruleScope(rule), product))
+      .flatMap(({ rule }) => announcedPriceMinor(rule, product.priceMinor, history.currency) ?? []);
+    if (announced.length === 0) return [];
+    // Each rule is announced by itself: the weakest claim must be true too.
+    const announcedMinor = Math.max(...announced);
+    const { reason, priorPriceMinor } = judgeReduction(history, { priceMinor: announcedMinor, beganAt }, rules);
+    return reason === null ? [] : [{ sku, name, announcedMinor, priorPriceMinor, reason }];
+  });
+}
+
+/** As one of the checks a manager reads; it names the products. */
+export function priceLawCheck(found: readonly FalseReduction[]): GuardrailCheck {
+  const named = namedIn(found);
+  return {
+    code: 'PRICE_LAW',
+    value: found.length,
+    limit: 0,
+    comparison: 'at_most',
+    unit: 'count',
+    passed: found.length === 0,
+    message: {
+      en: `Products whose announced reduction is none against the lowest price of 30 days${named.en}`,
+      zh: `相对 30 天最低价并未真正降价的商品${named.zh}`,
+    },
+  };
+}
+
+export type PriceLawRefusal = Refusal & { readonly kind: 'NO_REDUCTION'; readonly products: readonly FalseReduction[] };
+
+export const priceLawRefusal = (products: readonly FalseReduction[]): PriceLawRefusal => ({
+  kind: 'NO_REDUCTION',
+  message: `The announced reduction would be none against the lowest price of the 30 days before${namedIn(products).en}. Cut deeper, start later or leave them out.`,
+  products,
+});
+
+const MOST_NAMED = 10;
+
+function namedIn(found: readonly FalseReduction[]): LocalizedText {
+  if (found.length === 0) return { en: '', zh: '' };
+  const name = (locale: keyof LocalizedText) =>
+    found.slice(0, MOST_NAMED).map((one) => `${one.name} (${one.sku}: ${NO_REDUCTION_REASONS[one.reason][locale]})`);
+  const more = found.length - Math.min(MOST_NAMED, found.length);
+  return {
+    en: `: ${name('en').join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    zh: `：${name('zh').join('；')}${more > 0 ? `；另有 ${more} 件` : ''}`,
+  };
+}
