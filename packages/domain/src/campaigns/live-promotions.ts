@@ -1,4 +1,5 @@
 import type { LivePromotion } from '../promotions/live-promotion.ts';
+import { giftSkusOf } from '../promotions/promotion-rule.ts';
 import type { GiftSupply } from '../promotions/promotion-kind.ts';
 import type { CampaignContent } from './campaign-content.ts';
 
@@ -33,11 +34,12 @@ export function untouchedRemains({ budget }: CampaignContent, giftBySku: Readonl
 /** The promotions of one campaign version as the engine takes them. */
 export function livePromotionsOf(content: CampaignContent, identity: CampaignIdentity, remains: CampaignRemains): LivePromotion[] {
   const { audience, schedule, budget } = content;
-  return content.promotions.map(({ id, rule }) => ({
+  return content.promotions.map(({ id, rule, condition }) => ({
     campaignId: identity.campaignId,
     campaignVersion: identity.version,
     promotionId: id,
     rule,
+    ...(condition && { condition }),
     priority: content.priority,
     exclusive: content.exclusive,
     audience: audience.segmentKeys === 'all' ? { kind: 'all' } : { kind: 'segments', segmentKeys: audience.segmentKeys },
@@ -53,7 +55,7 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
     requiredCodes: null,
-    gift: rule.kind === 'free_gift' ? (remains.giftBySku.get(rule.giftSku) ?? null) : null,
+    gifts: giftSkusOf(rule).flatMap((sku) => remains.giftBySku.get(sku) ?? []),
     isKilled: remains.isKilled,
   }));
 }

@@ -26,6 +26,18 @@ export const Cart = z
     lines: z.array(CartLine).max(500),
     codes: z.array(z.string().min(1).max(100)).max(20).default([]),
     shippingMinor: AmountMinor.default(0),
+    /** Where the shopper is, for example `web`; absent = unknown, as with the next two. */
+    channel: z.string().trim().min(1).max(50).optional(),
+    /** ISO 3166-1 alpha-2, of the delivery. */
+    country: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, { error: 'not an ISO 3166 code of two letters' })
+      .optional(),
+    paymentMethod: z.string().trim().min(1).max(50).optional(),
+    /** Which gifts the shopper chose, where a promotion lets them choose. */
+    chosenGiftSkus: z.array(z.string().min(1).max(200)).max(20).optional(),
   })
   .refine((cart) => new Set(cart.lines.map((line) => line.id)).size === cart.lines.length, {
     error: 'two lines have one id',

@@ -46,6 +46,7 @@ function startLine(line: CartLine, index: number, settings: EngineSettings): Lin
     quantity: line.quantity,
     unitPriceMinor: line.unitPriceMinor,
     categoryKeys: line.categoryKeys,
+    attributes: line.attributes,
     stock: line.stock,
     isDiscountable: unitFloor !== null,
     originalMinor,

@@ -1,4 +1,6 @@
 import type { LocalizedText } from '../shared/text.ts';
+import { isPersonalCondition } from './conditions/condition.ts';
+import type { ConditionFailure } from './conditions/condition-kind.ts';
 
 /** Why a promotion did not apply: exactly one per promotion, the first that is true in this order. */
 export const REJECTION_REASONS = {
@@ -12,6 +14,7 @@ export const REJECTION_REASONS = {
   USER_LIMIT_REACHED: { en: 'You have used this offer already.', zh: '您已使用过该优惠。' },
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
+  CONDITION_NOT_MET: { en: 'A condition of this offer is not met.', zh: '未满足该优惠的条件。' },
   CANNOT_COMBINE: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
   NOTHING_IN_SCOPE: { en: 'The cart has none of the products of this offer.', zh: '购物车中没有该优惠的商品。' },
   BELOW_THRESHOLD: { en: 'The cart is below the minimum of this offer.', zh: '未达到该优惠的最低消费。' },
@@ -31,7 +34,10 @@ export type RejectionReason = keyof typeof REJECTION_REASONS;
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
 
 /** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
-export function publicReason(reason: RejectionReason): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
-  const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE';
+export function publicReason(
+  reason: RejectionReason,
+  condition?: ConditionFailure,
+): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
+  const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE' || (condition && isPersonalCondition(condition.kind));
   return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message: REJECTION_REASONS[reason] };
 }
