@@ -15,6 +15,7 @@ export type PricedProduct = {
   stock: number | null;
   isActive: boolean;
   categoryKeys: string[];
+  attributes: Record<string, string>;
 };
 
 const categoryPaths = processCache(5_000, async (sql) => {
@@ -42,9 +43,10 @@ type ProductRow = {
   stock: number | null;
   is_active: boolean;
   category_id: string | null;
+  attributes: Record<string, string>;
 };
 
-const COLUMNS = 'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, category_id';
+const COLUMNS = 'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, category_id, attributes';
 
 async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
   const { pathById } = await categoryPaths.get(sql);
@@ -58,6 +60,7 @@ async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
     floorMinor: row.floor_minor,
     stock: row.stock,
     isActive: row.is_active,
+    attributes: row.attributes,
     categoryKeys: row.category_id ? (pathById.get(row.category_id) ?? []) : [],
   }));
 }

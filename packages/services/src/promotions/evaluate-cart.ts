@@ -17,6 +17,7 @@ import { findShopper, type Shopper } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
+import { shopperFacts } from './shopper-facts.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A reservation that the shopper brings along. */
@@ -30,6 +31,12 @@ export type CartRequest = {
   userExternalId?: string | null;
   anonymousId?: string | null;
   shippingMinor?: number;
+  /** Where the shopper is, for example `web`; what is left out is unknown to conditions, as with the next two. */
+  channel?: string | null;
+  /** ISO 3166-1 alpha-2, of the delivery. */
+  country?: string | null;
+  paymentMethod?: string | null;
+  chosenGiftSkus?: readonly string[];
 };
 
 export type EvaluatedCart = {
@@ -70,13 +77,17 @@ export async function decideCart(
     livePromotions(deps.sql, deps.secrets),
     cachedSettings.get(deps.sql),
   ]);
-  const cart = cartOf(request, products);
+  const cart = cartOf(request, products, ruleset.needs?.attributes ?? []);
   if (!cart.ok) return cart;
-  const own = await shopperState(deps, ruleset.maxPerUser, shopper, held);
+  const [own, facts] = await Promise.all([
+    shopperState(deps, ruleset.maxPerUser, shopper, held),
+    ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
+  ]);
   const promotions = forShopper(ruleset.promotions, own);
   const context: EvaluationContext = {
     now,
     user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    ...(facts && { facts }),
     settings,
     names: namesFor(ruleset.names, products),
   };
@@ -95,7 +106,11 @@ export async function decideCart(
   });
 }
 
-function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduct>): Result<Cart, CartRefusal> {
+function cartOf(
+  request: CartRequest,
+  products: ReadonlyMap<string, PricedProduct>,
+  attributes: readonly string[],
+): Result<Cart, CartRefusal> {
   for (const [index, line] of request.lines.entries()) {
     const product = products.get(line.sku);
     const field = ['lines', String(index), 'sku'];
@@ -121,6 +136,7 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
         floorMinor,
         categoryKeys,
         stock: stock === null ? null : Math.max(0, stock),
+        ...(attributes.length > 0 && { attributes: picked(product.attributes, attributes) }),
       },
     ];
   });
@@ -129,11 +145,19 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
     lines,
     codes: request.codes ?? [],
     shippingMinor: request.shippingMinor ?? 0,
+    channel: request.channel ?? undefined,
+    country: request.country ?? undefined,
+    paymentMethod: request.paymentMethod ?? undefined,
+    chosenGiftSkus: request.chosenGiftSkus,
   });
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];
   return refuse({ kind: 'INVALID_CART', message: issue?.message ?? 'The cart is not valid.', field: issue?.path.map(String) ?? [] });
 }
+
+/** Those attributes that conditions ask for: a decision keeps no more of a product than it used. */
+const picked = (attributes: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (attributes[name] === undefined ? [] : [[name, String(attributes[name])]])));
 
 /** What is left for this very shopper of campaigns that limit uses per user, and what they have set aside. */
 export async function shopperState(

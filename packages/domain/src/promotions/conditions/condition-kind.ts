@@ -67,11 +67,13 @@ export interface ConditionFailure {
   readonly message: LocalizedText;
 }
 
-/** What must be loaded about the shopper before a condition can be tested. */
+/** What must be loaded about shopper and products before a condition can be tested. */
 export interface FactNeeds {
   readonly isHistoryNeeded: boolean;
   readonly isBirthdayNeeded: boolean;
   readonly windowsDays: readonly number[];
+  /** Names of the product attributes that are asked for. */
+  readonly attributes: readonly string[];
 }
 
 /** One kind of condition: words, form and test in one value. */

@@ -124,5 +124,6 @@ export function factNeedsOf(conditions: readonly Condition[]): FactNeeds {
     isHistoryNeeded: needs.some((one) => one.isHistoryNeeded),
     isBirthdayNeeded: needs.some((one) => one.isBirthdayNeeded),
     windowsDays: [...new Set(needs.flatMap((one) => one.windowsDays ?? []))].sort((a, b) => a - b),
+    attributes: [...new Set(needs.flatMap((one) => one.attributes ?? []))].sort(),
   };
 }

@@ -221,7 +221,7 @@ describe('every kind of condition', () => {
   });
 
   test('says what must be loaded for it', () => {
-    expect(factNeedsOf([])).toEqual({ isHistoryNeeded: false, isBirthdayNeeded: false, windowsDays: [] });
+    expect(factNeedsOf([])).toEqual({ isHistoryNeeded: false, isBirthdayNeeded: false, windowsDays: [], attributes: [] });
     expect(
       factNeedsOf([
         { kind: 'not', condition: { kind: 'orders_in_days', windowDays: 90, maximumOrders: 0 } },
@@ -233,8 +233,9 @@ describe('every kind of condition', () => {
           ],
         },
         { kind: 'birthday', withinDays: 1 },
+        { kind: 'product_attribute', attribute: 'colour', values: ['red'], minimumUnits: 1 },
       ]),
-    ).toEqual({ isHistoryNeeded: true, isBirthdayNeeded: true, windowsDays: [30, 90] });
+    ).toEqual({ isHistoryNeeded: true, isBirthdayNeeded: true, windowsDays: [30, 90], attributes: ['colour'] });
   });
 
   test.each([

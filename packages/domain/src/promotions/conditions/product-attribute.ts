@@ -35,4 +35,5 @@ export const productAttribute = {
     en: `with at least ${minimumUnits} of ${attribute} ${values.join(' or ')}`,
     zh: `${attribute}为${values.join('或')}的商品满 ${minimumUnits} 件`,
   }),
+  needsOf: ({ attribute }) => ({ attributes: [attribute] }),
 } satisfies ConditionKind<ProductAttribute>;

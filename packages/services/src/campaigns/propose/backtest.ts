@@ -3,6 +3,7 @@ import {
   type Cart as DomainCart,
   type CampaignContent,
   evaluateCart,
+  giftSkusOf,
   type GiftSupply,
   livePromotionsOf,
   normalCode,
@@ -71,7 +72,7 @@ function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
 }
 
 function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
-  const skus = new Set(content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
+  const skus = new Set(content.promotions.flatMap(({ rule }) => giftSkusOf(rule)));
   return new Map(
     picture.products.filter(({ sku }) => skus.has(sku)).map(({ sku, name, stock, costMinor }) => [sku, { sku, name, stock, costMinor }]),
   );
