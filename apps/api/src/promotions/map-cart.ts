@@ -1,8 +1,8 @@
-import { type Principal, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
+import { type Principal, publicReason, type RejectedPromotion } from '@promolift/domain';
 import type { CartRequest, EvaluatedCart } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
-import type { CartEvaluationType, CartInput, EvaluatedLineType } from './cart.type.ts';
+import type { CartEvaluationType, CartInput, EvaluatedLineType, RejectedPromotionType } from './cart.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
   currency: cart.currency,
@@ -11,6 +11,10 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   userExternalId: cart.userId ?? null,
   anonymousId: cart.anonymousId ?? null,
   shippingMinor: cart.shippingMinor ?? 0,
+  channel: cart.channel ?? null,
+  country: cart.country ?? null,
+  paymentMethod: cart.paymentMethod ?? null,
+  chosenGiftSkus: cart.chosenGiftSkus ?? [],
 });
 
 /** What runs in a shopper's browser must not tell them of experiments and segments. */
@@ -19,7 +23,6 @@ const isPublic = (principal: Principal): boolean =>
 
 /** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
 export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): CartEvaluationType {
-  const shown = (reason: RejectionReason) => (isPublic(principal) ? publicReason(reason) : { reason, message: REJECTION_REASONS[reason] });
   const { evaluation } = cart;
   const { totals } = evaluation;
   const money = (amountMinor: number): MoneyType => moneyOf(amountMinor, evaluation.currency);
@@ -40,22 +43,11 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
       amount: money(amountMinor),
       message: textOf(message),
     })),
-    rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, code }) => ({
-      promotionId,
-      campaignId,
-      kind,
-      code,
-      reason: shown(reason).reason,
-      required: required === null ? null : String(required),
-      actual: actual === null ? null : String(actual),
-      message: textOf(shown(reason).message),
-    })),
-    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
-      code,
-      status,
-      promotionId,
-      message: textOf(reason ? shown(reason).message : message),
-    })),
+    rejected: evaluation.rejected.map((rejected) => rejectedView(rejected, isPublic(principal))),
+    codes: evaluation.codes.map(({ code, status, promotionId, message }) => {
+      const rejected = evaluation.rejected.find((one) => status === 'REJECTED' && one.promotionId === promotionId);
+      return { code, status, promotionId, message: textOf(rejected && isPublic(principal) ? publicReason(rejected).message : message) };
+    }),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,
       campaignId,
@@ -67,6 +59,25 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
   };
 }
 
+/** Callers that must not learn of segments and shoppers read neither the reason nor its numbers. */
+function rejectedView(rejected: RejectedPromotion, isShopper: boolean): RejectedPromotionType {
+  const { promotionId, campaignId, kind, code, condition } = rejected;
+  const text = (value: number | string | null) => (value === null ? null : String(value));
+  const { reason, message } = isShopper ? publicReason(rejected) : rejected;
+  const isTold = reason === rejected.reason;
+  return {
+    promotionId,
+    campaignId,
+    kind,
+    code,
+    reason,
+    required: isTold ? text(rejected.required) : null,
+    actual: isTold ? text(rejected.actual) : null,
+    condition: condition && isTold ? { ...condition, required: text(condition.required), actual: text(condition.actual) } : null,
+    message: textOf(message),
+  };
+}
+
 function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: number) => MoneyType): EvaluatedLineType[] {
   const bought = evaluation.lines.map(
     (line): EvaluatedLineType => ({
@@ -74,6 +85,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       sku: line.sku,
       quantity: line.quantity,
       isGift: false,
+      giftChoices: [],
       unitPrice: money(products.get(line.sku)?.priceMinor ?? Math.round(line.originalMinor / line.quantity)),
       original: money(line.originalMinor),
       discount: money(line.discountMinor),
@@ -91,6 +103,7 @@ function linesOf({ evaluation, products }: EvaluatedCart, money: (amountMinor: n
       sku: gift.sku,
       quantity: gift.quantity,
       isGift: true,
+      giftChoices: gift.otherSkus ?? [],
       unitPrice: money(0),
       original: money(0),
       discount: money(0),

@@ -33,11 +33,20 @@ export type RejectionReason = keyof typeof REJECTION_REASONS;
 /** For a code that no live promotion answers to. */
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
 
-/** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
-export function publicReason(
-  reason: RejectionReason,
-  condition?: ConditionFailure,
-): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
-  const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE' || (condition && isPersonalCondition(condition.kind));
-  return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message: REJECTION_REASONS[reason] };
+/** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments; nor may a browser of what is known of them. */
+export function publicReason({
+  reason,
+  message,
+  condition,
+}: {
+  reason: RejectionReason;
+  message: LocalizedText;
+  condition?: ConditionFailure;
+}): {
+  reason: RejectionReason | 'NOT_AVAILABLE';
+  message: LocalizedText;
+} {
+  const isPrivate =
+    reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE' || (condition !== undefined && isPersonalCondition(condition.kind));
+  return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message };
 }

@@ -41,6 +41,7 @@ export const PERMISSIONS = {
   imports: from('viewer'),
   overview: from('viewer'),
   promotionKinds: from('viewer'),
+  conditionKinds: from('viewer'),
   node: from('viewer'),
   me: everybody,
   auditEntries: from('approver'),
@@ -55,6 +56,7 @@ export const PERMISSIONS = {
   returnItems: from('analyst', SECRET),
   redeem: from('analyst', SECRET),
   releaseRedemption: from('analyst', SECRET),
+  setBirthday: from('analyst', SECRET),
 
   createCampaign: from('analyst'),
   reviseCampaign: from('analyst'),

@@ -13,6 +13,7 @@ import { endAll, goLive, openTestShop, type TestShop } from './test-campaign.ts'
 let shop: TestShop;
 beforeAll(async () => {
   shop = await openTestShop();
+  await shop.pool.query(`insert into settings (key, value) values ('shop', '{"currency":"EUR"}')`);
 }, 60_000);
 afterEach(() => endAll(shop));
 afterAll(() => shop.stop());
@@ -64,7 +65,6 @@ test('windows end now and have whole days; cancelled orders and other currencies
      select uuid_v7(), 'r', o.id, (select id from products limit 1), 1, 400, 'EUR', $1 from orders o where o.external_id = 'in'`,
     [new Date('2026-03-09T12:00:00Z')],
   );
-  await shop.pool.query('insert into settings (key, value) values (\'shop\', \'{"currency":"EUR"}\') on conflict (key) do nothing');
   const cart = { ...CART, userExternalId: 'u-3' };
   const found = async (condition: Condition) => {
     await goLive(shop, { rules: [TEN], condition });

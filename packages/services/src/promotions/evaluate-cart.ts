@@ -145,9 +145,9 @@ function cartOf(
     lines,
     codes: request.codes ?? [],
     shippingMinor: request.shippingMinor ?? 0,
-    channel: request.channel ?? undefined,
-    country: request.country ?? undefined,
-    paymentMethod: request.paymentMethod ?? undefined,
+    channel: request.channel || undefined,
+    country: request.country || undefined,
+    paymentMethod: request.paymentMethod || undefined,
     chosenGiftSkus: request.chosenGiftSkus,
   });
   if (parsed.success) return accept(parsed.data);

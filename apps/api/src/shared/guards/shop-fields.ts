@@ -28,6 +28,8 @@ const OPEN: ReadonlySet<string> = new Set([
   'LineDiscount',
   'AppliedPromotion',
   'RejectedPromotion',
+  'ConditionFailure',
+  'SetBirthdayPayload',
   'CodeOutcome',
   'NearMiss',
   'RedemptionPayload',
