@@ -26,7 +26,7 @@ const run = <Data>(name: string, variables: Record<string, unknown> = {}): Promi
   ask<Data>(product.urls.api, product.keys.secret, examples.get(name) ?? `the guide has no ${name}`, variables);
 
 test('the guide has the examples we run', () => {
-  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'Cart', 'PlaceOrder', 'Why']);
+  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'Cart', 'Birthday', 'PlaceOrder', 'Why']);
 });
 
 test('recommendations come with reasons', async () => {
@@ -53,6 +53,10 @@ test('offers, the cart and its explanation answer', async () => {
     id: evaluateCart.evaluation.decisionId,
   });
   expect(explainDecision).toMatchObject({ kind: 'evaluate_cart', isReplayIdentical: true });
+});
+
+test('a birthday is kept', async () => {
+  expect(await run('Birthday')).toEqual({ setBirthday: { user: { externalId: 'u-00001' }, userErrors: [] } });
 });
 
 test('an order is taken once', async () => {

@@ -4,9 +4,11 @@ import {
   type CampaignContent,
   evaluateCart,
   giftSkusOf,
+  leavesOf,
   type GiftSupply,
   livePromotionsOf,
   normalCode,
+  UNKNOWN_SHOPPER,
   untouchedRemains,
 } from '@promolift/domain';
 import type { Cart } from './carts.ts';
@@ -29,7 +31,7 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
     { campaignId: 'backtest', version: 1, holdoutSalt: 'backtest' },
     untouchedRemains(content, giftsOf(picture, content)),
   );
-  const codes = content.promotions.flatMap(({ rule }) => (rule.kind === 'coupon' ? [normalCode(rule.code)] : []));
+  const codes = codesOf(content);
   const now = new Date(Date.parse(content.schedule.startsAt) + 1);
   const sum = { cartsWithPromotion: 0, discountMinor: 0, marginBeforeMinor: 0, marginAfterMinor: 0 };
   for (const [index, cart] of carts.entries()) {
@@ -37,6 +39,7 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
     const { totals } = evaluateCart(domainCart(cart, picture.settings.currency, codes), promotions, {
       now,
       user: { key: null, segmentKeys: cart.segmentKeys },
+      facts: { ...UNKNOWN_SHOPPER, segmentKeys: cart.segmentKeys },
       settings: picture.settings,
     });
     const cost = cart.lines.reduce(
@@ -55,6 +58,13 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
     fromDay: dayOf(oldest.at, picture.settings.timeZone),
     toDay: dayOf(newest.at, picture.settings.timeZone),
   };
+}
+
+function codesOf({ promotions }: CampaignContent): string[] {
+  return promotions.flatMap(({ rule, condition }) => [
+    ...(rule.kind === 'coupon' ? [normalCode(rule.code)] : []),
+    ...(condition ? leavesOf(condition) : []).flatMap((leaf) => (leaf.kind === 'code_typed' ? leaf.codes.map(normalCode) : [])),
+  ]);
 }
 
 function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
