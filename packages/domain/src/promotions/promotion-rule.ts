@@ -52,8 +52,7 @@ export type PromotionRule = z.infer<typeof PromotionRule>;
 /** The one place where a rule meets its kind. */
 const kindOf = <K extends PromotionRuleKind>(rule: RuleOf<K>): PromotionKind<RuleByKind[K] & { kind: K }> => BY_KIND[rule.kind];
 
-export const evaluateRule = <K extends PromotionRuleKind>(rule: RuleOf<K>, view: RuleView): Wish | Miss =>
-  kindOf(rule).evaluate(rule, view);
+export const evaluateRule = (rule: PromotionRule, view: RuleView): Wish | Miss => kindOf(rule).evaluate(rule, view);
 /** The rule as a sentence for managers and shoppers; `names` say what keys and skus are called. */
 export function promotionSentence(rule: PromotionRule, names?: Names, condition?: Condition): LocalizedText {
   const sentence = kindOf(rule).sentence(rule, names);
