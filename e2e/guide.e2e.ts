@@ -26,7 +26,7 @@ const run = <Data>(name: string, variables: Record<string, unknown> = {}): Promi
   ask<Data>(product.urls.api, product.keys.secret, examples.get(name) ?? `the guide has no ${name}`, variables);
 
 test('the guide has the examples we run', () => {
-  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'PriceNotice', 'Cart', 'PlaceOrder', 'Why']);
+  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'PriceNotice', 'Cart', 'Birthday', 'PlaceOrder', 'Why']);
 });
 
 test('recommendations come with reasons', async () => {
@@ -60,6 +60,10 @@ test('a price says what may be said beside it', async () => {
     'PriceNotice',
   );
   expect(found.priceNotice).toMatchObject({ mayAnnounceReduction: expect.any(Boolean), isPersonalised: false });
+});
+
+test('a birthday is kept', async () => {
+  expect(await run('Birthday')).toEqual({ setBirthday: { user: { externalId: 'u-00001' }, userErrors: [] } });
 });
 
 test('an order is taken once', async () => {

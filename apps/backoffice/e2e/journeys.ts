@@ -132,6 +132,22 @@ export const journeys: readonly Journey[] = [
     },
   },
   {
+    name: 'an edit keeps the condition that the form does not ask for, and says so',
+    async run(browser, base) {
+      const page = await open(browser, base);
+      await page.goto(`${base}/campaigns/campaign-draft/edit`, { waitUntil: 'load' });
+      await page.getByText(/Its condition is kept\./).waitFor();
+      await page.waitForTimeout(1_000);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.waitForURL((url) => !url.pathname.endsWith('/edit'));
+      const sent = calls.find((call) => call.startsWith('revise '));
+      expect(JSON.parse(sent?.slice('revise '.length) ?? '{}')).toMatchObject({
+        content: { promotions: [{ kind: 'percent_off', condition: { kind: 'first_order' } }] },
+      });
+      await page.context().close();
+    },
+  },
+  {
     name: 'a page has a nonce policy, and an action from another site is refused',
     async run(_browser, base) {
       const answer = await fetch(`${base}/sign-in`);

@@ -102,6 +102,7 @@ export {
 } from './segments/read-segments.ts';
 export { type UserProfileRecord, userProfilesOf } from './users/read-profiles.ts';
 export { eraseUser } from './users/erase-user.ts';
+export { setBirthday } from './users/birthday.ts';
 export { exportUser } from './users/export-user.ts';
 export { type DroppedIdea, proposeCampaigns, type ProposalRunResult } from './campaigns/propose/propose-campaigns.ts';
 export { type MeasurementBody, measureCampaign, type MeasureResult } from './campaigns/measure/measure-campaign.ts';

@@ -1,5 +1,6 @@
 import {
   BASIS_POINTS,
+  namedInSentence,
   type Names,
   promotionSentence,
   type PromotionRule,
@@ -21,15 +22,11 @@ import { AudienceType, LedgerEntryType, PromotedProductType, PromotionType } fro
 import { CampaignType } from './campaign.type.ts';
 import { SimilarCampaignType } from './evidence.type.ts';
 
-/** A sentence names three products at most. */
-const NAMES_NEEDED = 5;
-
 @Resolver(() => PromotionType)
 export class PromotionResolver {
   @FieldResolver(() => LocalisedTextType, { description: 'The rule, one sentence.' })
-  async sentence(@Root() { rule }: PromotionType, @Ctx() { deps, loaders }: ApiContext): Promise<LocalisedTextType> {
-    const scope = ruleScope(rule);
-    const skus = [...(scope.kind === 'skus' ? scope.skus.slice(0, NAMES_NEEDED) : []), ...('giftSku' in rule ? [rule.giftSku] : [])];
+  async sentence(@Root() { rule, condition }: PromotionType, @Ctx() { deps, loaders }: ApiContext): Promise<LocalisedTextType> {
+    const { skus } = namedInSentence(rule, condition ?? undefined);
     const [categories, products] = await Promise.all([
       categoryNames(deps.sql),
       Promise.all(skus.map((sku) => loaders.productBySku.load(sku))),
@@ -38,7 +35,7 @@ export class PromotionResolver {
       categories: Object.fromEntries(categories),
       products: Object.fromEntries(products.flatMap((product) => (product ? [[product.sku, product.name]] : []))),
     };
-    return textOf(promotionSentence(rule, names));
+    return textOf(promotionSentence(rule, names, condition ?? undefined));
   }
 
   @FieldResolver(() => [PromotedProductType], { description: 'Products on sale that it is about, by name.' })

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ApprovalRecord, CampaignVersionRecord, LedgerRecord, ProductRecord } from '@promolift/services';
-import type { PromotionRule } from '@promolift/domain';
+import type { Condition, PromotionRule } from '@promolift/domain';
 import { MoneyType } from '../shared/money.type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { enumType } from '../shared/enum-type.ts';
@@ -14,6 +14,9 @@ export class PromotionType extends NodeType {
 
   @Field(() => Json, { description: 'Its arguments.' })
   rule!: PromotionRule;
+
+  @Field(() => Json, { nullable: true, description: 'When it applies; null is always.' })
+  condition!: Condition | null;
 }
 
 @ObjectType('PromotedProduct', { description: 'A product that a rule is about.' })

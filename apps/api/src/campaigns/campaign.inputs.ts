@@ -11,6 +11,13 @@ export class PromotionInput {
 
   @Field(() => Json, { description: 'Its arguments; see promotionKinds.' })
   rule!: unknown;
+
+  @Field(() => Json, {
+    nullable: true,
+    description:
+      'When it applies: a tree of {kind: "and" | "or", conditions}, {kind: "not", condition} and conditionKinds; none is always.',
+  })
+  condition?: unknown;
 }
 
 @InputType('CampaignContentInput', { description: 'Everything about a campaign that an approval covers.' })

@@ -78,7 +78,7 @@ export class CampaignResolver {
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
   promotions(@Root() { content }: CampaignView): PromotionType[] {
-    return content.promotions.map(({ id, rule }) => ({ id, rule, kind: rule.kind }));
+    return content.promotions.map(({ id, rule, condition }) => ({ id, rule, condition: condition ?? null, kind: rule.kind }));
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })

@@ -50,8 +50,14 @@ export class CartInput {
   @Field(() => String, { nullable: true, description: 'Where the shopper is, for example web.' })
   channel?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country.' })
+  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country of delivery, two letters.' })
   country?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How it will be paid, in your own words; none is unknown to conditions.' })
+  paymentMethod?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
+  chosenGiftSkus?: string[] | null;
 }
 
 @ObjectType('UnitAmount', { description: 'The same amount for each of some units of a line.' })
@@ -109,6 +115,9 @@ export class EvaluatedLineType {
   @Field(() => Boolean, { description: 'Is it given for free?' })
   isGift!: boolean;
 
+  @Field(() => [String], { description: 'Of a gift: skus that may be had instead, with chosenGiftSkus.' })
+  giftChoices!: readonly string[];
+
   @Field(() => [LineDiscountType], { description: 'Which promotion took off how much.' })
   discounts!: LineDiscountType[];
 
@@ -157,6 +166,27 @@ export class AgentReasonType {
   acp!: string;
 }
 
+@ObjectType('ConditionFailure', { description: 'The one condition that decided against a promotion.' })
+export class ConditionFailureType {
+  @Field(() => String, { description: 'Where it stands in the tree, for example conditions.1.condition; empty for the root.' })
+  path!: string;
+
+  @Field(() => String, { description: 'Kind of condition; see conditionKinds.' })
+  kind!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it needs.' })
+  required!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What there is of it; null where it is not known or not told.' })
+  actual!: string | null;
+
+  @Field(() => Boolean, { description: 'Is it unknown, so that it neither holds nor fails?' })
+  isUnknown!: boolean;
+
+  @Field(() => Boolean, { description: 'Does it stand under an odd number of "not", so that it would have had to fail?' })
+  isNegated!: boolean;
+}
+
 @ObjectType('RejectedPromotion', { description: 'A live promotion that this cart does not get.' })
 export class RejectedPromotionType {
   @Field(() => ID, { description: 'Id of the promotion.' })
@@ -170,7 +200,7 @@ export class RejectedPromotionType {
 
   @Field(() => String, {
     description:
-      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT and NOT_IN_AUDIENCE.',
+      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT, NOT_IN_AUDIENCE and conditions about the shopper.',
   })
   reason!: string;
 
@@ -188,6 +218,8 @@ export class RejectedPromotionType {
 
   @Field(() => AgentReasonType, { description: 'The reason for shopping agents.' })
   agentReason!: AgentReasonType;
+  @Field(() => ConditionFailureType, { nullable: true, description: 'Of CONDITION_NOT_MET: which condition.' })
+  condition!: ConditionFailureType | null;
 
   @Field(() => LocalisedTextType, { description: 'The reason, one sentence.' })
   message!: LocalisedTextType;

@@ -4,9 +4,7 @@ import {
   hasPrivateValues,
   type Principal,
   publicReason,
-  REJECTION_REASONS,
   type RejectedPromotion,
-  type RejectionReason,
   type UnitRun,
 } from '@promolift/domain';
 import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from '@promolift/services';
@@ -23,6 +21,10 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   shippingMinor: cart.shippingMinor ?? 0,
   ...(cart.shippingTaxBasisPoints != null && { shippingTaxBasisPoints: cart.shippingTaxBasisPoints }),
   ...(cart.pricesIncludeTax != null && { pricesIncludeTax: cart.pricesIncludeTax }),
+  channel: cart.channel ?? null,
+  country: cart.country ?? null,
+  paymentMethod: cart.paymentMethod ?? null,
+  chosenGiftSkus: cart.chosenGiftSkus ?? [],
 });
 
 /** What runs in a shopper's browser must not tell them of experiments and segments. */
@@ -31,7 +33,6 @@ export const isPublic = (principal: Principal): boolean =>
 
 /** The engine's answer as the API shows it to this caller: gifts become lines, numbers become Money and text. */
 export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps: Deps): CartEvaluationType {
-  const shown = (reason: RejectionReason) => (isPublic(principal) ? publicReason(reason) : { reason, message: REJECTION_REASONS[reason] });
   const { evaluation } = cart;
   const { totals } = evaluation;
   const money = (amountMinor: number): MoneyType => moneyOf(amountMinor, evaluation.currency);
@@ -62,14 +63,17 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps
       desired: isPublic(principal) ? null : money(desiredMinor),
       message: textOf(message),
     })),
-    rejected: evaluation.rejected.map((one) => toRejected(one, shown(one.reason), isPublic(principal))),
-    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
-      code,
-      status,
-      promotionId,
-      message: textOf(reason ? shown(reason).message : message),
-      agentReason: status === 'APPLIED' ? null : agentReasonOf(reason ?? 'UNKNOWN_CODE'),
-    })),
+    rejected: evaluation.rejected.map((one) => toRejected(one, isPublic(principal))),
+    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => {
+      const rejected = evaluation.rejected.find((one) => status === 'REJECTED' && one.promotionId === promotionId);
+      return {
+        code,
+        status,
+        promotionId,
+        message: textOf(rejected && isPublic(principal) ? publicReason(rejected).message : message),
+        agentReason: status === 'APPLIED' ? null : agentReasonOf(reason ?? 'UNKNOWN_CODE'),
+      };
+    }),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,
       campaignId,
@@ -82,23 +86,23 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps
 }
 
 /** A reason that is not for this caller takes its details along. */
-function toRejected(
-  { promotionId, campaignId, kind, reason, failing, required, actual, code }: RejectedPromotion,
-  shown: ReturnType<typeof publicReason>,
-  isForPublic: boolean,
-): RejectedPromotionType {
-  const isHidden = shown.reason !== reason || (isForPublic && hasPrivateValues(reason));
+function toRejected(rejected: RejectedPromotion, isForPublic: boolean): RejectedPromotionType {
+  const { promotionId, campaignId, kind, code, failing, required, actual, condition } = rejected;
+  const text = (value: number | string | null) => (value === null ? null : String(value));
+  const { reason, message } = isForPublic ? publicReason(rejected) : rejected;
+  const isHidden = reason !== rejected.reason || (isForPublic && hasPrivateValues(rejected.reason));
   return {
     promotionId,
     campaignId,
     kind,
     code,
-    reason: shown.reason,
+    reason,
     failing: isHidden ? null : failing,
     required: isHidden ? null : String(required),
     actual: isHidden ? null : String(actual),
-    agentReason: agentReasonOf(reason),
-    message: textOf(shown.message),
+    condition: condition && !isHidden ? { ...condition, required: text(condition.required), actual: text(condition.actual) } : null,
+    agentReason: agentReasonOf(rejected.reason),
+    message: textOf(message),
   };
 }
 
@@ -115,6 +119,7 @@ function linesOf(cart: EvaluatedCart, money: (amountMinor: number) => MoneyType,
       sku: line.sku,
       quantity: line.quantity,
       isGift: false,
+      giftChoices: [],
       unitPrice: money(products.get(line.sku)?.priceMinor ?? Math.round(line.originalMinor / line.quantity)),
       original: money(line.originalMinor),
       discount: money(line.discountMinor),
@@ -136,6 +141,7 @@ function linesOf(cart: EvaluatedCart, money: (amountMinor: number) => MoneyType,
       sku: gift.sku,
       quantity: gift.quantity,
       isGift: true,
+      giftChoices: gift.otherSkus ?? [],
       unitPrice: money(0),
       original: money(0),
       discount: money(0),

@@ -1,4 +1,4 @@
-import { PROMOTION_KINDS } from '@promolift/domain';
+import { CONDITION_KINDS, PROMOTION_KINDS } from '@promolift/domain';
 import { offersFor } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ProductType } from '../products/product.type.ts';
@@ -7,7 +7,7 @@ import { textOf } from '../shared/text.type.ts';
 import { CartInput } from './cart.type.ts';
 import { isPublic } from './map-cart.ts';
 import { disclosureOf } from './price-notice.type.ts';
-import { OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';
+import { ConditionKindType, OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';
 
 @Resolver(() => PersonalOfferType)
 export class OfferResolver {
@@ -40,6 +40,11 @@ export class OfferResolver {
   @Query(() => [PromotionKindType], { description: 'Kinds of rules that campaigns may use.' })
   promotionKinds(): PromotionKindType[] {
     return PROMOTION_KINDS.map(({ kind, name, arguments: described }) => ({ kind, label: textOf(name), arguments: described }));
+  }
+
+  @Query(() => [ConditionKindType], { description: 'Kinds of conditions that rules may have; and, or and not combine them.' })
+  conditionKinds(): ConditionKindType[] {
+    return CONDITION_KINDS.map(({ kind, name, arguments: described }) => ({ kind, label: textOf(name), arguments: described }));
   }
 
   @FieldResolver(() => [ProductType], { description: 'Some products it is about; empty where it is about everything.' })

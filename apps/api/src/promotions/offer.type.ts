@@ -66,6 +66,18 @@ export class PromotionKindType {
   @Field(() => LocalisedTextType, { description: 'Its name.' })
   label!: LocalisedTextType;
 
-  @Field(() => Json, { description: 'Arguments of its rule for a form: name, label, unit, isRequired.' })
+  @Field(() => Json, { description: 'Arguments of its rule for a form: name, label, unit, isRequired, choices.' })
+  arguments!: unknown;
+}
+
+@ObjectType('ConditionKind', { description: 'A kind of condition that rules may have.' })
+export class ConditionKindType {
+  @Field(() => String, { description: 'Its key, for example first_order.' })
+  kind!: string;
+
+  @Field(() => LocalisedTextType, { description: 'Its name.' })
+  label!: LocalisedTextType;
+
+  @Field(() => Json, { description: 'Its arguments for a form: name, label, unit, isRequired, choices.' })
   arguments!: unknown;
 }

@@ -28,8 +28,6 @@ export class OrderMutations {
       ...toCartRequest(input),
       idempotencyKey: input.idempotencyKey,
       externalId: input.externalId,
-      channel: input.channel ?? null,
-      country: input.country ?? null,
       trackingTokens: input.trackingTokens ?? [],
       reservationIds: (input.reservationIds ?? []).map((id) => requireUuid(id, 'reservationIds')),
       expectedTotalMinor: input.expectedTotalMinor ?? null,

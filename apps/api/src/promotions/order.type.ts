@@ -43,8 +43,14 @@ export class PlaceOrderInput {
   @Field(() => String, { nullable: true, description: 'Where it was placed, for example web.' })
   channel?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country.' })
+  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country of delivery, two letters.' })
   country?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How it will be paid, in your own words; none is unknown to conditions.' })
+  paymentMethod?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
+  chosenGiftSkus?: string[] | null;
 
   @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
   shippingMinor?: number | null;

@@ -1,10 +1,19 @@
-import { eraseUser, exportUser, findUser, listUsers } from '@promolift/services';
+import { eraseUser, exportUser, findUser, listUsers, setBirthday } from '@promolift/services';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
 import { toConnection } from '../shared/page.type.ts';
 import { Json } from '../shared/scalars.ts';
-import { EraseUserPayloadType, UserConnectionType, UserFilterInput, UserSortEnum, UserType } from './user.type.ts';
+import { toUserErrors } from '../shared/user-error.type.ts';
+import {
+  EraseUserPayloadType,
+  SetBirthdayInput,
+  SetBirthdayPayloadType,
+  UserConnectionType,
+  UserFilterInput,
+  UserSortEnum,
+  UserType,
+} from './user.type.ts';
 
 @Resolver(() => UserType)
 export class UserResolver {
@@ -39,6 +48,18 @@ export class UserResolver {
     @Ctx() { deps }: ApiContext,
   ): Promise<unknown> {
     return exportUser(deps, externalId);
+  }
+
+  @Mutation(() => SetBirthdayPayloadType, {
+    description: 'Keeps when a shopper has birthday, encrypted; conditions learn only how many days away it is.',
+  })
+  async setBirthday(
+    @Arg('input', () => SetBirthdayInput, { description: 'Whose and when.' }) { userId, birthday }: SetBirthdayInput,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<SetBirthdayPayloadType> {
+    const result = await setBirthday(deps, { userExternalId: userId, birthday: birthday ?? null });
+    if (!result.ok) return { user: null, userErrors: toUserErrors(result.refusal) };
+    return { user: await findUser(deps, { id: result.value.userId, externalId: null }), userErrors: [] };
   }
 
   @Mutation(() => EraseUserPayloadType, { description: 'Forgets a shopper for good: what named them goes, sums stay.' })

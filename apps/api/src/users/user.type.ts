@@ -36,6 +36,24 @@ export class EraseUserPayloadType {
   userErrors!: SimpleUserErrorType[];
 }
 
+@InputType('SetBirthdayInput', { description: 'The birthday of a shopper.' })
+export class SetBirthdayInput {
+  @Field(() => String, { description: "The shop's own id of them." })
+  userId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Month and day, for example 02-29; null forgets it. The year is never asked for.' })
+  birthday?: string | null;
+}
+
+@ObjectType('SetBirthdayPayload', { description: 'Answer of setBirthday.' })
+export class SetBirthdayPayloadType {
+  @Field(() => UserType, { nullable: true, description: 'The shopper; null when it was refused.' })
+  user!: UserType | null;
+
+  @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
+  userErrors!: SimpleUserErrorType[];
+}
+
 export const UserSortEnum = enumType('UserSort', 'Order of a list of shoppers.', {
   NEWEST: 'Newest first.',
   MONETARY_DESC: 'Who spent most first.',

@@ -14,7 +14,7 @@ export function formChoices({ promotionKinds, segments, categories, products, se
     segments: segments.map((segment) => ({ key: segment.key, name: f.text(segment.name), size: segment.size })),
     categories,
     products: products.nodes,
-    money: { currency: settings.currency, minor: 10 ** currencyDigits(settings.currency) },
+    money: { currency: settings.currency, minor: 10 ** currencyDigits(settings.currency), timeZone: settings.timeZone },
     timeZone: settings.timeZone,
   };
 }
@@ -56,7 +56,9 @@ export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDra
     holdoutPercent: campaign.holdoutBasisPoints / 100,
     priority: campaign.priority,
     isExclusive: campaign.isExclusive,
-    promotion: first ? { kind: first.kind, rule: storedRule(first.rule) } : null,
-    otherPromotions: JSON.stringify(others.map(({ kind, rule }) => ({ kind, rule }))),
+    promotion: first
+      ? { kind: first.kind, rule: storedRule(first.rule), condition: first.condition ?? null, sentence: first.sentence }
+      : null,
+    otherPromotions: JSON.stringify(others.map(({ kind, rule, condition }) => ({ kind, rule, condition }))),
   };
 }

@@ -1,8 +1,8 @@
 'use client';
 import { useState } from 'react';
-import type { KindChoice } from '@/features/promotions/rule-fields.tsx';
+import type { KindChoice, StoredPromotion } from '@/features/promotions/rule-fields.tsx';
 import { RuleFields } from '@/features/promotions/rule-fields.tsx';
-import type { ShopMoney } from '@/features/promotions/rule-arguments.ts';
+import type { ShopUnits } from '@/features/promotions/rule-arguments.ts';
 import { ActionForm, Submit } from '@/ui/action-form.tsx';
 import { Field } from '@/ui/field.tsx';
 import { newKey } from '@/ui/new-key.ts';
@@ -24,7 +24,7 @@ export interface CampaignDraft {
   readonly holdoutPercent: number;
   readonly priority: number;
   readonly isExclusive: boolean;
-  readonly promotion: { readonly kind: string; readonly rule: Record<string, unknown> } | null;
+  readonly promotion: StoredPromotion | null;
   /** Promotions beyond the first are kept as they are. */
   readonly otherPromotions: string;
 }
@@ -34,7 +34,7 @@ interface CampaignFormProps {
   readonly categories: readonly { readonly key: string; readonly name: string }[];
   readonly products: readonly { readonly sku: string; readonly name: string }[];
   readonly segments: readonly { readonly key: string; readonly name: string; readonly size: number }[];
-  readonly money: ShopMoney;
+  readonly money: ShopUnits;
   readonly timeZone: string;
 }
 

@@ -7,7 +7,7 @@ import { query } from '@/lib/query.ts';
 import { toInstant } from '@/lib/zoned-time.ts';
 import { CreateMutation, ReviseMutation } from './decisions.queries.ts';
 
-const Promotions = z.array(z.object({ kind: z.string(), rule: z.record(z.string(), z.unknown()) }));
+const Promotions = z.array(z.object({ kind: z.string(), rule: z.record(z.string(), z.unknown()), condition: z.unknown() }));
 const promotionsIn = (form: FormData, name: string) => Promotions.parse(JSON.parse(field(form, name) || '[]'));
 
 /** Creates a campaign, or makes its next version where the form names one. */

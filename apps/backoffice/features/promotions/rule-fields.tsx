@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Field } from '@/ui/field.tsx';
 import { useReader } from '@/ui/reader-provider.tsx';
-import type { Argument, ShopMoney } from './rule-arguments.ts';
+import type { Argument, ShopUnits } from './rule-arguments.ts';
 import { toRule, toText } from './rule-arguments.ts';
 
 export interface KindChoice {
@@ -10,13 +10,20 @@ export interface KindChoice {
   readonly label: string;
   readonly arguments: readonly Argument[];
 }
+export interface StoredPromotion {
+  readonly kind: string;
+  readonly rule: Record<string, unknown>;
+  /** Not edited here, and so kept; null = none. */
+  readonly condition: unknown;
+  readonly sentence: { readonly en: string; readonly zh: string };
+}
 interface RuleFieldsProps {
   readonly kinds: readonly KindChoice[];
   readonly categories: readonly { readonly key: string; readonly name: string }[];
   /** To choose from by name; a shop may have more. */
   readonly products: readonly { readonly sku: string; readonly name: string }[];
-  readonly money: ShopMoney;
-  readonly initial: { readonly kind: string; readonly rule: Record<string, unknown> } | null;
+  readonly money: ShopUnits;
+  readonly initial: StoredPromotion | null;
 }
 
 /** The form of one promotion, drawn from the arguments its kind describes; the rule goes into a hidden field. */
@@ -46,7 +53,13 @@ export function RuleFields({ kinds, categories, products, money, initial }: Rule
       .flatMap((sku) => nameOf(sku) ?? [])
       .join(', ');
   const set = (name: string, text: string) => setTexts({ ...texts, [name]: text });
-  const hints: Partial<Record<Argument['unit'], string>> = { tiers: t('form.tiersHint'), bundle: t('form.bundleHint') };
+  const hints: Partial<Record<Argument['unit'], string>> = {
+    tiers: t('form.tiersHint'),
+    volumeTiers: t('form.volumeTiersHint'),
+    bundle: t('form.bundleHint'),
+  };
+  const kept = initial?.kind === kind ? initial.rule : {};
+  const promotion = { kind, rule: toRule(kind, chosen.arguments, texts, money, kept), condition: initial?.condition ?? null };
   const units: Partial<Record<Argument['unit'], string>> = {
     basisPoints: ', %',
     amountMinor: ` (${money.currency})`,
@@ -54,7 +67,8 @@ export function RuleFields({ kinds, categories, products, money, initial }: Rule
   };
   return (
     <>
-      <input type="hidden" name="promotions" value={JSON.stringify([{ kind, rule: toRule(kind, chosen.arguments, texts, money) }])} />
+      <input type="hidden" name="promotions" value={JSON.stringify([promotion])} />
+      {initial?.condition ? <p className="mb-3 text-muted">{t('form.condition', { sentence: f.text(initial.sentence) })}</p> : null}
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('form.kind')}>
           <select className="control" value={kind} onChange={(event) => setKind(event.target.value)}>
@@ -85,7 +99,20 @@ export function RuleFields({ kinds, categories, products, money, initial }: Rule
                 onChange={(next) => set(argument.name, next)}
               />
             );
-          if (argument.unit === 'tiers' || argument.unit === 'bundle')
+          if (argument.choices)
+            return (
+              <Field key={argument.name} label={label}>
+                <select {...shared}>
+                  {argument.isRequired && text !== '' ? null : <option value="" />}
+                  {argument.choices.map((choice) => (
+                    <option key={choice.value} value={choice.value}>
+                      {f.text(choice.label)}
+                    </option>
+                  ))}
+                </select>
+              </Field>
+            );
+          if (argument.unit === 'tiers' || argument.unit === 'volumeTiers' || argument.unit === 'bundle')
             return (
               <Field
                 key={argument.name}
@@ -95,13 +122,12 @@ export function RuleFields({ kinds, categories, products, money, initial }: Rule
                 <textarea {...shared} />
               </Field>
             );
-          const type =
-            argument.unit === 'text' || argument.unit === 'sku' ? 'text' : argument.unit === 'date' ? 'datetime-local' : 'number';
+          const type = TYPES[argument.unit] ?? 'number';
           return (
             <Field
               key={argument.name}
               label={label}
-              hint={argument.unit === 'sku' ? (nameOf(text) ?? t('form.skuHint')) : hints[argument.unit]}
+              hint={argument.unit === 'sku' || argument.unit === 'skus' ? namesIn(text) || t('form.skuHint') : hints[argument.unit]}
             >
               <input
                 type={type}
@@ -123,6 +149,14 @@ export function RuleFields({ kinds, categories, products, money, initial }: Rule
     </>
   );
 }
+
+const TYPES: Partial<Record<Argument['unit'], string>> = {
+  text: 'text',
+  texts: 'text',
+  sku: 'text',
+  skus: 'text',
+  date: 'datetime-local',
+};
 
 function ScopeField({
   label,

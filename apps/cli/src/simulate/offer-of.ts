@@ -45,7 +45,12 @@ function termsOf(rule: PromotionRule, currency: string, priceOf: (sku: string) =
         depthBasisPoints: Math.round((rule.basisPoints * rule.getQuantity) / (rule.buyQuantity + rule.getQuantity)),
         ...coverOf(rule.scope),
       };
+    case 'fixed_price':
+      return { kind: 'percent_off', ...priceCut(rule.scope, rule.prices[currency], priceOf) };
+    case 'volume_price':
+      return { kind: 'percent_off', ...priceCut(rule.scope, rule.volumeTiers[0]?.prices[currency], priceOf) };
     case 'free_shipping':
+    case 'reduced_shipping':
       return undefined;
   }
 }
@@ -59,6 +64,12 @@ const thresholdOf = (thresholdMinor: number | undefined): Pick<Terms, 'threshold
 
 const depthOf = (priceMinor: number | undefined, regularMinor: number | undefined): number =>
   priceMinor === undefined || !regularMinor ? 0 : Math.max(0, Math.round((1 - priceMinor / regularMinor) * 10_000));
+
+/** One price for several products: their mean cut. Without named products nobody can say what it means to them. */
+function priceCut(scope: Scope, priceMinor: number | undefined, priceOf: (sku: string) => number | undefined): Partial<Terms> {
+  const depths = scope.kind === 'skus' ? scope.skus.map((sku) => depthOf(priceMinor, priceOf(sku))) : [0];
+  return { depthBasisPoints: Math.round(depths.reduce((sum, depth) => sum + depth, 0) / depths.length), ...coverOf(scope) };
+}
 
 /** Shoppers look at the first step: it is the one within reach. */
 function firstTier(

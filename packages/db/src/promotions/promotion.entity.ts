@@ -11,6 +11,7 @@ const PromotionSchema = defineEntity({
     position: p.integer(),
     kind: p.string(),
     rule: p.json<JsonObject>(),
+    condition: p.json<JsonObject>().nullable(),
   },
 });
 export class Promotion extends PromotionSchema.class {}

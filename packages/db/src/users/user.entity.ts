@@ -10,6 +10,8 @@ const UserSchema = defineEntity({
     pseudonym: p.string(),
     hasConsent: p.boolean().default(false),
     personalEncrypted: p.blob().nullable().lazy(),
+    /** Month and day only. */
+    birthdayEncrypted: p.blob().nullable().lazy(),
     keyVersion: p.integer().nullable(),
     attributes: p.json<JsonObject>().defaultRaw("'{}'"),
     createdAt: p.datetime().defaultRaw('now()'),

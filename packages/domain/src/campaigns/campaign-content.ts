@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Condition } from '../promotions/conditions/condition.ts';
 import { PromotionRule } from '../promotions/promotion-rule.ts';
 import { CurrencyCode } from '../shared/currencies.ts';
 import { AmountMinor, BasisPoints } from '../shared/money.ts';
@@ -7,7 +8,7 @@ import { GroupKey } from '../shared/stacking.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
-export const CampaignPromotion = z.object({ id: z.string().min(1).max(100), rule: PromotionRule });
+export const CampaignPromotion = z.object({ id: z.string().min(1).max(100), rule: PromotionRule, condition: Condition.optional() });
 export type CampaignPromotion = z.infer<typeof CampaignPromotion>;
 
 export const CampaignAudience = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(200)]);

@@ -1,4 +1,5 @@
 import type { Audience, LivePromotion } from '../promotions/live-promotion.ts';
+import { giftSkusOf } from '../promotions/promotion-rule.ts';
 import type { GiftSupply } from '../promotions/promotion-kind.ts';
 import type { CampaignContent } from './campaign-content.ts';
 
@@ -36,11 +37,12 @@ export const audienceOf = ({ audience: { segmentKeys } }: { audience: { segmentK
 /** The promotions of one campaign version as the engine takes them. */
 export function livePromotionsOf(content: CampaignContent, identity: CampaignIdentity, remains: CampaignRemains): LivePromotion[] {
   const { schedule, budget } = content;
-  return content.promotions.map(({ id, rule }) => ({
+  return content.promotions.map(({ id, rule, condition }) => ({
     campaignId: identity.campaignId,
     campaignVersion: identity.version,
     promotionId: id,
     rule,
+    ...(condition && { condition }),
     priority: content.priority,
     exclusive: content.exclusive,
     ...(content.group !== undefined && { group: content.group }),
@@ -58,7 +60,7 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
     requiredCodes: null,
-    gift: rule.kind === 'free_gift' ? (remains.giftBySku.get(rule.giftSku) ?? null) : null,
+    gifts: giftSkusOf(rule).flatMap((sku) => remains.giftBySku.get(sku) ?? []),
     isKilled: remains.isKilled,
   }));
 }

@@ -46,12 +46,12 @@ export function falseReductions(
   beganAt: Date,
   rules: ReductionRules,
 ): FalseReduction[] {
-  if (isPersonal(audienceOf(campaign))) return [];
+  if (isPersonal({ audience: audienceOf(campaign) })) return [];
   return products.flatMap((product): FalseReduction[] => {
     const { sku, name, history } = product;
     const announced = campaign.promotions
       .filter(({ rule }) => isInScope(ruleScope(rule), product))
-      .flatMap(({ rule }) => announcedPriceMinor(rule, product.priceMinor, history.currency) ?? []);
+      .flatMap((promotion) => announcedPriceMinor(promotion, product.priceMinor, history.currency) ?? []);
     if (announced.length === 0) return [];
     // Each rule is announced by itself: the weakest claim must be true too.
     const announcedMinor = Math.max(...announced);

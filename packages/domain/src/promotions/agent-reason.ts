@@ -38,6 +38,8 @@ export const AGENT_REASONS: Record<RejectionReason | 'UNKNOWN_CODE', AgentReason
   USER_LIMIT_REACHED: usedUp,
   USES_EXHAUSTED: usedUp,
   BUDGET_EXHAUSTED: usedUp,
+  // In its words not eligible, whatever the condition, so that an agent learns nothing of what is known of the shopper.
+  CONDITION_NOT_MET: ineligible,
   CANNOT_COMBINE: combination,
   GROUP_TAKEN: combination,
   NOT_BEST_IN_GROUP: combination,

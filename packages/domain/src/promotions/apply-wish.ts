@@ -118,9 +118,6 @@ function grantShipping(promotion: LivePromotion, wantedMinor: number, state: Eva
 
 /** A gift is whole or not at all. The margin of the lines that earned it must pay for it, and no later discount may take that margin. */
 function grantGift(promotion: LivePromotion, wish: Wish, gift: Gift, state: EvaluationState, budgetLeft: number): Grant | Miss {
-  const stock = promotion.gift?.stock ?? null;
-  const given = state.giftUnits.get(gift.sku) ?? 0;
-  if (stock !== null && stock < given + gift.quantity) return miss('GIFT_OUT_OF_STOCK', gift.quantity, stock - given);
   if (budgetLeft < gift.costMinor) return miss('BUDGET_EXHAUSTED', gift.costMinor, budgetLeft);
   const lines = state.lines.filter((line) => wish.weights.has(line.index));
   const rooms = lines.map(floorRoom);
@@ -135,7 +132,7 @@ function grantGift(promotion: LivePromotion, wish: Wish, gift: Gift, state: Eval
   lines.forEach((line, index) => {
     line.reservedMinor += reserved[index] ?? 0;
   });
-  state.giftUnits.set(gift.sku, given + gift.quantity);
+  state.giftUnits.set(gift.sku, (state.giftUnits.get(gift.sku) ?? 0) + gift.quantity);
   spend(promotion, gift.costMinor, state);
   return { amountMinor: 0, budgetMinor: gift.costMinor, shippingDiscountMinor: 0, shares: [], limitedBy: null, gift };
 }

@@ -32,6 +32,18 @@ export const Cart = z
     shippingTaxBasisPoints: BasisPoints.optional(),
     /** Prices and shipping as shown; absent = they do. Discounts are of the price as shown. */
     pricesIncludeTax: z.boolean().optional(),
+    /** Where the shopper is, for example `web`; absent = unknown, as with the next two. */
+    channel: z.string().trim().min(1).max(50).optional(),
+    /** ISO 3166-1 alpha-2, of the delivery. */
+    country: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, { error: 'not an ISO 3166 code of two letters' })
+      .optional(),
+    paymentMethod: z.string().trim().min(1).max(50).optional(),
+    /** Which gifts the shopper chose, where a promotion lets them choose. */
+    chosenGiftSkus: z.array(z.string().min(1).max(200)).max(20).optional(),
   })
   .refine((cart) => new Set(cart.lines.map((line) => line.id)).size === cart.lines.length, {
     error: 'two lines have one id',

@@ -11,24 +11,24 @@ describe('gifts', () => {
   const cart = aCart([aLine('a')]);
 
   test('is given once, costs the budget, and is never revenue', () => {
-    const { gifts, totals, applied } = evaluate(cart, [aPromotion('p', rule, { gift }), aPromotion('q', rule, { gift })]);
+    const { gifts, totals, applied } = evaluate(cart, [aPromotion('p', rule, { gifts: [gift] }), aPromotion('q', rule, { gifts: [gift] })]);
     expect(gifts).toEqual([{ sku: 'MUG', name: 'Mug', quantity: 1, costMinor: 300, promotionId: 'p', campaignId: 'c-p' }]);
     expect(totals).toMatchObject({ subtotalMinor: 1_000, discountMinor: 0, totalMinor: 1_000, giftCostMinor: 300 });
     expect(applied).toMatchObject([{ amountMinor: 0, budgetMinor: 300 }]);
   });
 
   test.each<[string, Partial<LivePromotion>, string]>([
-    ['no stock', { gift: { ...gift, stock: 0 } }, 'GIFT_OUT_OF_STOCK'],
-    ['unknown gift', { gift: null }, 'GIFT_OUT_OF_STOCK'],
-    ['unknown cost', { gift: { ...gift, costMinor: null } }, 'COST_UNKNOWN'],
-    ['budget one unit short', { gift, remainingBudgetMinor: 299 }, 'BUDGET_EXHAUSTED'],
-    ['margin of 900 cannot pay for 901', { gift: { ...gift, costMinor: 901 } }, 'BELOW_FLOOR'],
+    ['no stock', { gifts: [{ ...gift, stock: 0 }] }, 'GIFT_OUT_OF_STOCK'],
+    ['unknown gift', { gifts: [] }, 'GIFT_OUT_OF_STOCK'],
+    ['unknown cost', { gifts: [{ ...gift, costMinor: null }] }, 'COST_UNKNOWN'],
+    ['budget one unit short', { gifts: [gift], remainingBudgetMinor: 299 }, 'BUDGET_EXHAUSTED'],
+    ['margin of 900 cannot pay for 901', { gifts: [{ ...gift, costMinor: 901 }] }, 'BELOW_FLOOR'],
   ])('%s', (_, changes, reason) => {
     expect(reasons(cart, [aPromotion('p', rule, changes)])).toEqual([['p', reason]]);
   });
 
   test('a later discount cannot take the margin that pays for the gift', () => {
-    expect(saved(cart, [aPromotion('p', rule, { gift, priority: 1 }), aPromotion('q', percent(10_000))])).toEqual([
+    expect(saved(cart, [aPromotion('p', rule, { gifts: [gift], priority: 1 }), aPromotion('q', percent(10_000))])).toEqual([
       ['p', 0],
       ['q', 600],
     ]);

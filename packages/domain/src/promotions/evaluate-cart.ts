@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../shared/text.ts';
 import { depositsOf, linesOf, shippingOf, totalsOf } from './evaluated-lines.ts';
 import { promotionPerUnit } from './unit-prices.ts';
 import type { Cart } from './cart.ts';
@@ -15,6 +16,7 @@ import type {
   RejectedPromotion,
 } from './live-promotion.ts';
 import { findNearMisses } from './near-miss.ts';
+import type { Miss } from './promotion-kind.ts';
 import { promotionSentence } from './promotion-rule.ts';
 import { FAILINGS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
@@ -77,26 +79,30 @@ function appliedView(
     limitedBy: grant.limitedBy,
     code: enteredCode(promotion, cart),
     cappedUnits: wish.cappedUnits ?? 0,
-    message: promotionSentence(promotion.rule, names),
+    message: promotionSentence(promotion.rule, names, promotion.condition),
   };
 }
 
-function rejectedView({ promotion, miss: { reason, required, actual } }: RejectedStep, cart: Cart): RejectedPromotion {
+function rejectedView({ promotion, miss }: RejectedStep, cart: Cart): RejectedPromotion {
   const { promotionId, campaignId, campaignVersion, rule } = promotion;
-  const failing = FAILINGS[reason];
-  return {
+  const failing = FAILINGS[miss.reason];
+  const seen = {
     promotionId,
     campaignId,
     campaignVersion,
     kind: rule.kind,
-    reason,
+    reason: miss.reason,
     failing: failing.what,
-    required: required ?? failing.required,
-    actual: actual ?? failing.actual,
+    required: miss.required ?? failing.required,
+    actual: miss.actual ?? failing.actual,
     code: enteredCode(promotion, cart),
-    message: REJECTION_REASONS[reason],
+    message: missMessage(miss),
   };
+  return miss.condition ? { ...seen, condition: miss.condition } : seen;
 }
+
+const missMessage = ({ reason, condition }: Miss): LocalizedText =>
+  condition ? { en: `This offer is only ${condition.message.en}.`, zh: `该优惠仅限${condition.message.zh}。` } : REJECTION_REASONS[reason];
 
 /** The code of the cart that this promotion answers to. */
 function enteredCode(promotion: LivePromotion, cart: Cart): string | null {
@@ -112,11 +118,17 @@ function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names }: Evaluat
   return typed.map((code) => {
     const answersTo = ({ promotion }: { promotion: LivePromotion }) => codesOf(promotion)?.includes(code);
     const used = applied.find(answersTo)?.promotion;
-    if (used) return { code, status: 'APPLIED', promotionId: used.promotionId, reason: null, message: promotionSentence(used.rule, names) };
+    if (used)
+      return {
+        code,
+        status: 'APPLIED',
+        promotionId: used.promotionId,
+        reason: null,
+        message: promotionSentence(used.rule, names, used.condition),
+      };
     const missed = rejected.find(answersTo);
     if (!missed) return { code, status: 'UNKNOWN', promotionId: null, reason: null, message: UNKNOWN_CODE };
     const { promotion, miss } = missed;
-    const message = REJECTION_REASONS[miss.reason];
-    return { code, status: 'REJECTED', promotionId: promotion.promotionId, reason: miss.reason, message };
+    return { code, status: 'REJECTED', promotionId: promotion.promotionId, reason: miss.reason, message: missMessage(miss) };
   });
 }

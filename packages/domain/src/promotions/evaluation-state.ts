@@ -74,6 +74,7 @@ function startLine(line: CartLine, index: number, cart: Cart, settings: EngineSe
     quantity: line.quantity,
     unitPriceMinor: line.unitPriceMinor,
     categoryKeys: line.categoryKeys,
+    attributes: line.attributes,
     stock: line.stock,
     isDiscountable: unitFloor !== null,
     originalMinor,

@@ -1,6 +1,8 @@
 import type { Rounding } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
 import type { UnitRun } from '../shared/unit-shares.ts';
+import type { Condition } from './conditions/condition.ts';
+import type { ConditionFailure, ShopperFacts } from './conditions/condition-kind.ts';
 import type { Gift, GiftSupply } from './promotion-kind.ts';
 import type { PromotionRule } from './promotion-rule.ts';
 import type { RejectionReason } from './rejection-reason.ts';
@@ -15,6 +17,8 @@ export interface LivePromotion {
   readonly campaignVersion: number;
   readonly promotionId: string;
   readonly rule: PromotionRule;
+  /** When it applies, beside the rule's own demands; absent = always. */
+  readonly condition?: Condition;
   /** Higher first; equal priorities go by promotion id. */
   readonly priority: number;
   /** Applies only if no other campaign applied, and then stops all later ones. */
@@ -45,8 +49,8 @@ export interface LivePromotion {
   readonly remainingUnits: number | null;
   /** Any one of these unlocks the promotion; null = the rule's own code if it has one, else none needed. */
   readonly requiredCodes: readonly string[] | null;
-  /** What the shop has of a free gift; null if the rule gives none. */
-  readonly gift: GiftSupply | null;
+  /** What the shop has of each gift that the rule may give, in the rule's order. */
+  readonly gifts: readonly GiftSupply[];
   readonly isKilled: boolean;
 }
 
@@ -59,6 +63,8 @@ export interface EvaluationContext {
     /** Campaigns whose holdout the user was put into by an earlier decision. */
     readonly heldOutOfCampaignIds?: readonly string[];
   };
+  /** What conditions may ask of the shopper; absent = nothing is known. */
+  readonly facts?: ShopperFacts;
   readonly settings: EngineSettings;
   /** What keys and skus are called in messages. */
   readonly names?: Names;
@@ -150,6 +156,8 @@ export interface RejectedPromotion {
   readonly failing: string;
   readonly required: number | string;
   readonly actual: number | string;
+  /** Of CONDITION_NOT_MET. */
+  readonly condition?: ConditionFailure;
   /** The code of the cart that it would have answered to; null where it needs none or none was entered. */
   readonly code: string | null;
   readonly message: LocalizedText;

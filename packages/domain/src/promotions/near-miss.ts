@@ -92,16 +92,17 @@ function loosely(probe: CartLine, { unit }: Missing, addition: number): CartLine
 
 /** Each set stands for one thing to say to the shopper; the first set of which every line verifies is said. */
 function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: LivePromotion, missing: Missing): CartLine[][] {
-  const scope = ruleScope(promotion.rule);
+  const scope = missing.scope ?? ruleScope(promotion.rule);
   const id = freeId(cart);
   const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (missing.unit === 'units') {
     const lines = sorted.filter(
       (line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null,
     );
+    // Units of one price are taken in the order of their lines: the new line may come first or last.
     return [...Map.groupBy(lines, (line) => line.sku).values()]
       .slice(0, MAX_PROBED_PRODUCTS)
-      .map((same) => same.map((line) => ({ ...line, id })));
+      .map((same) => same.flatMap((line) => [id, `~${id}`].map((place) => ({ ...line, id: place }))));
   }
   const scopes = promotions.map(({ rule }) => ruleScope(rule));
   // Products that the same promotions are about behave alike, so one of them stands for all.
@@ -109,9 +110,11 @@ function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: 
     sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]),
   );
   if (kinds.size === 0 || kinds.size > MAX_PROBED_PRODUCTS) return [];
+  // Of any margin, of none at all, and of unknown cost: which one the shopper adds, nobody knows.
+  const costs = [0, 2 * missing.required, null];
   return [
     [...kinds.values()].flatMap((line) =>
-      [0, null].map((costMinor) => ({ ...line, id, quantity: 1, costMinor, floorMinor: null, stock: null })),
+      costs.map((costMinor) => ({ ...line, id, quantity: 1, costMinor, floorMinor: null, stock: null })),
     ),
   ];
 }
@@ -131,8 +134,8 @@ function hint(
   probes: readonly CartLine[],
   names?: Names,
 ): NearMiss {
-  const { promotionId, campaignId, rule } = promotion;
-  const sentence = promotionSentence(rule, names);
+  const { promotionId, campaignId, rule, condition } = promotion;
+  const sentence = promotionSentence(rule, names, condition);
   const isMoney = missing.unit === 'money';
   const sku = isMoney ? null : (probes[0]?.sku ?? null);
   const amount = (locale: string) => (isMoney ? formatMoney(addition, currency, locale) : `${addition} × ${productName(sku ?? '', names)}`);
@@ -142,7 +145,7 @@ function hint(
     missingMinor: isMoney ? addition : null,
     missingQuantity: isMoney ? null : addition,
     sku,
-    scope: ruleScope(rule),
+    scope: missing.scope ?? ruleScope(rule),
     actual: missing.actual,
     required: missing.required,
     message: { en: `Add ${amount('en')} more: ${sentence.en}`, zh: `再加 ${amount('zh')}：${sentence.zh}` },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Rounding } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
+import type { ConditionFailure } from './conditions/condition-kind.ts';
 import type { RejectionReason } from './rejection-reason.ts';
 import type { Names, Scope } from './scope.ts';
 
@@ -12,6 +13,8 @@ export interface LineView {
   readonly quantity: number;
   readonly unitPriceMinor: number;
   readonly categoryKeys: readonly string[];
+  /** undefined = nobody told them, which is not "has none". */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   readonly stock: number | null;
   /** What the whole line costs now. */
   readonly currentMinor: number;
@@ -30,7 +33,10 @@ export interface RuleView {
   readonly rounding: Rounding;
   /** Units of a flash sale still to sell; null = no cap. */
   readonly remainingUnits: number | null;
-  readonly gift: GiftSupply | null;
+  /** What may still be given of each product that the rule gives, in the rule's order. */
+  readonly gifts: readonly GiftSupply[];
+  /** Gifts that the shopper chose, where a rule lets them choose. */
+  readonly chosenGiftSkus: readonly string[];
 }
 
 /** What the shop has of a gift. `stock` null = not counted; `costMinor` null = unknown, then no gift. */
@@ -46,6 +52,8 @@ export interface Gift {
   readonly name: string;
   readonly quantity: number;
   readonly costMinor: number;
+  /** What could be had instead, where the shopper may choose. */
+  readonly otherSkus?: readonly string[];
 }
 
 /** What a rule asks for; the engine grants at most this, within floors, depth and budget. */
@@ -66,10 +74,10 @@ export interface Wish {
   readonly next?: Missing;
 }
 
-/** What must be added to the cart for the promotion (or its next tier) to apply. */
+/** What must be added to the cart for the promotion (or its next tier) to apply. Without `scope`: of what the rule is about. */
 export type Missing =
-  | { readonly unit: 'money'; readonly required: number; readonly actual: number }
-  | { readonly unit: 'units'; readonly required: number; readonly actual: number; readonly sku: string | null };
+  | { readonly unit: 'money'; readonly required: number; readonly actual: number; readonly scope?: Scope }
+  | { readonly unit: 'units'; readonly required: number; readonly actual: number; readonly sku: string | null; readonly scope?: Scope };
 
 export interface Miss {
   readonly outcome: 'miss';
@@ -77,14 +85,40 @@ export interface Miss {
   readonly required: number | string | null;
   readonly actual: number | string | null;
   readonly missing?: Missing;
+  /** Of CONDITION_NOT_MET. */
+  readonly condition?: ConditionFailure;
 }
 
-/** One argument of a rule as a form shows it. */
+/** One argument of a rule or a condition as a form shows it. */
 export interface ArgumentDescription {
   readonly name: string;
   readonly label: LocalizedText;
-  readonly unit: 'basisPoints' | 'amountMinor' | 'amountPerCurrency' | 'tiers' | 'count' | 'text' | 'scope' | 'sku' | 'bundle' | 'date';
+  readonly unit:
+    | 'basisPoints'
+    | 'amountMinor'
+    | 'amountPerCurrency'
+    | 'tiers'
+    | 'volumeTiers'
+    | 'count'
+    | 'text'
+    | 'texts'
+    | 'choice'
+    | 'choices'
+    | 'scope'
+    | 'sku'
+    | 'skus'
+    | 'bundle'
+    | 'date';
   readonly isRequired: boolean;
+  /** Of `choice` (one of them) and `choices` (at least one). */
+  readonly choices?: readonly { readonly value: string; readonly label: LocalizedText }[];
+}
+
+/** A kind as a form offers it. */
+export interface DescribedKind<K extends string> {
+  readonly kind: K;
+  readonly name: LocalizedText;
+  readonly arguments: readonly ArgumentDescription[];
 }
 
 export interface PriceBook {
@@ -94,11 +128,8 @@ export interface PriceBook {
 }
 
 /** One kind of promotion: words, form and rule in one value. */
-export interface PromotionKind<R extends { kind: string }> {
-  readonly kind: R['kind'];
+export interface PromotionKind<R extends { kind: string }> extends DescribedKind<R['kind']> {
   readonly schema: z.ZodType<R>;
-  readonly name: LocalizedText;
-  readonly arguments: readonly ArgumentDescription[];
   /** Pure: the same rule and view give the same answer. */
   evaluate(rule: R, view: RuleView): Wish | Miss;
   /** "10% off Snacks", for managers and shoppers. */
@@ -106,6 +137,10 @@ export interface PromotionKind<R extends { kind: string }> {
   /** Deepest cut the rule itself can make on this product, before the engine's caps. */
   depthBasisPoints(rule: R, sku: string, prices: PriceBook): number;
   scopeOf(rule: R): Scope;
+  /** Products it gives for nothing, in the order in which they are tried. */
+  giftSkusOf?(rule: R): readonly string[];
+  /** Products that its sentence names besides those of the scope. */
+  alsoNames?(rule: R): readonly string[];
 }
 
 export const miss = (

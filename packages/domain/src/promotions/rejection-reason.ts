@@ -1,4 +1,6 @@
 import type { LocalizedText } from '../shared/text.ts';
+import { isPersonalCondition } from './conditions/condition.ts';
+import type { ConditionFailure } from './conditions/condition-kind.ts';
 
 /** Why a promotion did not apply: exactly one per promotion, the first that is true in this order. */
 export const REJECTION_REASONS = {
@@ -12,6 +14,7 @@ export const REJECTION_REASONS = {
   USER_LIMIT_REACHED: { en: 'You have used this offer already.', zh: '您已使用过该优惠。' },
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
+  CONDITION_NOT_MET: { en: 'A condition of this offer is not met.', zh: '未满足该优惠的条件。' },
   CANNOT_COMBINE: { en: 'This offer cannot be combined with another.', zh: '该优惠不可与其他优惠同享。' },
   GROUP_TAKEN: { en: 'Another offer of this kind applies already.', zh: '已使用同类优惠。' },
   NOT_BEST_IN_GROUP: { en: 'Another offer of this kind is used instead.', zh: '已选用同类的另一优惠。' },
@@ -49,6 +52,7 @@ export const FAILINGS: Record<
   USER_LIMIT_REACHED: { what: 'remainingUserUses', required: 1, actual: 0 },
   USES_EXHAUSTED: { what: 'remainingUses', required: 1, actual: 0 },
   BUDGET_EXHAUSTED: { what: 'remainingBudgetMinor', required: 1, actual: 0 },
+  CONDITION_NOT_MET: { what: 'condition', required: 'met', actual: 'not met' },
   CANNOT_COMBINE: { what: 'exclusive', required: 'alone', actual: 'beside another' },
   GROUP_TAKEN: { what: 'group', required: 'first of its group', actual: 'later' },
   NOT_BEST_IN_GROUP: { what: 'group', required: 'best of its group', actual: 'other' },
@@ -74,8 +78,20 @@ export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it i
 export const hasPrivateValues = (reason: RejectionReason): boolean =>
   reason === 'BELOW_FLOOR' || reason === 'BUDGET_EXHAUSTED' || reason === 'DEPTH_REACHED' || reason === 'CAP_REACHED';
 
-/** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments. */
-export function publicReason(reason: RejectionReason): { reason: RejectionReason | 'NOT_AVAILABLE'; message: LocalizedText } {
-  const isPrivate = reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE';
-  return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message: REJECTION_REASONS[reason] };
+/** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments; nor may a browser of what is known of them. */
+export function publicReason({
+  reason,
+  message,
+  condition,
+}: {
+  reason: RejectionReason;
+  message: LocalizedText;
+  condition?: ConditionFailure;
+}): {
+  reason: RejectionReason | 'NOT_AVAILABLE';
+  message: LocalizedText;
+} {
+  const isPrivate =
+    reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE' || (condition !== undefined && isPersonalCondition(condition.kind));
+  return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message };
 }

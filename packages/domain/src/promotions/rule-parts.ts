@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CurrencyCode } from '../shared/currencies.ts';
 import { AmountMinor, BASIS_POINTS, formatMoney, proportionOf, type Rounding } from '../shared/money.ts';
-import type { ArgumentDescription, LineView, Miss, RuleView } from './promotion-kind.ts';
+import type { ArgumentDescription, LineView, Miss, RuleView, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import type { Scope } from './scope.ts';
 import { isInScope } from './scope.ts';
@@ -32,7 +32,7 @@ export function linesInScope(scope: Scope, view: RuleView): InScope | Miss {
   return { lines, discountable, currentMinor: sumCurrent(lines) };
 }
 
-const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
+export const sumCurrent = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.currentMinor, 0);
 
 /** Weights = what each line costs now. */
 export const currentWeights = (lines: readonly LineView[]): Map<number, number> =>
@@ -42,10 +42,6 @@ export const sumPercentBase = (lines: readonly LineView[]): number => lines.redu
 
 export const percentWeights = (lines: readonly LineView[]): Map<number, number> =>
   new Map(lines.map((line) => [line.index, line.percentBaseMinor]));
-
-/** What `units` of a line's units are worth, of an amount of the whole line. */
-export const worthOfUnits = (line: LineView, amountMinor: number, units: number, rounding: Rounding): number =>
-  proportionOf(amountMinor, units, line.quantity, rounding);
 
 /** A miss if the lines are worth less than `thresholdMinor`; exactly the threshold is enough. */
 export function belowThreshold(thresholdMinor: number, actualMinor: number): Miss | null {
@@ -70,3 +66,49 @@ export const ratioBasisPoints = (part: number, whole: number): number =>
 
 /** The cheapest way to hold one unit in a cart that reaches a threshold. */
 export const cartWorth = (thresholdMinor: number, unitPriceMinor: number): number => Math.max(thresholdMinor, unitPriceMinor);
+
+export const wrongCurrency = (amounts: Readonly<Record<string, unknown>>, view: Pick<RuleView, 'currency'>): Miss =>
+  miss('WRONG_CURRENCY', Object.keys(amounts).sort().join(','), view.currency);
+
+/** Brings each line down to its unit price; lines that cost no more already are left alone. A price belongs to its line and moves to no other. */
+export function wishForUnitPrice(priced: readonly { readonly line: LineView; readonly priceMinor: number }[]): Wish | Miss {
+  const weights = new Map(
+    priced.map(({ line, priceMinor }) => [line.index, Math.max(0, line.currentMinor - priceMinor * line.quantity)] as const),
+  );
+  const amountMinor = sumWeights(weights);
+  const [first] = priced;
+  if (amountMinor <= 0) return miss('NO_SAVING', first?.priceMinor ?? null, first?.line.unitPriceMinor ?? null);
+  return { outcome: 'wish', amountMinor, weights, isSpread: false };
+}
+
+/** How deep a unit price cuts, in basis points; 0 where either price is unknown. */
+export const priceDepth = (priceMinor: number | undefined, unitPriceMinor: number | null): number =>
+  priceMinor === undefined || unitPriceMinor === null ? 0 : ratioBasisPoints(unitPriceMinor - priceMinor, unitPriceMinor);
+
+export const sumWeights = (weights: ReadonlyMap<number, number>): number => [...weights.values()].reduce((sum, value) => sum + value, 0);
+export const sumUnits = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.quantity, 0);
+
+/** What `wanted` units are worth, line by line in the given order; a part of a line counts by its share of the line's `amountOf`. */
+export function takeUnits(
+  lines: readonly LineView[],
+  wanted: number,
+  rounding: Rounding,
+  amountOf: (line: LineView) => number = percentBaseOf,
+): Map<number, number> {
+  const weights = new Map<number, number>();
+  let left = wanted;
+  for (const line of lines) {
+    const units = Math.min(left, line.quantity);
+    if (units === 0) break;
+    weights.set(line.index, proportionOf(amountOf(line), units, line.quantity, rounding));
+    left -= units;
+  }
+  return weights;
+}
+
+const percentBaseOf = (line: LineView): number => line.percentBaseMinor;
+const unitNow = (line: LineView): number => line.currentMinor / line.quantity;
+export const cheapestFirst = (lines: readonly LineView[]): LineView[] =>
+  [...lines].sort((a, b) => unitNow(a) - unitNow(b) || a.index - b.index);
+export const dearestFirst = (lines: readonly LineView[]): LineView[] =>
+  [...lines].sort((a, b) => unitNow(b) - unitNow(a) || a.index - b.index);

@@ -3,11 +3,12 @@ import type { Grant } from './apply-wish.ts';
 import { grantWish } from './apply-wish.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
+import { conditionMiss } from './conditions/condition-miss.ts';
 import { ineligibility, type Seeker } from './eligibility.ts';
 import type { EvaluationState } from './evaluation-state.ts';
 import { copyState, startState } from './evaluation-state.ts';
 import type { EngineSettings, EvaluationContext, LivePromotion } from './live-promotion.ts';
-import type { Miss, Missing, Wish } from './promotion-kind.ts';
+import type { GiftSupply, Miss, Missing, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import { evaluateRule } from './promotion-rule.ts';
 
@@ -143,6 +144,8 @@ function tryPromotion(
   state: EvaluationState,
   context: EvaluationContext,
 ): { wish: Wish; grant: Grant } | Miss {
+  const unmet = conditionMiss(promotion, cart, state, context);
+  if (unmet) return unmet;
   const wish = evaluateRule(promotion.rule, {
     lines: state.lines,
     currency: cart.currency,
@@ -150,12 +153,17 @@ function tryPromotion(
     now: context.now,
     rounding: context.settings.rounding,
     remainingUnits: promotion.remainingUnits,
-    gift: promotion.gift,
+    gifts: giftsLeft(promotion, state),
+    chosenGiftSkus: cart.chosenGiftSkus ?? [],
   });
   if (wish.outcome === 'miss') return wish;
   const grant = grantWish(promotion, wish, state);
   return 'outcome' in grant ? grant : { wish, grant };
 }
+
+/** Two promotions of one cart cannot give the same piece away. */
+const giftsLeft = ({ gifts }: LivePromotion, { giftUnits }: EvaluationState): GiftSupply[] =>
+  gifts.map((gift) => (gift.stock === null ? gift : { ...gift, stock: gift.stock - (giftUnits.get(gift.sku) ?? 0) }));
 
 /** What this promotion still lacks in this run: it missed a minimum, or its next tier is ahead. */
 export function missingOf(run: Run, promotionId: string): Missing | null {

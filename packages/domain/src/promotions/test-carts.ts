@@ -39,7 +39,7 @@ export const aPromotion = (id: string, rule: PromotionRule, changes: Partial<Liv
   remainingUserUses: null,
   remainingUnits: null,
   requiredCodes: null,
-  gift: null,
+  gifts: [],
   isKilled: false,
   ...changes,
 });

@@ -1,5 +1,7 @@
 import { GROUP_MODES } from '../shared/stacking.ts';
 import type { Cart, CartLine } from './cart.ts';
+import type { Condition } from './conditions/condition.ts';
+import { UNKNOWN_SHOPPER } from './conditions/condition-kind.ts';
 import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
 import { PROMOTION_RULE_KINDS, type PromotionRule } from './promotion-rule.ts';
 import type { Scope } from './scope.ts';
@@ -95,7 +97,14 @@ export function drawRule(draw: Draw, currency: string, unit: number): PromotionR
         scope,
       };
     case 'free_gift':
-      return { kind, giftSku: 'GIFT', giftQuantity: draw.whole(1, 2), minimumSpend: money(100), scope };
+      return {
+        kind,
+        giftSku: 'GIFT',
+        ...(draw.is(0.5) && { otherGiftSkus: ['OTHER'] }),
+        giftQuantity: draw.whole(1, 2),
+        minimumSpend: money(100),
+        scope,
+      };
     case 'bundle_price':
       return {
         kind,
@@ -116,10 +125,49 @@ export function drawRule(draw: Draw, currency: string, unit: number): PromotionR
         depositBasisPoints: basisPoints,
       };
     case 'buy_x_get_y':
-      return { kind, buyQuantity: draw.whole(1, 3), getQuantity: draw.whole(1, 2), basisPoints, scope };
+      return drawBuyXGetY(draw, basisPoints, scope);
     case 'free_shipping':
       return { kind, minimumSpend: money(100), scope };
+    case 'fixed_price':
+      return { kind, prices: money(40), scope };
+    case 'volume_price': {
+      const priceMinor = draw.whole(2, 50 * unit);
+      return {
+        kind,
+        volumeTiers: [
+          { quantity: draw.whole(1, 3), prices: { [currency]: priceMinor } },
+          { quantity: draw.whole(4, 8), prices: { [currency]: draw.whole(1, priceMinor - 1) } },
+        ],
+        countedBy: draw.one(['product', 'scope'] as const),
+        scope,
+      };
+    }
+    case 'reduced_shipping':
+      return draw.is(0.5) ? { kind, amounts: money(6), scope } : { kind, basisPoints, maximumAmounts: money(4), scope };
   }
+}
+
+function drawBuyXGetY(draw: Draw, basisPoints: number, scope: Scope): PromotionRule {
+  const [kind, mode] = ['buy_x_get_y' as const, draw.one(['cheapest', 'dearest', 'same', 'set'] as const)];
+  if (mode !== 'set') return { kind, mode, buyQuantity: draw.whole(1, 3), getQuantity: draw.whole(1, 2), basisPoints, scope };
+  const skus = [`S${draw.whole(0, 4)}`, `S${draw.whole(5, 9)}`];
+  return { kind, mode, buyQuantity: 1, getQuantity: 1, basisPoints, scope: { kind: 'skus', skus } };
+}
+
+/** Of every second tree some leaf is unknown, which no shopper of these carts can change. */
+function drawCondition(draw: Draw, currency: string, unit: number, depth = 2): Condition {
+  const branch = depth > 0 ? draw.one(['and', 'or', 'not', 'leaf'] as const) : 'leaf';
+  const below = () => drawCondition(draw, currency, unit, depth - 1);
+  if (branch === 'not') return { kind: branch, condition: below() };
+  if (branch !== 'leaf') return { kind: branch, conditions: [below(), below()] };
+  return draw.one<Condition>([
+    { kind: 'units_in_cart', minimumUnits: draw.whole(1, 6), scope: drawScope(draw) },
+    { kind: 'amount_in_cart', minimumAmounts: { [currency]: draw.whole(1, 200 * unit) }, scope: drawScope(draw) },
+    { kind: 'segment', segmentKeys: [draw.one(['loyal', 'new'])] },
+    { kind: 'weekday', weekdays: [draw.one(['sunday', 'monday'] as const)] },
+    { kind: 'code_typed', codes: ['spring'] },
+    { kind: 'first_order' },
+  ]);
 }
 
 export function drawPromotion(draw: Draw, index: number, currency: string, unit: number): LivePromotion {
@@ -128,6 +176,7 @@ export function drawPromotion(draw: Draw, index: number, currency: string, unit:
     campaignVersion: 1,
     promotionId: `p${index}`,
     rule: drawRule(draw, currency, unit),
+    ...(draw.is(0.15) && { condition: drawCondition(draw, currency, unit) }),
     priority: draw.whole(0, 2),
     exclusive: draw.is(0.1),
     audience: draw.is(0.8) ? { kind: 'all' } : { kind: 'segments', segmentKeys: [draw.one(['loyal', 'new'])] },
@@ -143,12 +192,12 @@ export function drawPromotion(draw: Draw, index: number, currency: string, unit:
     remainingUserUses: null,
     remainingUnits: draw.is(0.3) ? draw.whole(0, 4) : null,
     requiredCodes: null,
-    gift: {
-      sku: 'GIFT',
-      name: 'Gift',
+    gifts: ['GIFT', 'OTHER'].slice(0, draw.whole(1, 2)).map((sku) => ({
+      sku,
+      name: sku,
       stock: draw.is(0.3) ? draw.whole(0, 3) : null,
       costMinor: draw.is(0.1) ? null : draw.whole(0, 20 * unit),
-    },
+    })),
     isKilled: draw.is(0.02),
     ...(draw.is(0.6) && { group: draw.one(GROUPS) }),
     ...(draw.is(0.15) && { maxLineDiscountMinor: draw.whole(1, 10 * unit) }),
@@ -182,6 +231,7 @@ export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[
     promotions: Array.from({ length: draw.whole(0, 7) }, (_, index) => drawPromotion(draw, index, currency, unit)),
     context: {
       now: NOW,
+      ...(draw.is(0.5) && { facts: { ...UNKNOWN_SHOPPER, segmentKeys: ['loyal'] } }),
       user: { key: `user:${draw.whole(0, 999)}`, segmentKeys: ['loyal'] },
       settings: {
         maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]),

@@ -30,6 +30,7 @@ changePassword 0001111
 imports 0001111
 overview 0001111
 promotionKinds 0001111
+conditionKinds 0001111
 node 0001111
 me 1111111
 signIn 1111111
@@ -46,6 +47,7 @@ cancelOrder 0010111
 returnItems 0010111
 redeem 0010111
 releaseRedemption 0010111
+setBirthday 0010111
 createCampaign 0000111
 reviseCampaign 0000111
 requestReview 0000111

@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   imports: from('viewer'),
   overview: from('viewer'),
   promotionKinds: from('viewer'),
+  conditionKinds: from('viewer'),
   node: from('viewer'),
   me: everybody,
   auditEntries: from('approver'),
@@ -56,6 +57,7 @@ export const PERMISSIONS = {
   returnItems: from('analyst', SECRET),
   redeem: from('analyst', SECRET),
   releaseRedemption: from('analyst', SECRET),
+  setBirthday: from('analyst', SECRET),
 
   previewCart: from('analyst'),
   createCampaign: from('analyst'),

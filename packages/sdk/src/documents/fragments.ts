@@ -31,7 +31,7 @@ export const EVALUATION = /* GraphQL */ `
   fragment EvaluationParts on CartEvaluation {
     decisionId isHeldOut evaluatedAt
     lines {
-      lineId quantity isGift
+      lineId quantity isGift giftChoices
       product { ...ProductParts }
       unitPrice { ...MoneyParts } original { ...MoneyParts } discount { ...MoneyParts } final { ...MoneyParts }
       discounts { promotionId campaignId amount { ...MoneyParts } }
@@ -39,7 +39,7 @@ export const EVALUATION = /* GraphQL */ `
     }
     subtotal { ...MoneyParts } discount { ...MoneyParts } shipping { ...MoneyParts } total { ...MoneyParts }
     applied { promotionId campaignId kind code amount { ...MoneyParts } message { ...TextParts } }
-    rejected { promotionId campaignId kind reason code required actual message { ...TextParts } }
+    rejected { promotionId campaignId kind reason code required actual condition { path kind required actual isUnknown isNegated } message { ...TextParts } }
     codes { code status promotionId message { ...TextParts } }
     nearMisses { promotionId campaignId missing { ...MoneyParts } missingQuantity progress message { ...TextParts } }
   }

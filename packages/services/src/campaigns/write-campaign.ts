@@ -147,11 +147,11 @@ async function insertVersion(
       deps.clock.now(),
     ],
   );
-  for (const [position, { id, rule }] of content.promotions.entries()) {
+  for (const [position, { id, rule, condition }] of content.promotions.entries()) {
     await runSql(
       deps.em,
-      'insert into promotions (id, campaign_id, version, position, kind, rule) values ($1, $2, $3, $4, $5, $6::jsonb)',
-      [id, campaignId, version, position, rule.kind, JSON.stringify(rule)],
+      'insert into promotions (id, campaign_id, version, position, kind, rule, condition) values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)',
+      [id, campaignId, version, position, rule.kind, JSON.stringify(rule), condition ? JSON.stringify(condition) : null],
     );
   }
 }

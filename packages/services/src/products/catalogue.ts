@@ -17,6 +17,7 @@ export type PricedProduct = {
   /** How much one unit holds; null where the catalogue does not say. */
   measure: Measure | null;
   categoryKeys: string[];
+  attributes: Record<string, string>;
 };
 
 const categoryPaths = processCache(5_000, async (sql) => {
@@ -46,10 +47,11 @@ type ProductRow = {
   measure_amount: number | null;
   measure_unit: string | null;
   category_id: string | null;
+  attributes: Record<string, string>;
 };
 
 const COLUMNS =
-  'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, measure_amount, measure_unit, category_id';
+  'id, sku, name, currency, price_minor, cost_minor, floor_minor, stock, is_active, measure_amount, measure_unit, category_id, attributes';
 
 async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
   const { pathById } = await categoryPaths.get(sql);
@@ -64,6 +66,7 @@ async function priced(sql: Pool, rows: ProductRow[]): Promise<PricedProduct[]> {
     stock: row.stock,
     isActive: row.is_active,
     measure: row.measure_amount === null ? null : Measure.parse({ amount: row.measure_amount, unit: row.measure_unit }),
+    attributes: row.attributes,
     categoryKeys: row.category_id ? (pathById.get(row.category_id) ?? []) : [],
   }));
 }

@@ -1,11 +1,13 @@
 import {
   codesOf,
+  couldHold,
   type EvaluationContext,
   ineligibility,
   isInScope,
   type LivePromotion,
   type RejectionReason,
   ruleScope,
+  UNKNOWN_SHOPPER,
 } from '@promolift/domain';
 
 type OfferKey = { campaignId: string; promotionId: string };
@@ -13,7 +15,8 @@ export type ChosenOffers = { offers: OfferKey[]; withheld: (OfferKey & { reason:
 export type CartProduct = { sku: string; categoryKeys: readonly string[] };
 
 /**
- * Which live promotions this shopper is told about: those they could use now, holding the code counts as having it.
+ * Which live promotions this shopper is told about: those they could use now, holding the code counts as having it,
+ * and so does what a condition asks of the cart.
  * Offers about what is in the cart come first, then higher priorities. Pure, so that a stored choice can be made again.
  */
 export function chooseOffers(promotions: readonly LivePromotion[], context: EvaluationContext, cart: readonly CartProduct[]): ChosenOffers {
@@ -33,6 +36,9 @@ const keyOf = ({ campaignId, promotionId }: LivePromotion): OfferKey => ({ campa
 function reasonAgainst(promotion: LivePromotion, context: EvaluationContext): RejectionReason | null {
   const against = ineligibility(promotion, { currency: promotion.currency, codes: new Set(codesOf(promotion) ?? []), context });
   if (against) return against.reason;
+  const { condition, timeZone } = promotion;
+  const facts = { cart: null, shopper: context.facts ?? UNKNOWN_SHOPPER, now: context.now, timeZone };
+  if (condition && !couldHold(condition, facts)) return 'CONDITION_NOT_MET';
   if (promotion.remainingBudgetMinor !== null && promotion.remainingBudgetMinor <= 0) return 'BUDGET_EXHAUSTED';
   if (promotion.remainingUnits !== null && promotion.remainingUnits <= 0) return 'UNITS_EXHAUSTED';
   return null;

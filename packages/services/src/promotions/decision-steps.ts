@@ -23,7 +23,10 @@ export function decisionSteps(decision: StoredDecision): DecisionStep[] {
   if (decision.kind === 'recommendations') return [recommendationStep(decision)];
   const judge = decision.kind === 'offers' ? offerJudge(decision) : cartJudge(decision);
   const { names } = (decision.input['context'] ?? {}) as Pick<EvaluationContext, 'names'>;
-  return promotionsOf(decision).map(({ promotionId, rule }) => ({ label: promotionSentence(rule, names), ...judge(promotionId) }));
+  return promotionsOf(decision).map(({ promotionId, rule, condition }) => ({
+    label: promotionSentence(rule, names, condition),
+    ...judge(promotionId),
+  }));
 }
 
 type Judge = (promotionId: string) => Pick<DecisionStep, 'passed' | 'detail'>;

@@ -17,6 +17,7 @@ import { findShopper, type Shopper } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
+import { shopperFacts } from './shopper-facts.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A reservation that the shopper brings along. */
@@ -33,6 +34,12 @@ export type CartRequest = {
   shippingTaxBasisPoints?: number;
   /** Default true. Says how our prices are meant where the shopper buys; discounts are of the price as shown. */
   pricesIncludeTax?: boolean;
+  /** Where the shopper is, for example `web`; what is left out is unknown to conditions, as with the next two. */
+  channel?: string | null;
+  /** ISO 3166-1 alpha-2, of the delivery. */
+  country?: string | null;
+  paymentMethod?: string | null;
+  chosenGiftSkus?: readonly string[];
 };
 
 export type EvaluatedCart = {
@@ -74,13 +81,17 @@ export async function decideCart(
     rules,
     cachedSettings.get(deps.sql),
   ]);
-  const cart = cartOf(request, products);
+  const cart = cartOf(request, products, ruleset.needs?.attributes ?? []);
   if (!cart.ok) return cart;
-  const own = await shopperState(deps, ruleset.maxPerUser, shopper, held);
+  const [own, facts] = await Promise.all([
+    shopperState(deps, ruleset.maxPerUser, shopper, held),
+    ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
+  ]);
   const promotions = forShopper(ruleset.promotions, own);
   const context: EvaluationContext = {
     now,
     user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    ...(facts && { facts }),
     settings,
     names: namesFor(ruleset.names, products),
   };
@@ -99,7 +110,11 @@ export async function decideCart(
   });
 }
 
-function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduct>): Result<Cart, CartRefusal> {
+function cartOf(
+  request: CartRequest,
+  products: ReadonlyMap<string, PricedProduct>,
+  attributes: readonly string[],
+): Result<Cart, CartRefusal> {
   for (const [index, line] of request.lines.entries()) {
     const product = products.get(line.sku);
     const field = ['lines', String(index), 'sku'];
@@ -126,6 +141,7 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
         categoryKeys,
         stock: stock === null ? null : Math.max(0, stock),
         ...(line.taxBasisPoints !== undefined && { taxBasisPoints: line.taxBasisPoints }),
+        ...(attributes.length > 0 && { attributes: picked(product.attributes, attributes) }),
       },
     ];
   });
@@ -136,11 +152,19 @@ function cartOf(request: CartRequest, products: ReadonlyMap<string, PricedProduc
     shippingMinor: request.shippingMinor ?? 0,
     ...(request.shippingTaxBasisPoints !== undefined && { shippingTaxBasisPoints: request.shippingTaxBasisPoints }),
     ...(request.pricesIncludeTax !== undefined && { pricesIncludeTax: request.pricesIncludeTax }),
+    channel: request.channel || undefined,
+    country: request.country || undefined,
+    paymentMethod: request.paymentMethod || undefined,
+    chosenGiftSkus: request.chosenGiftSkus,
   });
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];
   return refuse({ kind: 'INVALID_CART', message: issue?.message ?? 'The cart is not valid.', field: issue?.path.map(String) ?? [] });
 }
+
+/** Those attributes that conditions ask for: a decision keeps no more of a product than it used. */
+const picked = (attributes: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (attributes[name] === undefined ? [] : [[name, String(attributes[name])]])));
 
 /** What is left for this very shopper of campaigns that limit uses per user, and what they have set aside. */
 export async function shopperState(

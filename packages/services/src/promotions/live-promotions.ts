@@ -2,6 +2,9 @@ import {
   type CampaignContent,
   type CampaignStatus,
   canonicalHash,
+  type FactNeeds,
+  factNeedsOf,
+  giftSkusOf,
   type GiftSupply,
   type LivePromotion,
   type Names,
@@ -21,6 +24,8 @@ export type Ruleset = {
   names: Names;
   hash: string;
   maxPerUser: ReadonlyMap<string, number>;
+  /** What the conditions in force ask for; null where there are none. */
+  needs: FactNeeds | null;
 };
 
 type CampaignRow = {
@@ -68,6 +73,7 @@ async function readRules(sql: Pool, statuses: readonly CampaignStatus[]): Promis
   return {
     contents,
     names,
+    needs: needsOf(live),
     states: live.map((one) => stateOf(one, gifts, sold, codes)),
     hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])),
     maxPerUser: new Map(
@@ -102,6 +108,11 @@ export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutS
   return made;
 }
 
+function needsOf(live: readonly Live[]): FactNeeds | null {
+  const conditions = live.flatMap(({ content }) => content.promotions.flatMap(({ condition }) => condition ?? []));
+  return conditions.length === 0 ? null : factNeedsOf(conditions);
+}
+
 const keyOf = (row: CampaignRow): VersionKey => ({ campaignId: row.id, version: row.version });
 
 function stateOf(
@@ -127,12 +138,12 @@ function stateOf(
       ),
     ),
     codeUses: Object.fromEntries(codes.flatMap(({ campaign_id, code, uses }) => (campaign_id === row.id ? [[code, uses]] : []))),
-    gifts: promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? (gifts.get(rule.giftSku) ?? []) : [])),
+    gifts: promotions.flatMap(({ rule }) => giftSkusOf(rule).flatMap((sku) => gifts.get(sku) ?? [])),
   };
 }
 
 async function giftSupplies(sql: Pool, live: readonly Live[]): Promise<Map<string, GiftSupply>> {
-  const skus = live.flatMap(({ content }) => content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
+  const skus = live.flatMap(({ content }) => content.promotions.flatMap(({ rule }) => giftSkusOf(rule)));
   if (skus.length === 0) return new Map();
   const found = await sql.query<{ sku: string; name: string; stock: number | null; cost_minor: number | null }>(
     'select sku, name, stock, cost_minor from products where sku = any($1)',
@@ -170,7 +181,7 @@ async function codeUses(sql: Pool, live: readonly Live[]): Promise<CodeRow[]> {
 }
 
 async function namesOf(sql: Pool, live: readonly Live[]): Promise<Names> {
-  const named = live.flatMap(({ content }) => content.promotions.map(({ rule }) => namedInSentence(rule)));
+  const named = live.flatMap(({ content }) => content.promotions.map(({ rule, condition }) => namedInSentence(rule, condition)));
   const skus = [...new Set(named.flatMap((one) => one.skus))];
   const [categories, { rows }] = await Promise.all([
     categoryNames(sql),

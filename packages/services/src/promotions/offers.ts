@@ -20,6 +20,7 @@ import { namesFor, shopperState } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { forShopper } from './rules-state.ts';
+import { shopperFacts } from './shopper-facts.ts';
 import { productsOfScopes } from './scope-products.ts';
 
 export type OffersRequest = {
@@ -59,11 +60,15 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
       (request.cart?.lines ?? []).map(({ sku }) => sku),
     ),
   ]);
-  const own = await shopperState(deps, ruleset.maxPerUser, shopper);
+  const [own, facts] = await Promise.all([
+    shopperState(deps, ruleset.maxPerUser, shopper),
+    ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
+  ]);
   const promotions = forShopper(ruleset.promotions, own);
   const context: EvaluationContext = {
     now,
     user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    ...(facts && { facts }),
     settings,
     names: namesFor(ruleset.names, inCart),
   };
@@ -100,12 +105,12 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
       promotionId: promotion.promotionId,
       kind: promotion.rule.kind,
       title: kindName(promotion.rule.kind),
-      sentence: promotionSentence(promotion.rule, context.names),
+      sentence: promotionSentence(promotion.rule, context.names, promotion.condition),
       code: codesOf(promotion)?.[0] ?? null,
       startsAt: promotion.startsAt,
       endsAt: promotion.endsAt,
       productIds: products.get(promotion.promotionId) ?? [],
-      isPersonalised: isPersonal(promotion.audience),
+      isPersonalised: isPersonal(promotion),
       trackingToken: token(`offers:${promotion.promotionId}`),
     })),
   };

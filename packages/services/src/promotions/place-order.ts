@@ -12,8 +12,6 @@ import { findShopper } from '../users/shopper.ts';
 export type OrderRequest = CartRequest & {
   idempotencyKey: string;
   externalId: string;
-  channel?: string | null;
-  country?: string | null;
   trackingTokens?: readonly string[];
   reservationIds?: readonly string[];
   /** Refuse when the total is not this any more. */

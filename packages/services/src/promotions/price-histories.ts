@@ -56,17 +56,18 @@ export async function priceHistories(
     [products.map(({ id }) => id), sinceOf(until), until],
   );
   const changes = Map.groupBy(rows, ({ id }) => id);
-  const open = campaigns.filter(({ content }) => !isPersonal(audienceOf(content)));
+  const open = campaigns.filter(({ content }) => !isPersonal({ audience: audienceOf(content) }));
   const reductions = new Map(products.map((product) => [product.id, reductionsOf(product, open)]));
   return ({ id, currency }) => ({ currency, changes: changes.get(id) ?? [], reductions: reductions.get(id) ?? [] });
 }
 
 function reductionsOf(product: HistoryProduct, campaigns: readonly ServedCampaign[]): PublicReduction[] {
   return campaigns.flatMap(({ from, until, content }) =>
-    content.promotions.flatMap(({ rule }): PublicReduction[] => {
-      const isLower = isInScope(ruleScope(rule), product) && announcedPriceMinor(rule, product.priceMinor, product.currency) !== null;
+    content.promotions.flatMap((promotion): PublicReduction[] => {
+      const isLower =
+        isInScope(ruleScope(promotion.rule), product) && announcedPriceMinor(promotion, product.priceMinor, product.currency) !== null;
       if (!isLower) return [];
-      return [{ from, until, priceOf: (shelfMinor) => announcedPriceMinor(rule, shelfMinor, product.currency) ?? shelfMinor }];
+      return [{ from, until, priceOf: (shelfMinor) => announcedPriceMinor(promotion, shelfMinor, product.currency) ?? shelfMinor }];
     }),
   );
 }

@@ -84,7 +84,9 @@ function lineNotice(
     ...plain,
     validFrom: new Date(Math.max(...times(({ from }) => from))),
     validUntil: new Date(Math.min(...times(({ until }) => until))),
-    isPersonalised: campaigns.some(({ content }) => isPersonal(audienceOf(content))),
+    isPersonalised: campaigns.some(({ content }) =>
+      content.promotions.some(({ condition }) => isPersonal({ audience: audienceOf(content), ...(condition && { condition }) })),
+    ),
   };
 }
 

@@ -1,4 +1,12 @@
-import { CampaignContent, type CampaignContentInput, canonicalHash, newId, normalCode, type PromotionRule } from '@promolift/domain';
+import {
+  CampaignContent,
+  type CampaignContentInput,
+  canonicalHash,
+  type Condition,
+  newId,
+  normalCode,
+  type PromotionRule,
+} from '@promolift/domain';
 import { fixedClock, startTestDatabase } from '@promolift/testing';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
@@ -28,6 +36,7 @@ export type TestShop = Awaited<ReturnType<typeof openTestShop>>;
 
 type Wish = {
   rules: PromotionRule[];
+  condition?: Condition;
   budgetMinor?: number;
   maxRedemptions?: number;
   maxPerUser?: number;
@@ -40,10 +49,10 @@ type Wish = {
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
 export async function goLive(
   { pool }: TestShop,
-  { rules, codeLimit, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
+  { rules, condition, codeLimit, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
 ): Promise<string> {
   const [id, managerId] = [newId(), newId()];
-  const promotions = rules.map((rule) => ({ id: newId(), rule }));
+  const promotions = rules.map((rule) => ({ id: newId(), rule, ...(condition && { condition }) }));
   const input: CampaignContentInput = {
     name: 'Test',
     promotions,

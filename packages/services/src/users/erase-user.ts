@@ -29,7 +29,7 @@ function eraseRows(deps: Deps, externalId: string): Promise<number> {
     const marker = newId();
     await runSql(
       em,
-      `update users set external_id = $2, pseudonym = $2, has_consent = false, personal_encrypted = null, key_version = null, attributes = '{}', erased_at = now() where id = $1`,
+      `update users set external_id = $2, pseudonym = $2, has_consent = false, personal_encrypted = null, birthday_encrypted = null, key_version = null, attributes = '{}', erased_at = now() where id = $1`,
       [id, `erased:${marker}`],
     );
     // Browser ids that appear beside this user name the same person, unless another user was signed in there.

@@ -2,6 +2,7 @@ import { patientPool } from '@promolift/db';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { decryptPersonal } from '../shared/personal.ts';
+import { readBirthday } from './birthday.ts';
 import { flushDecisions } from '../shared/record-decision.ts';
 
 /** Everything kept about one user, as JSON; null for nobody. The export itself is an audit entry. */
@@ -13,12 +14,13 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
   } = await sql.query<{
     id: string;
     personal_encrypted: Buffer | null;
+    birthday_encrypted: Buffer | null;
     created_at: Date;
     has_consent: boolean;
     attributes: object;
     pseudonym: string;
   }>(
-    'select id, personal_encrypted, created_at, has_consent, attributes, pseudonym from users where external_id = $1 and erased_at is null',
+    'select id, personal_encrypted, birthday_encrypted, created_at, has_consent, attributes, pseudonym from users where external_id = $1 and erased_at is null',
     [externalId],
   );
   if (!user) return null;
@@ -50,6 +52,7 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
     hasConsent: user.has_consent,
     attributes: user.attributes,
     email: user.personal_encrypted ? decryptPersonal(deps.secrets, user.personal_encrypted) : null,
+    birthday: readBirthday(deps.secrets, user.birthday_encrypted),
     profile: profile[0] ?? null,
     segments,
     orders,

@@ -32,6 +32,8 @@ const OPEN: ReadonlySet<string> = new Set([
   'AgentReason',
   'AppliedPromotion',
   'RejectedPromotion',
+  'ConditionFailure',
+  'SetBirthdayPayload',
   'CodeOutcome',
   'NearMiss',
   'RedemptionPayload',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
-import { miss } from '../promotion-kind.ts';
 import {
   AmountPerCurrency,
   amountsText,
@@ -10,6 +9,7 @@ import {
   linesInScope,
   ratioBasisPoints,
   SCOPE_ARGUMENT,
+  wrongCurrency,
 } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
@@ -33,7 +33,7 @@ export const amountOff = {
   ],
   evaluate(rule, view) {
     const amountMinor = rule.amounts[view.currency];
-    if (amountMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.amounts).sort().join(','), view.currency);
+    if (amountMinor === undefined) return wrongCurrency(rule.amounts, view);
     const found = linesInScope(rule.scope, view);
     if ('outcome' in found) return found;
     const below = belowThreshold(rule.minimumSpend?.[view.currency] ?? 0, found.currentMinor);

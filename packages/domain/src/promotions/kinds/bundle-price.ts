@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Rounding } from '../../shared/money.ts';
 import type { LineView, PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, ratioBasisPoints, worthOfUnits } from '../rule-parts.ts';
+import { AmountPerCurrency, amountsText, ratioBasisPoints, sumUnits, sumWeights, takeUnits, wrongCurrency } from '../rule-parts.ts';
 import { productName } from '../scope.ts';
 
 const Piece = z.object({ sku: z.string().min(1), quantity: z.int().min(1).max(100) });
@@ -24,13 +23,13 @@ export const bundlePrice = {
   ],
   evaluate(rule, view) {
     const priceMinor = rule.prices[view.currency];
-    if (priceMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.prices).sort().join(','), view.currency);
+    if (priceMinor === undefined) return wrongCurrency(rule.prices, view);
     const pieces = rule.pieces.map((piece) => ({ ...piece, lines: view.lines.filter((line) => line.sku === piece.sku) }));
     if (pieces.every((piece) => piece.lines.length === 0)) return miss('NOTHING_IN_SCOPE');
-    const short = pieces.filter((piece) => units(piece.lines) < piece.quantity);
+    const short = pieces.filter((piece) => sumUnits(piece.lines) < piece.quantity);
     const first = short[0];
     if (first) {
-      const actual = units(first.lines);
+      const actual = sumUnits(first.lines);
       // Only a bundle that lacks one product can be named as "add this".
       return miss(
         'TOO_FEW_UNITS',
@@ -40,10 +39,10 @@ export const bundlePrice = {
       );
     }
     if (pieces.some((piece) => piece.lines.some((line) => !line.isDiscountable))) return miss('COST_UNKNOWN');
-    const bundles = Math.min(...pieces.map((piece) => Math.floor(units(piece.lines) / piece.quantity)));
-    const weights = new Map<number, number>();
-    for (const piece of pieces) takeUnits(piece.lines, bundles * piece.quantity, weights, view.rounding);
-    const separatelyMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
+    const bundles = Math.min(...pieces.map((piece) => Math.floor(sumUnits(piece.lines) / piece.quantity)));
+    const costsNow = (line: LineView) => line.currentMinor;
+    const weights = new Map(pieces.flatMap((piece) => [...takeUnits(piece.lines, bundles * piece.quantity, view.rounding, costsNow)]));
+    const separatelyMinor = sumWeights(weights);
     const amountMinor = separatelyMinor - bundles * priceMinor;
     if (amountMinor <= 0) return miss('NO_SAVING', bundles * priceMinor, separatelyMinor);
     return { outcome: 'wish', amountMinor, weights, isSpread: true };
@@ -59,17 +58,5 @@ export const bundlePrice = {
     return ratioBasisPoints(separatelyMinor - (rule.prices[prices.currency] ?? separatelyMinor), separatelyMinor);
   },
   scopeOf: (rule) => ({ kind: 'skus', skus: rule.pieces.map((piece) => piece.sku) }),
+  alsoNames: (rule) => rule.pieces.map((piece) => piece.sku),
 } satisfies PromotionKind<BundlePrice>;
-
-const units = (lines: readonly LineView[]): number => lines.reduce((sum, line) => sum + line.quantity, 0);
-
-/** Takes units in the order of line ids at what they cost now; a part of a line counts by its share. */
-function takeUnits(lines: readonly LineView[], wanted: number, weights: Map<number, number>, rounding: Rounding): void {
-  let left = wanted;
-  for (const line of lines) {
-    const taken = Math.min(left, line.quantity);
-    if (taken === 0) return;
-    weights.set(line.index, worthOfUnits(line, line.currentMinor, taken, rounding));
-    left -= taken;
-  }
-}

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { percentOf } from '../../shared/money.ts';
 import type { PromotionKind } from '../promotion-kind.ts';
-import { miss } from '../promotion-kind.ts';
 import {
   AmountPerCurrency,
   amountsText,
@@ -12,6 +11,7 @@ import {
   percentWeights,
   SCOPE_ARGUMENT,
   sumPercentBase,
+  wrongCurrency,
 } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
@@ -44,7 +44,7 @@ export const coupon = {
   ],
   evaluate(rule, view) {
     const maximumMinor = rule.maximumAmounts[view.currency];
-    if (maximumMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.maximumAmounts).sort().join(','), view.currency);
+    if (maximumMinor === undefined) return wrongCurrency(rule.maximumAmounts, view);
     const found = linesInScope(rule.scope, view);
     if ('outcome' in found) return found;
     const below = belowThreshold(rule.minimumSpend?.[view.currency] ?? 0, found.currentMinor);

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { percentOf, type Rounding } from '../../shared/money.ts';
-import type { LineView, PromotionKind } from '../promotion-kind.ts';
+import { percentOf } from '../../shared/money.ts';
+import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { DiscountBasisPoints, linesInScope, percentText, SCOPE_ARGUMENT, worthOfUnits } from '../rule-parts.ts';
+import {
+  dearestFirst,
+  DiscountBasisPoints,
+  linesInScope,
+  percentText,
+  SCOPE_ARGUMENT,
+  sumUnits,
+  sumWeights,
+  takeUnits,
+} from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({
@@ -28,14 +37,14 @@ export const flashSale = {
     if ('outcome' in found) return found;
     const remaining = Math.min(view.remainingUnits ?? rule.stockCapUnits, rule.stockCapUnits);
     if (remaining <= 0) return miss('UNITS_EXHAUSTED', 1, remaining);
-    const { weights, taken } = dearestUnits(found.discountable, remaining, view.rounding);
-    const worthMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
+    // The capped units go where the shopper saves most.
+    const weights = takeUnits(dearestFirst(found.discountable), remaining, view.rounding);
     return {
       outcome: 'wish',
-      amountMinor: percentOf(worthMinor, rule.basisPoints, view.rounding),
+      amountMinor: percentOf(sumWeights(weights), rule.basisPoints, view.rounding),
       weights,
       isSpread: false,
-      cappedUnits: taken,
+      cappedUnits: Math.min(remaining, sumUnits(found.discountable)),
     };
   },
   sentence(rule, names) {
@@ -49,17 +58,3 @@ export const flashSale = {
   depthBasisPoints: (rule) => rule.basisPoints,
   scopeOf: (rule) => rule.scope,
 } satisfies PromotionKind<FlashSale>;
-
-/** The capped units go where the shopper saves most: dearest first, then by line id. */
-function dearestUnits(lines: readonly LineView[], cap: number, rounding: Rounding): { weights: Map<number, number>; taken: number } {
-  const byPrice = [...lines].sort((a, b) => b.currentMinor / b.quantity - a.currentMinor / a.quantity || a.index - b.index);
-  const weights = new Map<number, number>();
-  let left = cap;
-  for (const line of byPrice) {
-    const units = Math.min(left, line.quantity);
-    if (units === 0) break;
-    weights.set(line.index, worthOfUnits(line, line.percentBaseMinor, units, rounding));
-    left -= units;
-  }
-  return { weights, taken: cap - left };
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, belowThreshold, linesInScope, SCOPE_ARGUMENT } from '../rule-parts.ts';
+import { AmountPerCurrency, amountsText, belowThreshold, linesInScope, SCOPE_ARGUMENT, wrongCurrency } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
 const schema = z.object({ kind: z.literal('free_shipping'), minimumSpend: AmountPerCurrency, scope: Scope });
@@ -17,7 +17,7 @@ export const freeShipping = {
   ],
   evaluate(rule, view) {
     const thresholdMinor = rule.minimumSpend[view.currency];
-    if (thresholdMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.minimumSpend).sort().join(','), view.currency);
+    if (thresholdMinor === undefined) return wrongCurrency(rule.minimumSpend, view);
     if (view.shippingMinor <= 0) return miss('NO_SHIPPING_TO_PAY', 1, view.shippingMinor);
     const found = linesInScope(rule.scope, view);
     if ('outcome' in found) return found;

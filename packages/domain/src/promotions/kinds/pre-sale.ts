@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { PromotionKind } from '../promotion-kind.ts';
 import { miss } from '../promotion-kind.ts';
-import { AmountPerCurrency, amountsText, DiscountBasisPoints, linesInScope, percentText, ratioBasisPoints } from '../rule-parts.ts';
+import {
+  AmountPerCurrency,
+  amountsText,
+  DiscountBasisPoints,
+  linesInScope,
+  percentText,
+  priceDepth,
+  wishForUnitPrice,
+  wrongCurrency,
+} from '../rule-parts.ts';
 import { productName } from '../scope.ts';
 
 const schema = z.object({
@@ -27,20 +36,13 @@ export const preSale = {
   ],
   evaluate(rule, view) {
     const priceMinor = rule.prices[view.currency];
-    if (priceMinor === undefined) return miss('WRONG_CURRENCY', Object.keys(rule.prices).sort().join(','), view.currency);
+    if (priceMinor === undefined) return wrongCurrency(rule.prices, view);
     const found = linesInScope({ kind: 'skus', skus: [rule.sku] }, view);
     if ('outcome' in found) return found;
     if (view.now.getTime() >= Date.parse(rule.launchesAt)) return miss('LAUNCHED', rule.launchesAt, view.now.toISOString());
-    const weights = new Map(found.discountable.map((line) => [line.index, Math.max(0, line.currentMinor - priceMinor * line.quantity)]));
-    const amountMinor = [...weights.values()].reduce((sum, value) => sum + value, 0);
-    if (amountMinor <= 0) return miss('NO_SAVING', priceMinor, found.discountable[0]?.unitPriceMinor ?? null);
-    return {
-      outcome: 'wish',
-      amountMinor,
-      weights,
-      isSpread: false,
-      deposit: { basisPoints: rule.depositBasisPoints, indexes: [...weights.keys()] },
-    };
+    const wish = wishForUnitPrice(found.discountable.map((line) => ({ line, priceMinor })));
+    if (wish.outcome === 'miss') return wish;
+    return { ...wish, deposit: { basisPoints: rule.depositBasisPoints, indexes: [...wish.weights.keys()] } };
   },
   sentence(rule, names) {
     const percent = percentText(rule.depositBasisPoints);
@@ -50,9 +52,6 @@ export const preSale = {
       zh: `预售：${productName(rule.sku, names)} ${day} 前 ${amountsText(rule.prices, 'zh')}，定金 ${percent}`,
     };
   },
-  depthBasisPoints(rule, sku, prices) {
-    const unitPriceMinor = prices.priceOf(sku) ?? 0;
-    return ratioBasisPoints(unitPriceMinor - (rule.prices[prices.currency] ?? unitPriceMinor), unitPriceMinor);
-  },
+  depthBasisPoints: (rule, sku, prices) => priceDepth(rule.prices[prices.currency], prices.priceOf(sku)),
   scopeOf: (rule) => ({ kind: 'skus', skus: [rule.sku] }),
 } satisfies PromotionKind<PreSale>;

@@ -15,6 +15,7 @@ import {
   ratioBasisPoints,
   SCOPE_ARGUMENT,
   sumPercentBase,
+  wrongCurrency,
 } from '../rule-parts.ts';
 import { Scope, scopeText } from '../scope.ts';
 
@@ -29,10 +30,13 @@ const Tier = z
   });
 type Tier = z.infer<typeof Tier>;
 
+const Tiers = z.array(Tier).min(1).max(10).refine(isRising, { error: 'tiers must rise in spend' });
 const schema = z.object({
   kind: z.literal('spend_x_get_y_off'),
   currency: CurrencyCode,
-  tiers: z.array(Tier).min(1).max(10).refine(isRising, { error: 'tiers must rise in spend' }),
+  tiers: Tiers,
+  /** Tiers of further currencies: amounts are never converted. */
+  otherTiers: z.record(CurrencyCode, Tiers).optional(),
   scope: Scope,
 });
 export type SpendXGetYOff = z.infer<typeof schema>;
@@ -40,6 +44,11 @@ export type SpendXGetYOff = z.infer<typeof schema>;
 function isRising(tiers: readonly Tier[]): boolean {
   return tiers.every((tier, index) => index === 0 || tier.spendMinor > (tiers[index - 1]?.spendMinor ?? 0));
 }
+
+const tiersOf = ({ currency, tiers, otherTiers }: SpendXGetYOff): Readonly<Record<string, readonly Tier[]>> => ({
+  ...otherTiers,
+  [currency]: tiers,
+});
 
 const rewardText = (reward: Tier['reward'], currency: string, locale: string): string =>
   reward.unit === 'amount' ? formatMoney(reward.amountMinor, currency, locale) : percentText(reward.basisPoints);
@@ -54,11 +63,12 @@ export const spendXGetYOff = {
     SCOPE_ARGUMENT,
   ],
   evaluate(rule, view) {
-    if (rule.currency !== view.currency) return miss('WRONG_CURRENCY', rule.currency, view.currency);
+    const tiers = tiersOf(rule)[view.currency];
+    if (!tiers) return wrongCurrency(tiersOf(rule), view);
     const found = linesInScope(rule.scope, view);
     if ('outcome' in found) return found;
-    const reached = rule.tiers.findLast((tier) => found.currentMinor >= tier.spendMinor);
-    const next = rule.tiers.find((tier) => found.currentMinor < tier.spendMinor);
+    const reached = tiers.findLast((tier) => found.currentMinor >= tier.spendMinor);
+    const next = tiers.find((tier) => found.currentMinor < tier.spendMinor);
     if (!reached) return belowThreshold(next?.spendMinor ?? 0, found.currentMinor) ?? miss('NOTHING_IN_SCOPE');
     const { reward } = reached;
     return {
@@ -72,17 +82,18 @@ export const spendXGetYOff = {
   },
   sentence(rule, names) {
     const scope = scopeText(rule.scope, names);
-    const en = rule.tiers.map(
-      (tier) => `${rewardText(tier.reward, rule.currency, 'en')} off from ${formatMoney(tier.spendMinor, rule.currency, 'en')}`,
+    const all = Object.entries(tiersOf(rule)).flatMap(([currency, tiers]) => tiers.map((tier) => ({ ...tier, currency })));
+    const en = all.map(
+      ({ reward, spendMinor, currency }) => `${rewardText(reward, currency, 'en')} off from ${formatMoney(spendMinor, currency, 'en')}`,
     );
-    const zh = rule.tiers.map(
-      (tier) => `满 ${formatMoney(tier.spendMinor, rule.currency, 'zh')} 减 ${rewardText(tier.reward, rule.currency, 'zh')}`,
+    const zh = all.map(
+      ({ reward, spendMinor, currency }) => `满 ${formatMoney(spendMinor, currency, 'zh')} 减 ${rewardText(reward, currency, 'zh')}`,
     );
     return { en: `${en.join(', ')} of ${scope.en}`, zh: `${scope.zh}${zh.join('，')}` };
   },
   depthBasisPoints(rule, sku, prices) {
     const priceMinor = prices.priceOf(sku) ?? 0;
-    const depths = rule.tiers.map(({ reward, spendMinor }) =>
+    const depths = (tiersOf(rule)[prices.currency] ?? rule.tiers).map(({ reward, spendMinor }) =>
       reward.unit === 'percent' ? reward.basisPoints : ratioBasisPoints(reward.amountMinor, cartWorth(spendMinor, priceMinor)),
     );
     return Math.max(...depths);

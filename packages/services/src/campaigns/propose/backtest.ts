@@ -3,9 +3,12 @@ import {
   type Cart as DomainCart,
   type CampaignContent,
   evaluateCart,
+  giftSkusOf,
+  leavesOf,
   type GiftSupply,
   livePromotionsOf,
   normalCode,
+  UNKNOWN_SHOPPER,
   untouchedRemains,
 } from '@promolift/domain';
 import type { Cart } from './carts.ts';
@@ -28,7 +31,7 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
     { campaignId: 'backtest', version: 1, holdoutSalt: 'backtest' },
     untouchedRemains(content, giftsOf(picture, content)),
   );
-  const codes = content.promotions.flatMap(({ rule }) => (rule.kind === 'coupon' ? [normalCode(rule.code)] : []));
+  const codes = codesOf(content);
   const now = new Date(Date.parse(content.schedule.startsAt) + 1);
   const sum = { cartsWithPromotion: 0, discountMinor: 0, marginBeforeMinor: 0, marginAfterMinor: 0 };
   for (const [index, cart] of carts.entries()) {
@@ -36,6 +39,7 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
     const { totals } = evaluateCart(domainCart(cart, picture.settings.currency, codes), promotions, {
       now,
       user: { key: null, segmentKeys: cart.segmentKeys },
+      facts: { ...UNKNOWN_SHOPPER, segmentKeys: cart.segmentKeys },
       settings: picture.settings,
     });
     const cost = cart.lines.reduce(
@@ -56,6 +60,13 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
   };
 }
 
+function codesOf({ promotions }: CampaignContent): string[] {
+  return promotions.flatMap(({ rule, condition }) => [
+    ...(rule.kind === 'coupon' ? [normalCode(rule.code)] : []),
+    ...(condition ? leavesOf(condition) : []).flatMap((leaf) => (leaf.kind === 'code_typed' ? leaf.codes.map(normalCode) : [])),
+  ]);
+}
+
 function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
   const lines = cart.lines.map(({ product, quantity, unitPriceMinor }, index) => ({
     id: String(index + 1),
@@ -71,7 +82,7 @@ function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
 }
 
 function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
-  const skus = new Set(content.promotions.flatMap(({ rule }) => (rule.kind === 'free_gift' ? [rule.giftSku] : [])));
+  const skus = new Set(content.promotions.flatMap(({ rule }) => giftSkusOf(rule)));
   return new Map(
     picture.products.filter(({ sku }) => skus.has(sku)).map(({ sku, name, stock, costMinor }) => [sku, { sku, name, stock, costMinor }]),
   );

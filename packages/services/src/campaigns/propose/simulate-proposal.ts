@@ -10,6 +10,7 @@ import {
   refuse,
   type Refusal,
   type Result,
+  ruleDepthBasisPoints,
   windowDays,
 } from '@promolift/domain';
 import type { Deps } from '../../shared/deps.ts';
@@ -143,8 +144,14 @@ function nominalDepth(rule: PromotionRule, { settings: { currency }, products }:
       return share(priceOf(rule.sku) - (rule.prices[currency] ?? priceOf(rule.sku)), priceOf(rule.sku));
     case 'free_gift':
       return 1_000;
+    case 'fixed_price':
+    case 'volume_price':
+      return rule.scope.kind === 'skus'
+        ? Math.max(...rule.scope.skus.map((sku) => ruleDepthBasisPoints(rule, sku, { currency, priceOf })))
+        : 0;
     case 'buy_x_get_y':
     case 'free_shipping':
+    case 'reduced_shipping':
       return 0;
   }
 }
@@ -193,10 +200,14 @@ function withDepth(rule: PromotionRule, depth: number, from: number): PromotionR
     case 'bundle_price':
       return { ...rule, prices: deeper(rule.prices) };
     case 'pre_sale':
+    case 'fixed_price':
       return { ...rule, prices: deeper(rule.prices) };
+    case 'volume_price':
+      return { ...rule, volumeTiers: rule.volumeTiers.map((tier) => ({ ...tier, prices: deeper(tier.prices) })) };
     case 'free_gift':
     case 'buy_x_get_y':
     case 'free_shipping':
+    case 'reduced_shipping':
       return rule;
   }
 }

@@ -1,0 +1,44 @@
+import { daysFromBirthday, type FactNeeds, type ShopperFacts, type ShopSettings, UNKNOWN_SHOPPER } from '@promolift/domain';
+import type { Deps } from '../shared/deps.ts';
+import { readBirthday } from '../users/birthday.ts';
+import type { Shopper } from '../users/shopper.ts';
+
+type FactRow = { birthday_encrypted: Buffer | null; orders: number; value_minor: number; by_window: Record<string, number> | null };
+
+/**
+ * What live conditions ask of this shopper, by one statement, and none where they ask for nothing that is kept.
+ * Guests and shoppers without consent stay unknown. The birthday leaves here only as a distance in days.
+ */
+export async function shopperFacts(
+  { sql, secrets }: Pick<Deps, 'sql' | 'secrets'>,
+  needs: FactNeeds,
+  shopper: Shopper,
+  settings: Pick<ShopSettings, 'currency' | 'timeZone'>,
+  now: Date,
+): Promise<ShopperFacts> {
+  if (shopper.userId === null || !shopper.hasConsent) return UNKNOWN_SHOPPER;
+  const known: ShopperFacts = { ...UNKNOWN_SHOPPER, segmentKeys: shopper.segmentKeys };
+  if (!needs.isHistoryNeeded && !needs.isBirthdayNeeded) return known;
+  const { rows } = await sql.query<FactRow>(
+    `select u.birthday_encrypted, h.orders, h.value_minor - r.refund_minor as value_minor, w.by_window
+     from users u
+     cross join lateral (select count(*)::int orders, coalesce(sum(o.total_minor) filter (where o.currency = $2), 0)::bigint value_minor
+       from orders o where $5 and o.user_id = u.id and o.status = 'placed' and o.placed_at <= $3) h
+     cross join lateral (select coalesce(sum(b.refund_minor), 0)::bigint refund_minor
+       from returns b join orders o on o.id = b.order_id and o.status = 'placed' where $5 and o.user_id = u.id and b.currency = $2 and b.returned_at <= $3) r
+     cross join lateral (select jsonb_object_agg(days, (select count(*) from orders o where o.user_id = u.id and o.status = 'placed'
+         and o.placed_at > $3::timestamptz - days * interval '24 hours' and o.placed_at <= $3)) by_window from unnest($4::int[]) days) w
+     where u.id = $1`,
+    [shopper.userId, settings.currency, now, needs.windowsDays, needs.isHistoryNeeded],
+  );
+  const row = rows[0];
+  if (!row) return known;
+  const born = needs.isBirthdayNeeded ? readBirthday(secrets, row.birthday_encrypted) : null;
+  return {
+    ...known,
+    history: needs.isHistoryNeeded
+      ? { orders: row.orders, ordersByWindowDays: row.by_window ?? {}, lifetimeValueMinor: row.value_minor, currency: settings.currency }
+      : null,
+    daysFromBirthday: born && daysFromBirthday(born, now, settings.timeZone),
+  };
+}
