@@ -33,7 +33,7 @@ export function untouchedRemains({ budget }: CampaignContent, giftBySku: Readonl
 /** The promotions of one campaign version as the engine takes them. */
 export function livePromotionsOf(content: CampaignContent, identity: CampaignIdentity, remains: CampaignRemains): LivePromotion[] {
   const { audience, schedule, budget } = content;
-  return content.promotions.map(({ id, rule }) => ({
+  return content.promotions.map(({ id, rule, needsCode }) => ({
     campaignId: identity.campaignId,
     campaignVersion: identity.version,
     promotionId: id,
@@ -52,7 +52,7 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     remainingUses: remains.uses,
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
-    requiredCodes: null,
+    requiredCodes: needsCode && rule.kind !== 'coupon' ? [] : null,
     gift: rule.kind === 'free_gift' ? (remains.giftBySku.get(rule.giftSku) ?? null) : null,
     isKilled: remains.isKilled,
   }));

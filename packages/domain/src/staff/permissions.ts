@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   campaign: from('viewer'),
   inbox: from('viewer'),
   explainDecision: from('viewer', SECRET),
+  code: from('viewer'),
+  exportCodes: from('approver'),
   jobs: from('viewer'),
   job: from('viewer'),
   models: from('viewer'),
@@ -56,6 +58,7 @@ export const PERMISSIONS = {
   redeem: from('analyst', SECRET),
   releaseRedemption: from('analyst', SECRET),
 
+  createCodeBatch: from('analyst'),
   createCampaign: from('analyst'),
   reviseCampaign: from('analyst'),
   requestReview: from('analyst'),
@@ -68,6 +71,7 @@ export const PERMISSIONS = {
   cancelJob: from('analyst'),
 
   approveCampaign: from('approver'),
+  revokeCodes: from('approver'),
   rejectCampaign: from('approver'),
   requestChanges: from('approver'),
   scheduleCampaign: from('approver'),
