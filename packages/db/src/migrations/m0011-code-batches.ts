@@ -33,7 +33,9 @@ export class M0011CodeBatches extends Migration {
         revoked_at timestamptz not null
       )`);
     this.addSql('create index code_revocations_range on code_revocations (batch_number, first)');
-    this.addSql('alter table codes add column batch_number integer references code_batches (number) on delete cascade, add column counter bigint');
+    this.addSql(
+      'alter table codes add column batch_number integer references code_batches (number) on delete cascade, add column counter bigint',
+    );
     this.addSql('alter table codes add constraint codes_generated check ((batch_number is null) = (counter is null))');
     this.addSql('create unique index codes_counter on codes (batch_number, counter) where batch_number is not null');
   }

@@ -58,7 +58,7 @@ export interface EvaluationContext {
   /** What keys and skus are called in messages. */
   readonly names?: Names;
   /** Typed codes that are known but unlock nothing now, in normal form, with the one reason. */
-  readonly refusedCodes?: Readonly<Record<string, { readonly promotionId: string; readonly reason: CodeReason }>>;
+  readonly refusedCodes?: Readonly<Record<string, { readonly promotionId: string | null; readonly reason: CodeReason }>>;
 }
 
 export interface EngineSettings {

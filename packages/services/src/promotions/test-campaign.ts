@@ -33,12 +33,16 @@ type Wish = {
   maxPerUser?: number;
   codeLimit?: number;
   holdoutBasisPoints?: number;
+  needsCode?: boolean;
 };
 
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
-export async function goLive({ pool }: TestShop, { rules, codeLimit, holdoutBasisPoints = 0, ...limits }: Wish): Promise<string> {
+export async function goLive(
+  { pool }: TestShop,
+  { rules, codeLimit, needsCode = false, holdoutBasisPoints = 0, ...limits }: Wish,
+): Promise<string> {
   const [id, managerId] = [newId(), newId()];
-  const promotions = rules.map((rule) => ({ id: newId(), rule }));
+  const promotions = rules.map((rule) => ({ id: newId(), rule, needsCode }));
   const input: CampaignContentInput = {
     name: 'Test',
     promotions,

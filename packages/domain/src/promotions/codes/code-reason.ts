@@ -18,12 +18,14 @@ const isCodeReason = (reason: string): reason is CodeReason => Object.hasOwn(COD
 /** A code that somebody else owns, or that was withdrawn, looks to a shopper like one that never was: its existence is nobody's business. */
 const LIKE_UNKNOWN: ReadonlySet<string> = new Set<CodeReason>(['CODE_OF_ANOTHER', 'CODE_REVOKED']);
 
+export type PublicCodeOutcome = Omit<CodeOutcome, 'reason'> & { readonly reason: CodeOutcome['reason'] | 'NOT_AVAILABLE' };
+
 /** What a shopper may hear of a code they typed. */
-export function publicCodeOutcome(outcome: CodeOutcome): CodeOutcome {
+export function publicCodeOutcome(outcome: CodeOutcome): PublicCodeOutcome {
   const { code, reason } = outcome;
   if (reason === null || (isCodeReason(reason) && !LIKE_UNKNOWN.has(reason))) return outcome;
   if (isCodeReason(reason)) return { code, status: 'UNKNOWN', promotionId: null, reason: null, message: UNKNOWN_CODE };
-  return { ...outcome, message: publicReason(reason).message };
+  return { ...outcome, ...publicReason(reason) };
 }
 
 /** Does what became of a typed code look like a guess? Codes that were good once do not. */

@@ -7,7 +7,7 @@ import type { CodeOutcome } from '../live-promotion.ts';
 import { evaluateCart } from '../evaluate-cart.ts';
 import { REJECTION_REASONS } from '../rejection-reason.ts';
 import { aCart, aContext } from '../test-carts.ts';
-import { isWrongCode, publicCodeOutcome } from './code-reason.ts';
+import { isWrongCode, type PublicCodeOutcome, publicCodeOutcome } from './code-reason.ts';
 import { type EncryptBlocks, permute, unpermute } from './code-permutation.ts';
 import { codeText, COUNTER_LIMIT, isPrefix, MAX_BATCH_NUMBER, readCode, writeCodes } from './code-text.ts';
 
@@ -228,13 +228,13 @@ describe('what a shopper may hear', () => {
     reason,
     message: { en: 'the true reason', zh: '真实原因' },
   });
-  test.each<[CodeOutcome['reason'], Partial<CodeOutcome>, boolean]>([
+  test.each<[CodeOutcome['reason'], Partial<PublicCodeOutcome>, boolean]>([
     [null, { status: 'APPLIED' }, false],
     ['CODE_OF_ANOTHER', { status: 'UNKNOWN', promotionId: null, reason: null }, true],
     ['CODE_REVOKED', { status: 'UNKNOWN', promotionId: null, reason: null }, false],
     ['CODE_EXPIRED', { status: 'REJECTED', message: { en: 'the true reason', zh: '真实原因' } }, false],
     ['CODE_USED_UP', { status: 'REJECTED', message: { en: 'the true reason', zh: '真实原因' } }, false],
-    ['HELD_OUT', { status: 'REJECTED', message: REJECTION_REASONS.HELD_OUT }, false],
+    ['HELD_OUT', { status: 'REJECTED', reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT }, false],
     ['BELOW_THRESHOLD', { status: 'REJECTED', message: REJECTION_REASONS.BELOW_THRESHOLD }, false],
   ])('%s', (reason, heard, isWrong) => {
     expect(publicCodeOutcome(outcome(reason))).toMatchObject(heard);
