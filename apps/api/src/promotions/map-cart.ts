@@ -1,4 +1,4 @@
-import { type Principal, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
+import { type Principal, publicCodeOutcome, publicReason, REJECTION_REASONS, type RejectionReason } from '@promolift/domain';
 import type { CartRequest, EvaluatedCart } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
@@ -50,12 +50,9 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
       actual: actual === null ? null : String(actual),
       message: textOf(shown(reason).message),
     })),
-    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => ({
-      code,
-      status,
-      promotionId,
-      message: textOf(reason ? shown(reason).message : message),
-    })),
+    codes: evaluation.codes
+      .map((outcome) => (isPublic(principal) ? publicCodeOutcome(outcome) : outcome))
+      .map(({ code, status, promotionId, reason, message }) => ({ code, status, promotionId, reason, message: textOf(message) })),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,
       campaignId,
