@@ -14,6 +14,9 @@ export class PromotionType extends NodeType {
 
   @Field(() => Json, { description: 'Its arguments.' })
   rule!: PromotionRule;
+
+  @Field(() => Boolean, { description: 'Does it need a code of one of its batches?' })
+  needsCode!: boolean;
 }
 
 @ObjectType('PromotedProduct', { description: 'A product that a rule is about.' })

@@ -11,6 +11,12 @@ export class PromotionInput {
 
   @Field(() => Json, { description: 'Its arguments; see promotionKinds.' })
   rule!: unknown;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only with a code of one of its batches; default false. A coupon needs its code anyway.',
+  })
+  needsCode?: boolean | null;
 }
 
 @InputType('CampaignContentInput', { description: 'Everything about a campaign that an approval covers.' })

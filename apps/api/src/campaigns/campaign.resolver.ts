@@ -71,7 +71,7 @@ export class CampaignResolver {
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
   promotions(@Root() { content }: CampaignView): PromotionType[] {
-    return content.promotions.map(({ id, rule }) => ({ id, rule, kind: rule.kind }));
+    return content.promotions.map(({ id, rule, needsCode = false }) => ({ id, rule, needsCode, kind: rule.kind }));
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })

@@ -5,9 +5,10 @@ import type { CampaignContentInput } from './campaign.inputs.ts';
 export function toContent(input: CampaignContentInput, settings: ShopSettings): Record<keyof Content, unknown> {
   return {
     name: input.name,
-    promotions: input.promotions.map(({ kind, rule }, index) => ({
+    promotions: input.promotions.map(({ kind, rule, needsCode }, index) => ({
       id: `promotion-${index + 1}`,
       rule: { ...(typeof rule === 'object' ? rule : {}), kind },
+      ...(needsCode && { needsCode }),
     })),
     audience: { segmentKeys: input.segmentKeys?.length ? input.segmentKeys : 'all' },
     schedule: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString(), timeZone: input.timeZone },

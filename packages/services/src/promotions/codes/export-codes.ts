@@ -10,7 +10,7 @@ const LINE_END = '\r\n';
 export type CodeExport = {
   /** First line of the file, for an export from the beginning. */
   header: string;
-  /** Codes it will have; of an assigned batch as many as there are users now. */
+  /** As `countCodes`. */
   total: number;
   /** Whole lines, a few thousand at a time; `counter` is the last one of them. Stops between two chunks when its reader stops. */
   chunks: AsyncIterable<{ bytes: Uint8Array; codes: number; counter: number }>;
@@ -18,7 +18,7 @@ export type CodeExport = {
 
 /** Codes of a batch as CSV (RFC 4180), in the order of their counters, from `after` + 1 on. Revoked codes are left out. Keeps in the audit log that they left the house. */
 export async function exportCodes(deps: Deps, batch: CodeBatchRecord, after = -1): Promise<CodeExport> {
-  const total = batch.size ?? (await countUsers(deps));
+  const total = await countCodes(deps, batch);
   const details = { batchId: batch.id, from: after + 1 };
   await deps.em.transactional((em) =>
     appendAudit({ em, actor: deps.actor }, { action: 'codes.exported', subjectKind: 'campaign', subjectId: batch.campaignId, details }),
@@ -80,7 +80,9 @@ async function* assignedChunks(deps: Deps, batch: CodeBatchRecord, after: number
   }
 }
 
-async function countUsers({ sql }: Pick<Deps, 'sql'>): Promise<number> {
+/** Codes a batch has, revoked ones included; of an assigned batch as many as there are users now. */
+export async function countCodes({ sql }: Pick<Deps, 'sql'>, { size }: Pick<CodeBatchRecord, 'size'>): Promise<number> {
+  if (size !== null) return size;
   const { rows } = await sql.query<{ count: number }>('select count(*)::int count from users where erased_at is null');
   return rows[0]?.count ?? 0;
 }

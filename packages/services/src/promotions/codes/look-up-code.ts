@@ -9,6 +9,7 @@ export type CodeLife = {
   campaignId: string;
   /** null: a code that stands in a promotion's rule. */
   batchId: string | null;
+  /** Its place in an open batch. */
   counter: number | null;
   /** Whose it is; null: whoever has it. */
   userId: string | null;
@@ -28,7 +29,7 @@ export async function lookUpCode(deps: Pick<Deps, 'sql' | 'secrets' | 'clock'>, 
     code: writtenCode(deps, row),
     campaignId: row.campaignId,
     batchId: row.batchId,
-    counter: row.counter,
+    counter: row.variant === 'open' ? row.counter : null,
     userId: row.ownerId,
     reason: missOf(row, row.ownerId, deps.clock.now()),
     used: row.used,
