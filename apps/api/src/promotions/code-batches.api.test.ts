@@ -142,6 +142,7 @@ test('only approvers download; a download can go on after any place and is a cut
   expect((await download('x', approver)).status).toBe(400);
   expect((await download(batch.id, approver, '?after=-1')).status).toBe(400);
   const tail = await download(batch.id, approver, '?after=2999996');
+  expect(tail.headers.get('content-length')).toBe('51');
   expect((await tail.text()).split('\r\n')).toHaveLength(4);
   const exported = await api.ask<{ exportCodes: { path: string; total: number } }>(
     'query ($id: ID!) { exportCodes(batchId: $id) { path total } }',

@@ -17,7 +17,7 @@ import { UserType } from '../users/user.type.ts';
 import { CodeBatchPayloadType, type CodeBatchType, CodeExportType, CodeType, CreateCodeBatchInput, RevokeCodesInput } from './code.type.ts';
 import { RedemptionType } from './redemption.type.ts';
 
-export const codesPath = (batchId: string): string => `/code-batches/${batchId}/codes.csv`;
+const codesPath = (batchId: string): string => `/code-batches/${batchId}/codes.csv`;
 
 @Resolver(() => CodeType)
 export class CodeResolver {

@@ -35,6 +35,7 @@ export function emptyDraft({ settings }: FormAnswer): CampaignDraft {
     holdoutPercent: settings.holdoutBasisPoints / 100,
     priority: 0,
     isExclusive: false,
+    needsCode: false,
     promotion: null,
     otherPromotions: '[]',
   };
@@ -56,7 +57,8 @@ export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDra
     holdoutPercent: campaign.holdoutBasisPoints / 100,
     priority: campaign.priority,
     isExclusive: campaign.isExclusive,
+    needsCode: first?.needsCode ?? false,
     promotion: first ? { kind: first.kind, rule: storedRule(first.rule) } : null,
-    otherPromotions: JSON.stringify(others.map(({ kind, rule }) => ({ kind, rule }))),
+    otherPromotions: JSON.stringify(others.map(({ kind, rule, needsCode }) => ({ kind, rule, needsCode }))),
   };
 }

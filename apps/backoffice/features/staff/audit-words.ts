@@ -33,6 +33,10 @@ export const auditActions = [
   'manager.signed-in',
   'api-key.created',
   'api-key.revoked',
+  'codes.created',
+  'codes.exported',
+  'codes.revoked',
+  'codes.guessed',
   'user.exported',
   'user.erased',
 ] as const;

@@ -33,11 +33,13 @@ async function sendCodes(installation: Installation, request: Request, response:
   const deps = depsFor(installation, actor);
   const batch = await findCodeBatch(deps, requireUuid(String(request.params['id'])));
   if (!batch) throw new AppError('NOT_FOUND', 'There is no such batch.');
-  const { header, total, chunks } = await exportCodes(deps, batch, after ?? -1);
+  const { header, total, lengthBytes, chunks } = await exportCodes(deps, batch, after ?? -1);
   response
     .type('text/csv')
     .attachment(`codes-${batch.number}.csv`)
     .set({ 'x-total-codes': String(total), 'cache-control': 'no-store' });
+  // A browser shows how far a download of known length is, and one that was cut off is not taken for whole.
+  if (lengthBytes !== null) response.set('content-length', String(lengthBytes + (after === null ? header.length : 0)));
   await sendChunks(after === null ? header : null, chunks, response);
 }
 

@@ -118,6 +118,8 @@ describe('open codes', () => {
     const reserved = await reserveOffer(shop.deps(), { ...key, cart: cartOf(1, code) });
     if (!reserved.ok) throw new Error(reserved.refusal.message);
     expect(await reasonOf(2, code)).toBe('CODE_USED_UP');
+    const another = await reserveOffer(shop.deps(), { ...key, idempotencyKey: newId(), cart: cartOf(2, code) });
+    expect(another).toMatchObject({ ok: false, refusal: { kind: 'CODE_USED_UP' } });
     const placed = await place(1, code, [reserved.value.redemptionId]);
     expect(placed.ok && placed.value.redemptionIds).toEqual([reserved.value.redemptionId]);
   });
@@ -194,6 +196,22 @@ describe('revoked codes', () => {
     await revoking;
     const { rows } = await shop.pool.query('select revoked_at is not null revoked from codes where code = $1', [code]);
     expect(rows).toEqual([{ revoked: true }]);
+  });
+
+  test('of 60 orders with fresh codes while their batch is revoked, none keeps a code that works', async () => {
+    const id = await goLive(shop, { rules: [TEN_OFF], needsCode: true });
+    const batch = await aBatch(shop, id, { variant: 'open', size: 60, useLimit: 2 });
+    const codes = await linesOf(shop, batch);
+    const orders = codes.map((code, n) => place(n, code));
+    await orders[5];
+    expect(await revokeCodes(shop.deps(), { kind: 'batch', batchId: batch.id })).toMatchObject({ ok: true });
+    await Promise.all(orders);
+    const { rows } = await shop.pool.query('select count(*)::int working from codes where batch_number = $1 and revoked_at is null', [
+      batch.number,
+    ]);
+    expect(rows).toEqual([{ working: 0 }]);
+    const again = await Promise.all(codes.map((code, n) => place(n, code)));
+    expect(again.filter((result) => result.ok && result.value.redemptionIds.length > 0)).toEqual([]);
   });
 
   test('a code evaluated before and reserved after its revocation is born revoked', async () => {

@@ -5,7 +5,7 @@ import { appendAudit } from '../../shared/audit.ts';
 import type { Deps } from '../../shared/deps.ts';
 import { withIdempotency } from '../../shared/idempotency.ts';
 
-export type CodeBatchRefusal = Refusal & {
+type CodeBatchRefusal = Refusal & {
   kind: 'INVALID_BATCH' | 'PROMOTION_NEEDS_NO_CODE' | 'CAMPAIGN_OVER' | 'TOO_MANY_CODES';
 };
 type Outcome = Result<{ batchId: string }, CodeBatchRefusal>;

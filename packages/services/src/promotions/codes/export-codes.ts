@@ -1,4 +1,4 @@
-import { type CodeId, codeText, readCode, writeCodes } from '@promolift/domain';
+import { BODY_CHARACTERS, type CodeId, codeText, readCode, writeCodes } from '@promolift/domain';
 import { appendAudit } from '../../shared/audit.ts';
 import type { Deps } from '../../shared/deps.ts';
 import { codeCipher } from './code-cipher.ts';
@@ -12,6 +12,8 @@ export type CodeExport = {
   header: string;
   /** As `countCodes`. */
   total: number;
+  /** Of all lines, the header left out; null where it cannot be known before. */
+  lengthBytes: number | null;
   /** Whole lines, a few thousand at a time; `counter` is the last one of them. Stops between two chunks when its reader stops. */
   chunks: AsyncIterable<{ bytes: Uint8Array; codes: number; counter: number }>;
 };
@@ -24,8 +26,19 @@ export async function exportCodes(deps: Deps, batch: CodeBatchRecord, after = -1
     appendAudit({ em, actor: deps.actor }, { action: 'codes.exported', subjectKind: 'campaign', subjectId: batch.campaignId, details }),
   );
   return batch.size === null
-    ? { header: `user_id,code${LINE_END}`, total, chunks: assignedChunks(deps, batch, after) }
-    : { header: `code${LINE_END}`, total, chunks: openChunks(deps, batch, batch.size, after) };
+    ? { header: `user_id,code${LINE_END}`, total, lengthBytes: null, chunks: assignedChunks(deps, batch, after) }
+    : {
+        header: `code${LINE_END}`,
+        total,
+        lengthBytes: lengthOf(batch, batch.size, after),
+        chunks: openChunks(deps, batch, batch.size, after),
+      };
+}
+
+/** All lines of an open batch are of one length; where codes were revoked, ranges may overlap, and nobody counts. */
+function lengthOf({ prefix, revoked }: CodeBatchRecord, size: number, after: number): number | null {
+  if (revoked.length > 0) return null;
+  return Math.max(0, size - after - 1) * ((prefix === null ? 0 : prefix.length + 1) + BODY_CHARACTERS + LINE_END.length);
 }
 
 /** The counter of the code at the end of a line, to go on after it; null if the line has none of this batch. */
