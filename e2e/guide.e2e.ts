@@ -26,7 +26,7 @@ const run = <Data>(name: string, variables: Record<string, unknown> = {}): Promi
   ask<Data>(product.urls.api, product.keys.secret, examples.get(name) ?? `the guide has no ${name}`, variables);
 
 test('the guide has the examples we run', () => {
-  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'Cart', 'PlaceOrder', 'Why']);
+  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'Cart', 'Codes', 'PlaceOrder', 'Why']);
 });
 
 test('recommendations come with reasons', async () => {
@@ -53,6 +53,11 @@ test('offers, the cart and its explanation answer', async () => {
     id: evaluateCart.evaluation.decisionId,
   });
   expect(explainDecision).toMatchObject({ kind: 'evaluate_cart', isReplayIdentical: true });
+});
+
+test('a code that is none of ours is said to be unknown', async () => {
+  const { evaluateCart } = await run<{ evaluateCart: { evaluation: { codes: unknown[] } } }>('Codes');
+  expect(evaluateCart.evaluation.codes).toMatchObject([{ status: 'UNKNOWN', reason: null }]);
 });
 
 test('an order is taken once', async () => {

@@ -110,6 +110,23 @@ describe('open codes', () => {
     }
   });
 
+  test('orders that bring the same two fresh codes of two campaigns never wait for each other in a circle', async () => {
+    const [one, two] = [
+      await goLive(shop, { rules: [TEN_OFF], needsCode: true }),
+      await goLive(shop, { rules: [TEN_OFF], needsCode: true }),
+    ];
+    for (let round = 0; round < 5; round += 1) {
+      const [first = ''] = await linesOf(shop, await aBatch(shop, one, { variant: 'open', size: 1, useLimit: 100 }));
+      const [second = ''] = await linesOf(shop, await aBatch(shop, two, { variant: 'open', size: 1, useLimit: 100 }));
+      const orders = Array.from({ length: 20 }, (_, n) => {
+        const id = newId();
+        return placeOrder(shop.deps(), { ...cartOf(n, ...(n % 2 ? [first, second] : [second])), idempotencyKey: id, externalId: id });
+      });
+      const placed = await Promise.all(orders);
+      expect(placed.map((result) => (result.ok ? result.value.redemptionIds.length : 0))).toEqual(orders.map((_, n) => 1 + (n % 2)));
+    }
+  });
+
   test('who set a code aside can order with it, though it is used up for everybody else', async () => {
     const id = await goLive(shop, { rules: [TEN_OFF], needsCode: true });
     const batch = await aBatch(shop, id, { variant: 'open', size: 1 });
