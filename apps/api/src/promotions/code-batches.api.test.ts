@@ -170,7 +170,9 @@ test('a storm of guesses: the shopper is stopped after 10, the address after 60,
   expect((await tryCodes('publishable', 'u-10', [])).error).toBeUndefined();
   expect((await tryCodes('publishable', 'u-11', [good])).evaluation?.discount.amountMinor).toBe(100);
   // The same wrong code again is the same cart again.
+  const counted = await metric('promolift_wrong_codes_total');
   for (let n = 0; n < 15; n += 1) expect((await tryCodes('publishable', 'u-12', [guess(1_000)])).error).toBeUndefined();
+  expect(await metric('promolift_wrong_codes_total')).toBe(counted + 1);
   const users = Array.from({ length: 60 }, (_, n) => n);
   const rotating = await Promise.all(users.map((n) => tryCodes('publishable', `new-${n}`, [guess(2_000 + n)])));
   expect(rotating.filter(({ error }) => error === undefined).length).toBeGreaterThan(40);
