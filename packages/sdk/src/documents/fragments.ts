@@ -26,7 +26,7 @@ export const EVALUATION = /* GraphQL */ `
     subtotal { ...MoneyParts } discount { ...MoneyParts } shipping { ...MoneyParts } total { ...MoneyParts }
     applied { promotionId campaignId kind code amount { ...MoneyParts } message { ...TextParts } }
     rejected { promotionId campaignId kind reason code required actual message { ...TextParts } }
-    codes { code status promotionId message { ...TextParts } }
+    codes { code status reason promotionId message { ...TextParts } }
     nearMisses { promotionId campaignId missing { ...MoneyParts } missingQuantity progress message { ...TextParts } }
   }
 `;
