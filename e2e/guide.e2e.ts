@@ -26,7 +26,17 @@ const run = <Data>(name: string, variables: Record<string, unknown> = {}): Promi
   ask<Data>(product.urls.api, product.keys.secret, examples.get(name) ?? `the guide has no ${name}`, variables);
 
 test('the guide has the examples we run', () => {
-  expect([...examples.keys()]).toEqual(['Recommendations', 'Track', 'Offers', 'PriceNotice', 'Cart', 'Birthday', 'PlaceOrder', 'Why']);
+  expect([...examples.keys()]).toEqual([
+    'Recommendations',
+    'Track',
+    'Offers',
+    'PriceNotice',
+    'Cart',
+    'Codes',
+    'Birthday',
+    'PlaceOrder',
+    'Why',
+  ]);
 });
 
 test('recommendations come with reasons', async () => {
@@ -64,6 +74,11 @@ test('a price says what may be said beside it', async () => {
 
 test('a birthday is kept', async () => {
   expect(await run('Birthday')).toEqual({ setBirthday: { user: { externalId: 'u-00001' }, userErrors: [] } });
+});
+
+test('a code that is none of ours is said to be unknown', async () => {
+  const { evaluateCart } = await run<{ evaluateCart: { evaluation: { codes: unknown[] } } }>('Codes');
+  expect(evaluateCart.evaluation.codes).toMatchObject([{ status: 'UNKNOWN', reason: null }]);
 });
 
 test('an order is taken once', async () => {

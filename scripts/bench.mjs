@@ -1,4 +1,4 @@
-// Measured rates of this machine: npm run bench [-- import money api learning tensorflow]. Without names all suites run, one after the other.
+// Measured rates of this machine: npm run bench [-- import money codes api learning tensorflow]. Without names all suites run, one after the other.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
@@ -7,6 +7,7 @@ const SUITES = {
   money: ['packages/domain/bench/money-proof.ts'],
   api: ['apps/cli/bench/api.ts'],
   learning: ['apps/cli/bench/learning.ts'],
+  codes: ['apps/cli/bench/codes.ts'],
   tensorflow: ['packages/tensorflow/bench/backends.ts'],
 };
 

@@ -10,12 +10,14 @@ import {
   SimilarCampaignResolver,
 } from './campaigns/campaign-parts.resolver.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { CampaignCodeBatchesResolver, CodeCampaignResolver } from './campaigns/code-batches.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
 import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
 import { ModelResolver } from './models/model.resolver.ts';
 import { CategoryResolver, ProductResolver } from './products/product.resolver.ts';
+import { CodeResolver } from './promotions/code.resolver.ts';
 import { CartResolver, EvaluatedLineResolver } from './promotions/cart.resolver.ts';
 import { DecisionResolver, UserDecisionsResolver } from './promotions/decision.resolver.ts';
 import { OfferResolver } from './promotions/offer.resolver.ts';
@@ -61,6 +63,7 @@ export const resolvers = {
     UserDecisionsResolver,
     ProductNoticeResolver,
     LineNoticeResolver,
+    CodeResolver,
   ],
   campaigns: [
     CampaignResolver,
@@ -73,6 +76,8 @@ export const resolvers = {
     SimilarCampaignResolver,
     InboxResolver,
     SimulateResolver,
+    CampaignCodeBatchesResolver,
+    CodeCampaignResolver,
   ],
   models: [ModelResolver, SegmentModelResolver, ForecastModelResolver],
   staff: [

@@ -10,12 +10,14 @@ import { buildApiSchema } from './build-schema.ts';
 import type { ApiContext } from './shared/context.ts';
 import { createErrorFormatter } from './shared/errors.ts';
 import { guardPlugin } from './shared/guards/guard-plugin.ts';
+import { createCodeGuesses } from './shared/guards/code-guesses.ts';
 import { createOperationRates } from './shared/guards/operation-rates.ts';
 import { readSafelist, type Safelist, withPersistedText } from './shared/guards/safelist.ts';
 import { MAX_FIELDS, MAX_TOKENS } from './shared/guards/operation-limits.ts';
 import { createSignInLimit } from './shared/guards/sign-in-limit.ts';
 import { type ContextParts, createContextFactory, type RefreshableClock } from './shared/http/create-context.ts';
 import { graphiqlRoutes } from './shared/http/graphiql.ts';
+import { codeDownloadRoutes } from './shared/http/code-downloads.ts';
 import { healthRoutes } from './shared/http/health.ts';
 import { createMetrics } from './shared/http/metrics.ts';
 import { readGraphqlBody } from './shared/http/read-body.ts';
@@ -58,6 +60,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     clock: options.clock ?? STANDING_CLOCK,
     isDevelopment: options.isDevelopment ?? false,
     signInLimit: createSignInLimit(),
+    codeGuesses: createCodeGuesses(options.installation, metrics.codes),
   };
   const server = createServer(createApp(options, parts, apollo, metrics.route, safelist));
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -103,6 +106,7 @@ function createApp(
   app.use(healthRoutes(options.installation, options.databaseUrl, options.version ?? '0.1.0'));
   app.get('/metrics', metricsRoute);
   app.use(uploadRoutes(options.installation));
+  app.use(codeDownloadRoutes(options.installation));
   app.use(graphiqlRoutes(options.assetDirectory ?? fileURLToPath(new URL('../dist', import.meta.url))));
   const findPersisted: express.RequestHandler = (request, _response, next) => {
     request.body = withPersistedText(safelist, request.body);

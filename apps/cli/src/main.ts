@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCodes } from './commands/codes.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addImport } from './commands/import.ts';
 import { addJobs } from './commands/jobs.ts';
@@ -11,7 +12,7 @@ import { CommandStop } from './shared/command-stop.ts';
 const program = new Command('promolift')
   .description('Promotions that earn more than they cost: start the product, bring data in, learn, propose, measure.')
   .showHelpAfterError();
-for (const add of [addUp, addImport, addJobs, addSimulate, addLoop, addMigrate, addDoctor]) add(program);
+for (const add of [addUp, addImport, addJobs, addSimulate, addLoop, addCodes, addMigrate, addDoctor]) add(program);
 
 try {
   await program.parseAsync();

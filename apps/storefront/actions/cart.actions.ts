@@ -2,6 +2,7 @@
 
 import { track } from '@/lib/track.ts';
 import { changeSession, textOf } from './session.ts';
+import { isSameCode } from '@/lib/same-code.ts';
 
 export async function addToCart(form: FormData): Promise<void> {
   const sku = textOf(form, 'sku');
@@ -34,10 +35,10 @@ export async function setQuantity(form: FormData): Promise<void> {
 export async function addCode(form: FormData): Promise<void> {
   const code = textOf(form, 'code', 40).toUpperCase();
   if (!code) return;
-  await changeSession((now) => ({ ...now, codes: [code, ...now.codes.filter((other) => other !== code)] }));
+  await changeSession((now) => ({ ...now, codes: [code, ...now.codes.filter((other) => !isSameCode(other, code))] }));
 }
 
 export async function removeCode(form: FormData): Promise<void> {
   const code = textOf(form, 'code', 40);
-  await changeSession((now) => ({ ...now, codes: now.codes.filter((other) => other !== code) }));
+  await changeSession((now) => ({ ...now, codes: now.codes.filter((other) => !isSameCode(other, code)) }));
 }

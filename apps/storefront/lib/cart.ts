@@ -1,4 +1,4 @@
-import type { CartEvaluation, CartInput } from '@promolift/sdk';
+import { type CartEvaluation, type CartInput, PromoliftError } from '@promolift/sdk';
 import type { CartLine } from './session.ts';
 import type { Shop } from './shop.ts';
 import { learnShopNow } from './shop-clock.ts';
@@ -35,7 +35,10 @@ async function evaluate(shop: Shop, cart: CartInput): Promise<CartEvaluation | n
     const { evaluation } = await shop.promolift.evaluateCart(cart);
     if (evaluation) learnShopNow(evaluation.evaluatedAt);
     return evaluation;
-  } catch {
+  } catch (fault) {
+    // Too many wrong codes: prices are still to be had, without any code.
+    if (fault instanceof PromoliftError && fault.code === 'RATE_LIMITED' && cart.codes?.length)
+      return evaluate(shop, { ...cart, codes: [] });
     shop.state.isAway = true;
     return null;
   }

@@ -1,6 +1,6 @@
 export { actorId, managerIdOf, requireAllowed } from './shared/actor.ts';
 export { appendAudit, type AuditFact, type AuditFilter, isAuditChainValid, listAuditEntries } from './shared/audit.ts';
-export type { Actor, Clock, Deps, Progress, Secrets, ServiceLogger } from './shared/deps.ts';
+export type { Actor, Clock, CodeGuesses, Deps, Progress, Secrets, ServiceLogger } from './shared/deps.ts';
 export { type IdempotentRequest, withIdempotency } from './shared/idempotency.ts';
 export { createShopClock, depsFor, type Installation, secretsOf } from './shared/installation.ts';
 export { type Overview, shopOverview } from './shared/overview.ts';
@@ -62,6 +62,12 @@ export { findUser, listUsers, type UserFilter, type UserRecord, usersByIds, type
 export { type EventRecord, eventsOfUsers } from './activity/read-events.ts';
 export { findOrder, linesOfOrders, type OrderLineRecord, type OrderRecord, ordersByIds, ordersOfUsers } from './activity/read-orders.ts';
 export { type EventRequest, type RejectedEvent, type TrackedBatch, trackEvents } from './activity/track-events.ts';
+export { type CodeBatchRecord, codeBatchesOfCampaigns, findCodeBatch } from './promotions/codes/code-batches.ts';
+export { codeCipher } from './promotions/codes/code-cipher.ts';
+export { createCodeBatch } from './promotions/codes/create-code-batch.ts';
+export { type CodeExport, countCodes, counterOfLine, exportCodes } from './promotions/codes/export-codes.ts';
+export { type CodeLife, lookUpCode } from './promotions/codes/look-up-code.ts';
+export { revokeCodes, type RevokeTarget } from './promotions/codes/revoke-codes.ts';
 export { type DecisionStep, decisionSteps, isReplayIdentical } from './promotions/decision-steps.ts';
 export { type CartRefusal, type CartRequest, type EvaluatedCart, evaluateCart } from './promotions/evaluate-cart.ts';
 export { decisionsOfUsers, findDecision, type StoredDecision } from './promotions/explain-decision.ts';

@@ -17,6 +17,9 @@ export class PromotionType extends NodeType {
 
   @Field(() => Json, { nullable: true, description: 'When it applies; null is always.' })
   condition!: Condition | null;
+
+  @Field(() => Boolean, { description: 'Does it need a code of one of its batches?' })
+  needsCode!: boolean;
 }
 
 @ObjectType('PromotedProduct', { description: 'A product that a rule is about.' })

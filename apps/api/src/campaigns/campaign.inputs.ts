@@ -18,6 +18,12 @@ export class PromotionInput {
       'When it applies: a tree of {kind: "and" | "or", conditions}, {kind: "not", condition} and conditionKinds; none is always.',
   })
   condition?: unknown;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only with a code of one of its batches; default false. A coupon needs its code anyway.',
+  })
+  needsCode?: boolean | null;
 }
 
 @InputType('CampaignContentInput', { description: 'Everything about a campaign that an approval covers.' })

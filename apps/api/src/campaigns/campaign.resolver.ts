@@ -78,7 +78,13 @@ export class CampaignResolver {
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
   promotions(@Root() { content }: CampaignView): PromotionType[] {
-    return content.promotions.map(({ id, rule, condition }) => ({ id, rule, condition: condition ?? null, kind: rule.kind }));
+    return content.promotions.map(({ id, rule, condition = null, needsCode = false }) => ({
+      id,
+      rule,
+      condition,
+      needsCode,
+      kind: rule.kind,
+    }));
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })

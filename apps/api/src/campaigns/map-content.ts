@@ -5,10 +5,11 @@ import type { CampaignContentInput } from './campaign.inputs.ts';
 export function toContent(input: CampaignContentInput, settings: ShopSettings): Record<keyof Content, unknown> {
   return {
     name: input.name,
-    promotions: input.promotions.map(({ kind, rule, condition }, index) => ({
+    promotions: input.promotions.map(({ kind, rule, condition, needsCode }, index) => ({
       id: `promotion-${index + 1}`,
       rule: { ...(typeof rule === 'object' ? rule : {}), kind },
       condition: condition ?? undefined,
+      ...(needsCode && { needsCode }),
     })),
     audience: { segmentKeys: input.segmentKeys?.length ? input.segmentKeys : 'all' },
     schedule: { startsAt: input.startsAt.toISOString(), endsAt: input.endsAt.toISOString(), timeZone: input.timeZone },

@@ -233,11 +233,18 @@ export const CodeStatusEnum = enumType('CodeStatus', 'What became of a code that
 
 @ObjectType('CodeOutcome', { description: 'What became of a code that the shopper typed.' })
 export class CodeOutcomeType {
-  @Field(() => String, { description: 'The code, without outer blanks and in upper case.' })
+  @Field(() => String, { description: 'The code as it is written, whatever the shopper typed.' })
   code!: string;
 
   @Field(() => CodeStatusEnum, { description: 'What became of it.' })
   status!: keyof typeof CodeStatusEnum;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Stable code of the one reason why it gives nothing, for example CODE_USED_UP. Publishable keys read of codes that were withdrawn or are somebody else’s that they are UNKNOWN.',
+  })
+  reason!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Id of the promotion that answers to it; null when none does.' })
   promotionId!: string | null;

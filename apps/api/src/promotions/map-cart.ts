@@ -3,6 +3,7 @@ import {
   type CartEvaluation,
   hasPrivateValues,
   type Principal,
+  publicCodeOutcome,
   publicReason,
   type RejectedPromotion,
   type UnitRun,
@@ -64,16 +65,16 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps
       message: textOf(message),
     })),
     rejected: evaluation.rejected.map((one) => toRejected(one, isPublic(principal))),
-    codes: evaluation.codes.map(({ code, status, promotionId, reason, message }) => {
-      const rejected = evaluation.rejected.find((one) => status === 'REJECTED' && one.promotionId === promotionId);
-      return {
+    codes: evaluation.codes
+      .map((outcome) => (isPublic(principal) ? publicCodeOutcome(outcome, evaluation.rejected) : outcome))
+      .map(({ code, status, promotionId, reason, message }, index) => ({
         code,
         status,
         promotionId,
-        message: textOf(rejected && isPublic(principal) ? publicReason(rejected).message : message),
-        agentReason: status === 'APPLIED' ? null : agentReasonOf(reason ?? 'UNKNOWN_CODE'),
-      };
-    }),
+        reason,
+        message: textOf(message),
+        agentReason: status === 'APPLIED' ? null : agentReasonOf(evaluation.codes[index]?.reason ?? 'UNKNOWN_CODE'),
+      })),
     nearMisses: evaluation.nearMisses.map(({ promotionId, campaignId, missingMinor, missingQuantity, message, actual, required }) => ({
       promotionId,
       campaignId,

@@ -1,4 +1,5 @@
 import {
+  codeBatchesOfCampaigns,
   codesOfCampaigns,
   decisionsOfUsers,
   type Deps,
@@ -29,6 +30,10 @@ export const createPromotionLoaders = (deps: Deps) => ({
   ),
   codesOfCampaign: perParentLoader(
     (ids, first) => codesOfCampaigns(deps, ids, first),
+    ({ campaignId }) => campaignId,
+  ),
+  codeBatchesOfCampaign: listLoader(
+    (ids) => codeBatchesOfCampaigns(deps, ids),
     ({ campaignId }) => campaignId,
   ),
   decisionsOfUser: perParentLoader(

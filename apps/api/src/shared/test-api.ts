@@ -41,8 +41,9 @@ export type TestApi = {
   /** Session token of a manager with this role, made when first asked for. */
   tokenOf: (role: Role) => Promise<string>;
   keyOf: (kind: 'publishable' | 'secret') => Promise<string>;
-  /** Lines that the server logged as errors. */
+  /** Lines that the server logged as errors, and as warnings. */
   logged: string[];
+  warned: string[];
   stop: () => Promise<void>;
 };
 
@@ -50,9 +51,9 @@ export type TestApi = {
 export async function startTestApi(options: { isDevelopment?: boolean } = {}): Promise<TestApi> {
   const database = await startTestDatabase();
   const homeDirectory = await mkdtemp(join(tmpdir(), 'promolift-api-'));
-  const logged: string[] = [];
-  const keep = (facts: object, message: string) =>
-    void logged.push(`${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? String(value) : value))}`);
+  const [logged, warned]: [string[], string[]] = [[], []];
+  const keepIn = (lines: string[]) => (facts: object, message: string) =>
+    void lines.push(`${message} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? String(value) : value))}`);
   const clock = createShopClock(database.db);
   const secrets = { pseudonymKey: Buffer.alloc(32, 1), encryptionKey: Buffer.alloc(32, 2), holdoutSalt: 'salt of these tests' };
   const installation: Installation = {
@@ -60,7 +61,7 @@ export async function startTestApi(options: { isDevelopment?: boolean } = {}): P
     clock,
     secrets,
     homeDirectory,
-    log: { info: () => undefined, warn: () => undefined, error: keep },
+    log: { info: () => undefined, warn: keepIn(warned), error: keepIn(logged) },
   };
   const api = await startApi({
     installation,
@@ -77,6 +78,7 @@ export async function startTestApi(options: { isDevelopment?: boolean } = {}): P
     installation,
     deps,
     logged,
+    warned,
     ask: (query, { variables, token, headers } = {}) => ask(api.url, JSON.stringify({ query, variables }), token, headers),
     tokenOf: once((role: Role) => newSession(deps(), role)),
     keyOf: once(async (kind: 'publishable' | 'secret') => kept(await createApiKey(deps(), `${kind} test key`, kind)).token),

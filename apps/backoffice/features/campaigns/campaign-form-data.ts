@@ -35,6 +35,7 @@ export function emptyDraft({ settings }: FormAnswer): CampaignDraft {
     holdoutPercent: settings.holdoutBasisPoints / 100,
     priority: 0,
     isExclusive: false,
+    needsCode: false,
     promotion: null,
     otherPromotions: '[]',
   };
@@ -56,9 +57,10 @@ export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDra
     holdoutPercent: campaign.holdoutBasisPoints / 100,
     priority: campaign.priority,
     isExclusive: campaign.isExclusive,
+    needsCode: first?.needsCode ?? false,
     promotion: first
       ? { kind: first.kind, rule: storedRule(first.rule), condition: first.condition ?? null, sentence: first.sentence }
       : null,
-    otherPromotions: JSON.stringify(others.map(({ kind, rule, condition }) => ({ kind, rule, condition }))),
+    otherPromotions: JSON.stringify(others.map(({ kind, rule, condition, needsCode }) => ({ kind, rule, condition, needsCode }))),
   };
 }

@@ -24,6 +24,8 @@ export interface CampaignDraft {
   readonly holdoutPercent: number;
   readonly priority: number;
   readonly isExclusive: boolean;
+  /** Of the promotion in the form. */
+  readonly needsCode: boolean;
   readonly promotion: StoredPromotion | null;
   /** Promotions beyond the first are kept as they are. */
   readonly otherPromotions: string;
@@ -55,6 +57,9 @@ export function CampaignForm({ draft, kinds, categories, products, segments, mon
           <input name="name" required maxLength={120} defaultValue={draft.name} className="control" />
         </Field>
         <RuleFields kinds={kinds} categories={categories} products={products} money={money} initial={draft.promotion} />
+        <label className="mt-4 flex items-center gap-2">
+          <input type="checkbox" name="needsCode" defaultChecked={draft.needsCode} /> {t('form.needsCode')}
+        </label>
       </Panel>
       <Panel title={t('form.who')} aside={t('form.whoHint')}>
         <fieldset className="flex flex-wrap gap-x-5 gap-y-2">

@@ -7,7 +7,7 @@ graphql(`
     audience { isEverybody size heldOutSize segments { key name { ...Words } } }
     budget { budget { ...Sum } reserved { ...Sum } spent { ...Sum } maxRedemptions maxPerUser redemptionCount }
     guardrails { key value limit passed label { ...Words } }
-    promotions { id kind rule condition productCount sentence { ...Words } }
+    promotions { id kind rule condition needsCode productCount sentence { ...Words } }
   }
 `);
 export const InboxQuery = graphql(`

@@ -7,7 +7,9 @@ import { query } from '@/lib/query.ts';
 import { toInstant } from '@/lib/zoned-time.ts';
 import { CreateMutation, ReviseMutation } from './decisions.queries.ts';
 
-const Promotions = z.array(z.object({ kind: z.string(), rule: z.record(z.string(), z.unknown()), condition: z.unknown() }));
+const Promotions = z.array(
+  z.object({ kind: z.string(), rule: z.record(z.string(), z.unknown()), condition: z.unknown(), needsCode: z.boolean().optional() }),
+);
 const promotionsIn = (form: FormData, name: string) => Promotions.parse(JSON.parse(field(form, name) || '[]'));
 
 /** Creates a campaign, or makes its next version where the form names one. */
@@ -20,7 +22,10 @@ export async function saveCampaign(_previous: ActionState, form: FormData): Prom
   const state = await act(async () => {
     const content = {
       name: field(form, 'name'),
-      promotions: [...promotionsIn(form, 'promotions'), ...promotionsIn(form, 'otherPromotions')],
+      promotions: [
+        ...promotionsIn(form, 'promotions').map((promotion) => ({ ...promotion, needsCode: form.get('needsCode') === 'on' })),
+        ...promotionsIn(form, 'otherPromotions'),
+      ],
       segmentKeys: form.getAll('segmentKeys').filter((key) => typeof key === 'string'),
       startsAt: toInstant(field(form, 'startsAt'), timeZone),
       endsAt: toInstant(field(form, 'endsAt'), timeZone),

@@ -57,6 +57,7 @@ export async function What({ campaign }: { campaign: CampaignDetail }) {
       {campaign.promotions.map((promotion) => (
         <div key={promotion.id} className="mb-3 last:mb-0">
           <p className="font-medium">{f.text(promotion.sentence)}</p>
+          {promotion.needsCode ? <p className="text-muted">{t('what.needsCode')}</p> : null}
           {promotion.products.length > 0 ? (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the keyboard needs a focusable region
             <section className="mt-2 overflow-x-auto" tabIndex={0} aria-label={f.text(promotion.sentence)}>

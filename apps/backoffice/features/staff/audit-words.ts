@@ -34,6 +34,10 @@ export const auditActions = [
   'manager.password-changed',
   'api-key.created',
   'api-key.revoked',
+  'codes.created',
+  'codes.exported',
+  'codes.revoked',
+  'codes.guessed',
   'user.exported',
   'user.erased',
 ] as const;

@@ -29,6 +29,8 @@ const CodeSchema = defineEntity({
     used: p.integer().default(0),
     assignedUserId: p.uuid().nullable(),
     revokedAt: p.datetime().nullable(),
+    batchNumber: p.integer().nullable(),
+    counter: p.bigint('number').nullable(),
   },
 });
 export class Code extends CodeSchema.class {}

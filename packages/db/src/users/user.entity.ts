@@ -16,6 +16,7 @@ const UserSchema = defineEntity({
     attributes: p.json<JsonObject>().defaultRaw("'{}'"),
     createdAt: p.datetime().defaultRaw('now()'),
     erasedAt: p.datetime().nullable(),
+    number: p.bigint('number').generated('identity'),
   },
 });
 export class User extends UserSchema.class {}

@@ -8,7 +8,13 @@ import { GroupKey } from '../shared/stacking.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
-export const CampaignPromotion = z.object({ id: z.string().min(1).max(100), rule: PromotionRule, condition: Condition.optional() });
+export const CampaignPromotion = z.object({
+  id: z.string().min(1).max(100),
+  rule: PromotionRule,
+  condition: Condition.optional(),
+  /** Only with a code of one of its batches. Missing is no: contents approved before the field came keep their hash. */
+  needsCode: z.boolean().optional(),
+});
 export type CampaignPromotion = z.infer<typeof CampaignPromotion>;
 
 export const CampaignAudience = z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(200)]);

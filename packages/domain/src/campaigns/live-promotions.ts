@@ -37,7 +37,7 @@ export const audienceOf = ({ audience: { segmentKeys } }: { audience: { segmentK
 /** The promotions of one campaign version as the engine takes them. */
 export function livePromotionsOf(content: CampaignContent, identity: CampaignIdentity, remains: CampaignRemains): LivePromotion[] {
   const { schedule, budget } = content;
-  return content.promotions.map(({ id, rule, condition }) => ({
+  return content.promotions.map(({ id, rule, condition, needsCode }) => ({
     campaignId: identity.campaignId,
     campaignVersion: identity.version,
     promotionId: id,
@@ -59,7 +59,7 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     remainingUses: remains.uses,
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
-    requiredCodes: null,
+    requiredCodes: needsCode && rule.kind !== 'coupon' ? [] : null,
     gifts: giftSkusOf(rule).flatMap((sku) => remains.giftBySku.get(sku) ?? []),
     isKilled: remains.isKilled,
   }));

@@ -1,3 +1,4 @@
+import type { CodeReason } from './codes/code-reason.ts';
 import type { RejectionReason } from './rejection-reason.ts';
 
 /** Warning codes of rejected discounts in the Universal Commerce Protocol's discount extension (dev.ucp.shopping.discount). */
@@ -26,8 +27,15 @@ const usedUp: AgentReason = { ucp: 'discount_code_user_ineligible', acp: 'discou
 // One word for both, so that an agent cannot tell an experiment from a segment.
 const ineligible = both('discount_code_user_ineligible');
 
-export const AGENT_REASONS: Record<RejectionReason | 'UNKNOWN_CODE', AgentReason> = {
+export const AGENT_REASONS: Record<RejectionReason | CodeReason | 'UNKNOWN_CODE', AgentReason> = {
   UNKNOWN_CODE: invalid,
+  // Whose code it is, and that there was one, is nobody's business: the same word as for an unknown one.
+  CODE_OF_ANOTHER: invalid,
+  CODE_REVOKED: invalid,
+  CODE_STOPPED: expired,
+  CODE_EXPIRED: expired,
+  CODE_NOT_STARTED: invalid,
+  CODE_USED_UP: usedUp,
   KILLED: expired,
   NOT_STARTED: invalid,
   ENDED: expired,
@@ -59,4 +67,4 @@ export const AGENT_REASONS: Record<RejectionReason | 'UNKNOWN_CODE', AgentReason
 };
 
 /** What an agent of a shopper is told, in the words of its protocol. */
-export const agentReasonOf = (reason: RejectionReason | 'UNKNOWN_CODE'): AgentReason => AGENT_REASONS[reason];
+export const agentReasonOf = (reason: RejectionReason | CodeReason | 'UNKNOWN_CODE'): AgentReason => AGENT_REASONS[reason];

@@ -55,5 +55,5 @@ export const Cart = z
   });
 export type Cart = z.infer<typeof Cart>;
 
-/** Codes compare without case and outer blanks. */
-export const normalCode = (code: string): string => code.trim().toUpperCase();
+/** Codes compare without case, outer blanks and full-width forms. */
+export const normalCode = (code: string): string => code.normalize('NFKC').trim().toUpperCase();

@@ -3,6 +3,7 @@ import { depositsOf, linesOf, shippingOf, totalsOf } from './evaluated-lines.ts'
 import { promotionPerUnit } from './unit-prices.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
+import { CODE_REASONS } from './codes/code-reason.ts';
 import { codesOf } from './eligibility.ts';
 import type {
   AppliedPromotion,
@@ -113,7 +114,7 @@ function enteredCode(promotion: LivePromotion, cart: Cart): string | null {
 }
 
 /** Every code the shopper typed gets an answer; one that several promotions answer to is judged by the first of them. */
-function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names }: EvaluationContext): CodeOutcome[] {
+function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names, refusedCodes }: EvaluationContext): CodeOutcome[] {
   const typed = [...new Set(cart.codes.map(normalCode))].sort();
   return typed.map((code) => {
     const answersTo = ({ promotion }: { promotion: LivePromotion }) => codesOf(promotion)?.includes(code);
@@ -126,6 +127,8 @@ function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names }: Evaluat
         reason: null,
         message: promotionSentence(used.rule, names, used.condition),
       };
+    const refused = refusedCodes?.[code];
+    if (refused) return { code, status: 'REJECTED', ...refused, message: CODE_REASONS[refused.reason] };
     const missed = rejected.find(answersTo);
     if (!missed) return { code, status: 'UNKNOWN', promotionId: null, reason: null, message: UNKNOWN_CODE };
     const { promotion, miss } = missed;

@@ -1,6 +1,7 @@
 import type { Rounding } from '../shared/money.ts';
 import type { LocalizedText } from '../shared/text.ts';
 import type { UnitRun } from '../shared/unit-shares.ts';
+import type { CodeReason } from './codes/code-reason.ts';
 import type { Condition } from './conditions/condition.ts';
 import type { ConditionFailure, ShopperFacts } from './conditions/condition-kind.ts';
 import type { Gift, GiftSupply } from './promotion-kind.ts';
@@ -68,6 +69,8 @@ export interface EvaluationContext {
   readonly settings: EngineSettings;
   /** What keys and skus are called in messages. */
   readonly names?: Names;
+  /** Typed codes that are known but unlock nothing now, in normal form, with the one reason. */
+  readonly refusedCodes?: Readonly<Record<string, { readonly promotionId: string | null; readonly reason: CodeReason }>>;
 }
 
 export interface EngineSettings {
@@ -182,8 +185,8 @@ export interface CodeOutcome {
   readonly code: string;
   readonly status: 'APPLIED' | 'REJECTED' | 'UNKNOWN';
   readonly promotionId: string | null;
-  /** Of a rejected code. */
-  readonly reason: RejectionReason | null;
+  /** Of a rejected code: what the code itself lacks, or why its promotion did not apply. */
+  readonly reason: RejectionReason | CodeReason | null;
   readonly message: LocalizedText;
 }
 

@@ -35,6 +35,10 @@ node 0001111
 me 1111111
 signIn 1111111
 signOut 1111111
+code 0001111
+createCodeBatch 0000111
+exportCodes 0000011
+revokeCodes 0000011
 auditEntries 0000011
 exportUser 0000001
 apiKeys 0000001

@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   inbox: from('viewer'),
   explainDecision: from('viewer', SECRET),
   changePassword: from('viewer'),
+  code: from('viewer'),
+  exportCodes: from('approver'),
   jobs: from('viewer'),
   job: from('viewer'),
   models: from('viewer'),
@@ -60,6 +62,7 @@ export const PERMISSIONS = {
   setBirthday: from('analyst', SECRET),
 
   previewCart: from('analyst'),
+  createCodeBatch: from('analyst'),
   createCampaign: from('analyst'),
   reviseCampaign: from('analyst'),
   requestReview: from('analyst'),
@@ -72,6 +75,7 @@ export const PERMISSIONS = {
   cancelJob: from('analyst'),
 
   approveCampaign: from('approver'),
+  revokeCodes: from('approver'),
   rejectCampaign: from('approver'),
   requestChanges: from('approver'),
   scheduleCampaign: from('approver'),

@@ -40,7 +40,7 @@ export const EVALUATION = /* GraphQL */ `
     subtotal { ...MoneyParts } discount { ...MoneyParts } shipping { ...MoneyParts } total { ...MoneyParts }
     applied { promotionId campaignId kind code amount { ...MoneyParts } message { ...TextParts } }
     rejected { promotionId campaignId kind reason code required actual condition { path kind required actual isUnknown isNegated } message { ...TextParts } }
-    codes { code status promotionId message { ...TextParts } }
+    codes { code status reason promotionId message { ...TextParts } }
     nearMisses { promotionId campaignId missing { ...MoneyParts } missingQuantity progress message { ...TextParts } }
   }
   ${NOTICE}

@@ -4,6 +4,7 @@ import {
   type CartEvaluation,
   evaluateCart as evaluate,
   type EvaluationContext,
+  isWrongCode,
   type Names,
   newId,
   type Refusal,
@@ -15,13 +16,14 @@ import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
+import { resolveCodes } from './codes/resolve-codes.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A reservation that the shopper brings along. */
-export type Held = { campaignId: string; amountMinor: number };
+export type Held = { campaignId: string; amountMinor: number; codeId: string | null };
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
 export type CartRequest = {
@@ -81,12 +83,17 @@ export async function decideCart(
     rules,
     cachedSettings.get(deps.sql),
   ]);
-  const cart = cartOf(request, products, ruleset.needs?.attributes ?? []);
-  if (!cart.ok) return cart;
-  const [own, facts] = await Promise.all([
+  const priced = cartOf(request, products, ruleset.needs?.attributes ?? []);
+  if (!priced.ok) return priced;
+  if (priced.value.codes.length > 0) await deps.codeGuesses?.before(shopper.key);
+  const heldCodeIds = held.flatMap(({ codeId }) => codeId ?? []);
+  const [{ codes, accepted, refused }, limits, facts] = await Promise.all([
+    resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds }),
     shopperState(deps, ruleset.maxPerUser, shopper, held),
     ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
   ]);
+  const cart = { ...priced.value, codes };
+  const own: ShopperState = { ...limits, ...(Object.keys(accepted).length > 0 && { codes: accepted }) };
   const promotions = forShopper(ruleset.promotions, own);
   const context: EvaluationContext = {
     now,
@@ -94,10 +101,13 @@ export async function decideCart(
     ...(facts && { facts }),
     settings,
     names: namesFor(ruleset.names, products),
+    ...(Object.keys(refused).length > 0 && { refusedCodes: refused }),
   };
-  const evaluation = evaluate(cart.value, promotions, context);
+  const evaluation = evaluate(cart, promotions, context);
+  const wrong = evaluation.codes.filter(isWrongCode).map(({ code }) => code);
+  if (wrong.length > 0) await deps.codeGuesses?.after(shopper.key, wrong);
   const heldOut = evaluation.rejected.some(({ reason }) => reason === 'HELD_OUT');
-  const decision = decisionOf(cart.value, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
+  const decision = decisionOf(cart, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
   return accept({
     decisionId: decision.id,
     decidedAt: now,

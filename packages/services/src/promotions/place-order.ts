@@ -156,9 +156,17 @@ async function heldReservations(deps: Deps, request: OrderRequest): Promise<Resu
   if (ids.length === 0) return accept([]);
   const [{ key }, rows] = await Promise.all([
     findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
-    runSql<{ id: string; campaign_id: string; promotion_id: string; user_key: string; status: string; amount_minor: number }>(
+    runSql<{
+      id: string;
+      campaign_id: string;
+      promotion_id: string;
+      user_key: string;
+      status: string;
+      amount_minor: number;
+      code_id: string | null;
+    }>(
       deps.em,
-      "select id, campaign_id, promotion_id, user_key, status, amount_minor::float8 amount_minor from redemptions where id = any(string_to_array($1, ',')::uuid[]) order by reserved_at, id",
+      "select id, campaign_id, promotion_id, user_key, status, amount_minor::float8 amount_minor, code_id from redemptions where id = any(string_to_array($1, ',')::uuid[]) order by reserved_at, id",
       [ids.join(',')],
     ),
   ]);
@@ -174,7 +182,13 @@ async function heldReservations(deps: Deps, request: OrderRequest): Promise<Resu
   }
   const standing = rows.filter(({ status }) => status === 'reserved');
   return accept(
-    standing.map((row) => ({ id: row.id, campaignId: row.campaign_id, promotionId: row.promotion_id, amountMinor: row.amount_minor })),
+    standing.map((row) => ({
+      id: row.id,
+      campaignId: row.campaign_id,
+      promotionId: row.promotion_id,
+      amountMinor: row.amount_minor,
+      codeId: row.code_id,
+    })),
   );
 }
 

@@ -52,6 +52,15 @@ export async function redemptionsOfCampaigns({ sql }: Reading, campaignIds: read
   return rows;
 }
 
+/** Everything that one code was used for, newest first. */
+export async function redemptionsOfCode({ sql }: Reading, codeId: string): Promise<RedemptionRecord[]> {
+  const { rows } = await sql.query<RedemptionRecord>(
+    `select ${COLUMNS} from redemptions r where r.code_id = $1 order by r.reserved_at desc, r.id desc limit 100`,
+    [codeId],
+  );
+  return rows;
+}
+
 export type LedgerRecord = {
   id: string;
   campaignId: string;
@@ -76,12 +85,12 @@ export async function ledgerOfCampaigns({ sql }: Reading, campaignIds: readonly 
 
 export type CodeRecord = { campaignId: string; code: string; used: number; useLimit: number | null; isRevoked: boolean };
 
-/** The first codes of each campaign; uses are counted from what was redeemed with the promotion of the code. */
+/** The first codes of each campaign; uses of a rule's code are counted from what was redeemed with its promotion. Generated codes appear once they were used. */
 export async function codesOfCampaigns({ sql }: Reading, campaignIds: readonly string[], first: number): Promise<CodeRecord[]> {
   const { rows } = await sql.query<CodeRecord>(
     `select found.* from unnest($1::uuid[]) wanted(id)
      cross join lateral (select k.campaign_id "campaignId", k.code, k.use_limit "useLimit", k.revoked_at is not null "isRevoked",
-         (select count(*)::int from redemptions r where r.promotion_id = k.promotion_id and r.status <> 'released') used
+         case when k.batch_number is null then (select count(*)::int from redemptions r where r.promotion_id = k.promotion_id and (r.code_id is null or r.code_id = k.id) and r.status <> 'released') else k.used end used
        from codes k where k.campaign_id = wanted.id order by k.code limit $2) found`,
     [campaignIds, first],
   );

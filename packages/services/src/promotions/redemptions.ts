@@ -5,6 +5,7 @@ import { withIdempotency } from '../shared/idempotency.ts';
 import { codeIdsOf } from './code-ids.ts';
 import { type CartRequest, evaluateCart } from './evaluate-cart.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
+import { whyNot } from './reserve-refusal.ts';
 
 type RedemptionRefusal = Refusal & { kind: string };
 type Outcome = Result<{ redemptionId: string }, RedemptionRefusal>;
@@ -31,14 +32,7 @@ export async function reserveOffer(
       const applied = cart.evaluation.applied.find(
         ({ promotionId, campaignId }) => promotionId === request.promotionId && campaignId === request.campaignId,
       );
-      if (!applied) {
-        const rejected = cart.evaluation.rejected.find(({ promotionId }) => promotionId === request.promotionId);
-        return refuse({
-          kind: rejected?.reason ?? 'NOT_LIVE',
-          message: rejected?.message.en ?? 'There is no such live promotion.',
-          field: ['promotionId'],
-        });
-      }
+      if (!applied) return refuse(whyNot(cart.evaluation, request.promotionId, inside.actor));
       const codeIds = await codeIdsOf(inside, [applied]);
       const reserved = await reserve(inside.em, {
         codeId: codeIds.get(applied.promotionId) ?? null,

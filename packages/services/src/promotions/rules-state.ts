@@ -1,4 +1,4 @@
-import { CampaignContent, type GiftSupply, type LivePromotion, livePromotionsOf, normalCode } from '@promolift/domain';
+import { CampaignContent, codesOf, type GiftSupply, type LivePromotion, livePromotionsOf, normalCode } from '@promolift/domain';
 import type { Pool } from 'pg';
 import type { Secrets } from '../shared/deps.ts';
 
@@ -20,8 +20,12 @@ export type CampaignState = {
   gifts: GiftSupply[];
 };
 
-/** What this shopper alone has left or set aside; by campaign id. Plain JSON. */
-export type ShopperState = { userUses: Record<string, number>; reserved: Record<string, { uses: number; amountMinor: number }> };
+/** What this shopper alone has left or set aside, by campaign id, and generated codes they brought, by promotion id. Plain JSON. */
+export type ShopperState = {
+  userUses: Record<string, number>;
+  reserved: Record<string, { uses: number; amountMinor: number }>;
+  codes?: Record<string, string[]>;
+};
 
 /** One immutable campaign version. */
 export type VersionKey = { campaignId: string; version: number };
@@ -85,13 +89,16 @@ function withinCode(promotion: LivePromotion, codeUses: CampaignState['codeUses'
 }
 
 /** The same promotions for one shopper: their own limits count, and what they have set aside is theirs to spend. */
-export function forShopper(promotions: readonly LivePromotion[], { userUses, reserved }: ShopperState): readonly LivePromotion[] {
-  if (Object.keys(userUses).length === 0 && Object.keys(reserved).length === 0) return promotions;
+export function forShopper(promotions: readonly LivePromotion[], { userUses, reserved, codes }: ShopperState): readonly LivePromotion[] {
+  if (Object.keys(userUses).length === 0 && Object.keys(reserved).length === 0 && !codes) return promotions;
   return promotions.map((promotion) => {
     const own = reserved[promotion.campaignId] ?? { uses: 0, amountMinor: 0 };
+    const brought = codes?.[promotion.promotionId];
+    const needed = brought && codesOf(promotion);
     const plus = (left: number | null, more: number) => (left === null ? null : left + more);
     return {
       ...promotion,
+      requiredCodes: needed ? [...needed, ...brought] : promotion.requiredCodes,
       remainingUserUses: plus(userUses[promotion.campaignId] ?? promotion.remainingUserUses, own.uses),
       remainingUses: plus(promotion.remainingUses, own.uses),
       remainingBudgetMinor: plus(promotion.remainingBudgetMinor, own.amountMinor),

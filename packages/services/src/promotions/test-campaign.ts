@@ -44,15 +44,16 @@ type Wish = {
   holdoutBasisPoints?: number;
   priority?: number;
   group?: string;
+  needsCode?: boolean;
 };
 
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
 export async function goLive(
   { pool }: TestShop,
-  { rules, condition, codeLimit, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
+  { rules, condition, codeLimit, needsCode = false, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
 ): Promise<string> {
   const [id, managerId] = [newId(), newId()];
-  const promotions = rules.map((rule) => ({ id: newId(), rule, ...(condition && { condition }) }));
+  const promotions = rules.map((rule) => ({ id: newId(), rule, needsCode, ...(condition && { condition }) }));
   const input: CampaignContentInput = {
     name: 'Test',
     promotions,

@@ -21,6 +21,13 @@ export type Actor =
   | { kind: 'anonymous'; principal: Principal; name: string }
   | { kind: 'system'; name: string };
 
+/** Slows down whoever tries codes; counts per shopper and per caller, whom only the edge knows. */
+export type CodeGuesses = {
+  /** Rejects with RATE_LIMITED when this shopper or caller brought too many wrong codes. */
+  before(shopperKey: string | null): Promise<void>;
+  after(shopperKey: string | null, wrongCodes: readonly string[]): Promise<void>;
+};
+
 /** What every use case gets. `em` is a fork of its own (one request, one job); `sql` is the shared pool for set-based SQL and COPY. */
 export type Deps = {
   em: EntityManager;
@@ -31,6 +38,8 @@ export type Deps = {
   log: ServiceLogger;
   /** Folder of this installation for uploads and reject files. */
   homeDirectory: string;
+  /** Where codes come from shoppers; jobs and commands have none. */
+  codeGuesses?: CodeGuesses;
 };
 
 /** Progress of long work: `fraction` 0..1; `report` rejects with `JobCancelled` when somebody asked to stop. */

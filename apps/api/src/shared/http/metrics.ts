@@ -5,7 +5,11 @@ import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ApiContext } from '../context.ts';
 
-export type Metrics = { plugin: ApolloServerPlugin<ApiContext>; route: RequestHandler };
+export type Metrics = {
+  plugin: ApolloServerPlugin<ApiContext>;
+  route: RequestHandler;
+  codes: { onWrong(count: number): void; onAlarm(): void };
+};
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -26,6 +30,16 @@ export function createMetrics({ database }: Installation, allowedFrom: 'local' |
     labelNames: ['code'],
     registers: [registry],
   });
+  const wrongCodes = new Counter({
+    name: 'promolift_wrong_codes_total',
+    help: 'Different wrong codes that shoppers brought.',
+    registers: [registry],
+  });
+  const codeAlarms = new Counter({
+    name: 'promolift_code_alarms_total',
+    help: 'Callers that brought 100 wrong codes in ten minutes.',
+    registers: [registry],
+  });
   new Gauge({
     name: 'promolift_pool_waiting',
     help: 'Requests waiting for a database connection.',
@@ -36,6 +50,7 @@ export function createMetrics({ database }: Installation, allowedFrom: 'local' |
   });
   const tracer = trace.getTracer('promolift-api');
   return {
+    codes: { onWrong: (count) => wrongCodes.inc(count), onAlarm: () => codeAlarms.inc() },
     plugin: {
       async requestDidStart() {
         const startedAt = performance.now();
