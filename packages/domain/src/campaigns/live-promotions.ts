@@ -10,6 +10,8 @@ export interface CampaignRemains {
   readonly unitsByPromotionId: ReadonlyMap<string, number>;
   readonly giftBySku: ReadonlyMap<string, GiftSupply>;
   readonly isKilled: boolean;
+  /** Absent = the campaign draws on no shared budget. */
+  readonly sharedBudget?: LivePromotion['sharedBudget'] | undefined;
 }
 
 export interface CampaignIdentity {
@@ -48,12 +50,13 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     currency: budget.currency,
     maxDiscountMinor: budget.maxPerCartMinor,
     remainingBudgetMinor: remains.budgetMinor,
-    onBudgetShort: 'partial',
+    onBudgetShort: budget.onBudgetShort,
     remainingUses: remains.uses,
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
     requiredCodes: null,
     gift: rule.kind === 'free_gift' ? (remains.giftBySku.get(rule.giftSku) ?? null) : null,
     isKilled: remains.isKilled,
+    ...(remains.sharedBudget && { sharedBudget: remains.sharedBudget }),
   }));
 }

@@ -107,7 +107,10 @@ test('20,000 carts: floors, depth and budgets hold, sums are exact, order does n
   expect(seen.applied).toBeGreaterThan(10_000);
   expect(seen.gifts).toBeGreaterThan(100);
   expect(seen.deposits).toBeGreaterThan(100);
-  expect(Object.keys(REJECTION_REASONS).filter((reason) => !seen.rejected.has(reason))).toEqual(['USER_LIMIT_REACHED']);
+  expect(Object.keys(REJECTION_REASONS).filter((reason) => !seen.rejected.has(reason))).toEqual([
+    'GUEST_KEY_REQUIRED',
+    'USER_LIMIT_REACHED',
+  ]);
 });
 
 test('every near miss is true when followed', () => {

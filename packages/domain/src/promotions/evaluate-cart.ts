@@ -75,6 +75,7 @@ function appliedView({ promotion, wish, grant }: AppliedStep, cart: Cart, { name
     campaignVersion: promotion.campaignVersion,
     kind: promotion.rule.kind,
     amountMinor: grant.amountMinor,
+    desiredMinor: wish.gift ? 0 : Math.max(grant.amountMinor, wish.shippingDiscountMinor ?? wish.amountMinor),
     budgetMinor: grant.budgetMinor,
     shippingDiscountMinor: grant.shippingDiscountMinor,
     lineShares: grant.shares.map(({ line, amountMinor }) => ({ lineId: line.id, amountMinor })),

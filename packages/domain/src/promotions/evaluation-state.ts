@@ -22,6 +22,7 @@ export interface EvaluationState {
   readonly lines: readonly LineState[];
   shippingMinor: number;
   readonly spentByCampaign: Map<string, number>;
+  readonly spentBySharedBudget: Map<string, number>;
   /** Gift units given, by sku: two campaigns may give the same gift. */
   readonly giftUnits: Map<string, number>;
 }
@@ -32,6 +33,7 @@ export function startState(cart: Cart, settings: EngineSettings): EvaluationStat
     lines: sorted.map((line, index) => startLine(line, index, settings)),
     shippingMinor: cart.shippingMinor,
     spentByCampaign: new Map(),
+    spentBySharedBudget: new Map(),
     giftUnits: new Map(),
   };
 }

@@ -42,6 +42,10 @@ export interface LivePromotion {
   /** What the shop has of a free gift; null if the rule gives none. */
   readonly gift: GiftSupply | null;
   readonly isKilled: boolean;
+  /** Left of a budget that several campaigns draw on; absent = none. */
+  readonly sharedBudget?: { readonly key: string; readonly remainingMinor: number } | undefined;
+  /** A limit counts guests by e-mail or phone, and this one told neither. */
+  readonly isGuestKeyMissing?: boolean | undefined;
 }
 
 export interface EvaluationContext {
@@ -90,6 +94,8 @@ export interface AppliedPromotion {
   readonly kind: PromotionRule['kind'];
   /** What the shopper saves: lines plus shipping. Gifts save nothing. */
   readonly amountMinor: number;
+  /** What the rule itself would have given this cart; more than `amountMinor` where something held it down. */
+  readonly desiredMinor: number;
   /** What the campaign's budget pays: the amount plus the gift's cost. */
   readonly budgetMinor: number;
   readonly shippingDiscountMinor: number;

@@ -9,6 +9,7 @@ export const REJECTION_REASONS = {
   NOT_IN_AUDIENCE: { en: 'This offer is for other shoppers.', zh: '该优惠面向其他顾客。' },
   HELD_OUT: { en: 'This offer is not available.', zh: '该优惠暂不可用。' },
   CODE_REQUIRED: { en: 'This offer needs a code.', zh: '该优惠需要优惠码。' },
+  GUEST_KEY_REQUIRED: { en: 'Sign in or give your e-mail or phone to use this offer.', zh: '请登录或填写邮箱、手机号后使用该优惠。' },
   USER_LIMIT_REACHED: { en: 'You have used this offer already.', zh: '您已使用过该优惠。' },
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
