@@ -7,6 +7,7 @@ import { M0006Staff } from './m0006-staff.ts';
 import { M0007Campaigns } from './m0007-campaigns.ts';
 import { M0008Redemptions } from './m0008-redemptions.ts';
 import { M0009Jobs } from './m0009-jobs.ts';
+import { M0010Limits } from './m0010-limits.ts';
 
 /** In order of execution; a released migration is never edited, only followed. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: 'm0007-campaigns', class: M0007Campaigns },
   { name: 'm0008-redemptions', class: M0008Redemptions },
   { name: 'm0009-jobs', class: M0009Jobs },
+  { name: 'm0010-limits', class: M0010Limits },
 ];

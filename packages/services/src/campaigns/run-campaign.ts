@@ -1,4 +1,4 @@
-import { runSql } from '@promolift/db';
+import { lockCounters, openCounter, runSql } from '@promolift/db';
 import { accept, type CampaignAction, normalCode, refuse, type Result, transition } from '@promolift/domain';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
@@ -21,12 +21,7 @@ export async function scheduleLocked(deps: Deps, campaign: CampaignRecord): Prom
   const next = transition(campaign.status, 'schedule');
   if (!next.ok) return next;
   const { budget, schedule } = campaign.content;
-  await runSql(
-    deps.em,
-    `insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, $2, $3, $4)
-     on conflict (campaign_id) do update set budget_minor = excluded.budget_minor, redemption_limit = excluded.redemption_limit`,
-    [campaign.id, budget.currency, budget.budgetMinor, budget.maxRedemptions],
-  );
+  await openCounter(deps.em, { ...budget, id: campaign.id, redemptionLimit: budget.maxRedemptions });
   await insertCodes(deps, campaign);
   await runSql(deps.em, 'update campaigns set live_version = $2, starts_at = $3, ends_at = $4 where id = $1', [
     campaign.id,
@@ -91,6 +86,8 @@ export async function killCampaign(deps: Deps, request: { id: string }): Promise
     const campaign = await lockCampaign(inside, request.id);
     const next = transition(campaign.status, 'kill');
     if (!next.ok) return next;
+    // Waits for redemptions that began before; those that come after read the flag: none is given once this is answered.
+    await lockCounters(em, [campaign.id]);
     await runSql(em, 'update campaigns set is_killed = true, ends_at = least(ends_at, $2) where id = $1', [
       campaign.id,
       inside.clock.now(),

@@ -15,11 +15,12 @@ import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
-import { namesFor, shopperState } from './evaluate-cart.ts';
+import { namesFor } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { forShopper } from './rules-state.ts';
 import { productsOfScopes } from './scope-products.ts';
+import { shopperState } from './shopper-state.ts';
 
 export type OffersRequest = {
   userExternalId: string | null;
@@ -57,7 +58,7 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
       (request.cart?.lines ?? []).map(({ sku }) => sku),
     ),
   ]);
-  const own = await shopperState(deps, ruleset.maxPerUser, shopper);
+  const own = await shopperState(deps, ruleset, shopper, now);
   const promotions = forShopper(ruleset.promotions, own);
   const context: EvaluationContext = {
     now,

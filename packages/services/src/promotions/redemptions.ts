@@ -50,7 +50,8 @@ export async function reserveOffer(
         userKey: cart.shopper.key ?? `${NOBODYS_KEY}${idempotencyKey}`,
         decisionId: cart.decisionId,
         amountMinor: applied.budgetMinor,
-        userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
+        units: applied.cappedUnits,
+        limits: cart.limits.get(applied.promotionId) ?? [],
         at: cart.decidedAt,
         expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000),
         idempotencyKey: `reserve.${idempotencyKey}`,
@@ -96,8 +97,9 @@ export async function releaseRedemption(
 }
 
 function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>): Outcome {
-  forgetLivePromotions(deps.sql);
   if (result.ok) return accept({ redemptionId: result.value.redemptionId });
   if (result.refusal.kind === 'NOT_FOUND') throw new AppError('NOT_FOUND', result.refusal.message, { field: ['redemptionId'] });
+  // What was left is other than this process believed.
+  forgetLivePromotions(deps.sql);
   return refuse(result.refusal);
 }

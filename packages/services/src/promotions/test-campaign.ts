@@ -1,4 +1,5 @@
 import { CampaignContent, type CampaignContentInput, canonicalHash, newId, normalCode, type PromotionRule } from '@promolift/domain';
+import { openCounter } from '@promolift/db';
 import { fixedClock, startTestDatabase } from '@promolift/testing';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
@@ -26,11 +27,8 @@ export async function openTestShop() {
 }
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>;
 
-type Wish = {
+type Wish = Partial<CampaignContentInput['budget']> & {
   rules: PromotionRule[];
-  budgetMinor?: number;
-  maxRedemptions?: number;
-  maxPerUser?: number;
   codeLimit?: number;
   holdoutBasisPoints?: number;
 };
@@ -84,11 +82,7 @@ export async function goLive({ pool }: TestShop, { rules, codeLimit, holdoutBasi
       ]);
     }
   }
-  await pool.query("insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, 'EUR', $2, $3)", [
-    id,
-    content.budget.budgetMinor,
-    content.budget.maxRedemptions,
-  ]);
+  await openCounter(pool, { ...content.budget, id, redemptionLimit: content.budget.maxRedemptions });
   await pool.query("update campaigns set status = 'live', live_version = 1 where id = $1", [id]);
   forgetLivePromotions(pool);
   return id;

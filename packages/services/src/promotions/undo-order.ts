@@ -1,11 +1,11 @@
-import { refund, runSql } from '@promolift/db';
+import { lockCounters, refund, runSql } from '@promolift/db';
 import { accept, AppError, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 
 type OrderRow = { id: string; status: string; currency: string; user_id: string | null };
-type RedemptionRow = { id: string; amount_minor: number; refunded_minor: number };
+type RedemptionRow = { id: string; campaign_id: string; amount_minor: number; refunded_minor: number; is_use_returned: boolean };
 
 async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   const [order] = await runSql<OrderRow>(deps.em, 'select id, status, currency, user_id from orders where external_id = $1 for update', [
@@ -15,12 +15,18 @@ async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   return order;
 }
 
-const committedOf = (deps: Deps, orderId: string): Promise<RedemptionRow[]> =>
-  runSql<RedemptionRow>(
-    deps.em,
-    "select id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
-    [orderId],
-  );
+/** The order's redemptions, with the counters that giving them back will change locked. */
+async function committedOf(deps: Deps, orderId: string): Promise<RedemptionRow[]> {
+  const read = () =>
+    runSql<RedemptionRow>(
+      deps.em,
+      "select id, campaign_id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor, is_use_returned from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
+      [orderId],
+    );
+  const campaignIds = (await read()).map(({ campaign_id }) => campaign_id);
+  await lockCounters(deps.em, campaignIds);
+  return read();
+}
 
 export type CancelledOrder = { orderId: string; releasedIds: string[] };
 
@@ -40,7 +46,7 @@ export async function cancelOrder(
       const releasedIds: string[] = [];
       for (const redemption of await committedOf(inside, order.id)) {
         const left = redemption.amount_minor - redemption.refunded_minor;
-        if (left > 0) await giveBack(inside, redemption.id, left, true, at);
+        if (left > 0 || !redemption.is_use_returned) await giveBack(inside, redemption.id, left, true, at);
         releasedIds.push(redemption.id);
       }
       await runSql(inside.em, "update orders set status = 'cancelled', cancelled_at = $2 where id = $1", [order.id, at]);
@@ -85,6 +91,7 @@ export async function returnItems(
       if (order.status === 'cancelled')
         return refuse({ kind: 'ORDER_CANCELLED', message: 'This order was cancelled.', field: ['orderExternalId'] });
       const lines = new Map((await linesOf(inside, order.id)).map((line) => [line.line_number, line]));
+      const redemptions = await committedOf(inside, order.id);
       let refundMinor = 0;
       let discountMinor = 0;
       for (const [index, wanted] of request.lines.entries()) {
@@ -102,7 +109,7 @@ export async function returnItems(
         await keepReturn(inside, order, line, wanted.quantity, paid);
         line.returned += wanted.quantity;
       }
-      const given = await giveDiscountBack(inside, order.id, discountMinor);
+      const given = await giveDiscountBack(inside, redemptions, discountMinor);
       return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
     },
     (answer) => answer.ok,
@@ -140,9 +147,9 @@ async function keepReturn(deps: Deps, order: OrderRow, line: LineRow, quantity: 
 }
 
 /** Oldest campaign first, each at most what it still has out; returns what was given back. */
-async function giveDiscountBack(deps: Deps, orderId: string, discountMinor: number): Promise<number> {
+async function giveDiscountBack(deps: Deps, redemptions: readonly RedemptionRow[], discountMinor: number): Promise<number> {
   let left = discountMinor;
-  for (const redemption of await committedOf(deps, orderId)) {
+  for (const redemption of redemptions) {
     const part = Math.min(left, redemption.amount_minor - redemption.refunded_minor);
     if (part <= 0) continue;
     await giveBack(deps, redemption.id, part, false, deps.clock.now());

@@ -1,4 +1,4 @@
-import { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyKey } from '@promolift/db';
+import { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyKey, retryConflicts } from '@promolift/db';
 import { AppError, canonicalHash } from '@promolift/domain';
 import { actorId } from './actor.ts';
 import type { Deps } from './deps.ts';
@@ -11,7 +11,8 @@ const ABANDONED_SECONDS = 60;
 /**
  * Runs once per actor, operation and key. Same key and body: the stored answer again. Other body: IDEMPOTENCY_MISMATCH.
  * Still running elsewhere: IN_PROGRESS. `run` gets deps whose `em` is in one transaction with the stored answer, so
- * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored.
+ * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored. A
+ * transaction that the database undid for the sake of another runs again, so `run` may be called more than once.
  */
 export async function withIdempotency<T>(
   deps: Deps,
@@ -28,13 +29,15 @@ export async function withIdempotency<T>(
   if (stored) return stored.response as T;
   let isStored = false;
   try {
-    return await deps.em.transactional(async (em) => {
-      const answer = await run({ ...deps, em });
-      if (!isKept(answer)) return answer;
-      await answerIdempotencyKey(em, place, { answer });
-      isStored = true;
-      return answer;
-    });
+    return await retryConflicts(() =>
+      deps.em.transactional(async (em) => {
+        const answer = await run({ ...deps, em });
+        if (!isKept(answer)) return answer;
+        await answerIdempotencyKey(em, place, { answer });
+        isStored = true;
+        return answer;
+      }),
+    );
   } catch (error) {
     isStored = false;
     throw error;
