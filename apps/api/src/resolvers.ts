@@ -11,6 +11,7 @@ import {
 } from './campaigns/campaign-parts.resolver.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
+import { LimitResolver } from './campaigns/limit.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
 import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
@@ -62,6 +63,7 @@ export const resolvers = {
   campaigns: [
     CampaignResolver,
     CampaignMutations,
+    LimitResolver,
     PromotionResolver,
     PromotedProductResolver,
     AudienceResolver,

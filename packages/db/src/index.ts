@@ -51,6 +51,7 @@ export {
   dropIdempotencyKey,
   type IdempotencyClaim,
   type IdempotencyKey,
+  sweepIdempotencyKeys,
 } from './shared/idempotency.ts';
 export { appendOutbox, takeOutbox, type OutboxEntry } from './shared/outbox.ts';
 export { getSetting, setSetting, type StoredSetting } from './shared/settings.ts';

@@ -83,6 +83,9 @@ export class CampaignResolver {
       spent: money(spentMinor),
       maxRedemptions: budget.maxRedemptions,
       maxPerUser: budget.maxPerUser,
+      limits: budget.limits,
+      sharedBudgetKey: budget.sharedBudgetKey,
+      onBudgetShort: budget.onBudgetShort,
       redemptionCount,
     };
   }

@@ -5,6 +5,7 @@ import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { connectionType } from '../shared/page.type.ts';
+import { CampaignLimitType, OnBudgetShortEnum } from './limit.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
@@ -107,6 +108,15 @@ export class CampaignBudgetType {
 
   @Field(() => Int, { nullable: true, description: 'Most uses of one shopper; null is no limit.' })
   maxPerUser!: number | null;
+
+  @Field(() => [CampaignLimitType], { description: 'Limits per user, guest, code, segment and period.' })
+  limits!: CampaignLimitType[];
+
+  @Field(() => String, { nullable: true, description: 'Key of the budget it shares with other campaigns.' })
+  sharedBudgetKey!: string | null;
+
+  @Field(() => OnBudgetShortEnum, { description: 'When less budget is left than a cart would get.' })
+  onBudgetShort!: keyof typeof OnBudgetShortEnum;
 
   @Field(() => Int, { description: 'Uses so far, reserved ones included.' })
   redemptionCount!: number;

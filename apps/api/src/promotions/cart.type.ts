@@ -31,6 +31,12 @@ export class CartInput {
   @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
   anonymousId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'HMAC-SHA-256 of the e-mail or phone that a guest gave, in hexadecimal; limits count it. Never the clear text.',
+  })
+  guestKey?: string | null;
+
   @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
   shippingMinor?: number | null;
 
@@ -95,6 +101,11 @@ export class AppliedPromotionType {
 
   @Field(() => MoneyType, { description: 'What the shopper saves, shipping included; gifts save nothing.' })
   amount!: MoneyType;
+
+  @Field(() => MoneyType, {
+    description: 'What the rule would have given; more than `amount` where a budget, floor or limit held it down.',
+  })
+  desired!: MoneyType;
 
   @Field(() => String, { nullable: true, description: 'The code that unlocked it.' })
   code!: string | null;

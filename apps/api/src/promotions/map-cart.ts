@@ -10,6 +10,7 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   codes: cart.codes ?? [],
   userExternalId: cart.userId ?? null,
   anonymousId: cart.anonymousId ?? null,
+  guestKey: cart.guestKey ?? null,
   shippingMinor: cart.shippingMinor ?? 0,
 });
 
@@ -32,12 +33,13 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal): Car
     discount: money(totals.discountMinor),
     shipping: money(totals.shippingMinor - totals.shippingDiscountMinor),
     total: money(totals.totalMinor),
-    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, code, message }) => ({
+    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, desiredMinor, code, message }) => ({
       promotionId,
       campaignId,
       kind,
       code,
       amount: money(amountMinor),
+      desired: money(desiredMinor),
       message: textOf(message),
     })),
     rejected: evaluation.rejected.map(({ promotionId, campaignId, kind, reason, required, actual, code }) => ({

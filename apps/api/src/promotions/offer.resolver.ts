@@ -21,6 +21,7 @@ export class OfferResolver {
     const { offers, ...rest } = await offersFor(deps, {
       userExternalId: userId ?? null,
       anonymousId: anonymousId ?? null,
+      guestKey: cart?.guestKey ?? null,
       cart: cart ?? null,
     });
     return { ...rest, offers: offers.map((offer) => ({ ...offer, title: textOf(offer.title), sentence: textOf(offer.sentence) })) };

@@ -39,7 +39,16 @@ export const couponOf = (code: string, basisPoints: number) => ({
   rule: { code, basisPoints, maximumAmounts: { EUR: 100_000 }, scope: { kind: 'all' } },
 });
 
-type Content = { promotions: object[]; budgetMinor?: number; maxRedemptions?: number; holdoutBasisPoints?: number; segmentKeys?: string[] };
+type Content = {
+  promotions: object[];
+  budgetMinor?: number;
+  maxRedemptions?: number;
+  holdoutBasisPoints?: number;
+  segmentKeys?: string[];
+  limits?: object[];
+  sharedBudgetKey?: string;
+  onBudgetShort?: string;
+};
 
 export const contentOf = (content: Content) => ({
   name: 'Test campaign',

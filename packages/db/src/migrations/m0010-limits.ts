@@ -8,12 +8,14 @@ export class M0010Limits extends Migration {
     this.createCounters();
     this.carryOver();
     this.createBalances();
+    this.addSql('create index idempotency_keys_oldest on idempotency_keys (created_at)');
     for (const create of [LOCK_COUNTERS, RESERVE_USE, COMMIT_USE, RELEASE_USE, REFUND_USE]) this.addSql(create);
   }
 
   override down(): void {
     this.addSql('drop function lock_counters, reserve_use, commit_use, release_use, refund_use');
     this.addSql('drop view redemption_balances');
+    this.addSql('drop index idempotency_keys_oldest');
     this.addSql(`
       create table user_counters (
         campaign_id uuid not null references campaigns on delete cascade,

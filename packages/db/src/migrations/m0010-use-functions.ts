@@ -37,6 +37,7 @@ begin
   if found_id is not null then return query select found_id, 'REPEAT'; return; end if; -- guard: repeat
   if counter.shared_budget_id is distinct from shared.id then raise exception 'the shared budget changed' using errcode = 'serialization_failure'; end if;
   select k.* into campaign from campaigns k where k.id = in_campaign;
+  if exists (select from settings s where s.key = 'shop' and (s.value ->> 'killSwitch')::boolean) then return query select null::uuid, 'KILLED'; return; end if; -- guard: kill switch
   if campaign.is_killed then return query select null::uuid, 'KILLED'; return; end if; -- guard: killed
   if campaign.status <> 'live' or campaign.live_version <> in_version then return query select null::uuid, 'NOT_LIVE'; return; end if; -- guard: live version
   if in_at < campaign.starts_at or in_at >= campaign.ends_at then return query select null::uuid, 'NOT_LIVE'; return; end if; -- guard: window

@@ -1,5 +1,5 @@
 import { lockCounters, openCounter, runSql } from '@promolift/db';
-import { accept, type CampaignAction, normalCode, refuse, type Result, transition } from '@promolift/domain';
+import { accept, AppError, type CampaignAction, normalCode, refuse, type Result, transition } from '@promolift/domain';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
@@ -86,8 +86,6 @@ export async function killCampaign(deps: Deps, request: { id: string }): Promise
     const campaign = await lockCampaign(inside, request.id);
     const next = transition(campaign.status, 'kill');
     if (!next.ok) return next;
-    // Waits for redemptions that began before; those that come after read the flag: none is given once this is answered.
-    await lockCounters(em, [campaign.id]);
     await runSql(em, 'update campaigns set is_killed = true, ends_at = least(ends_at, $2) where id = $1', [
       campaign.id,
       inside.clock.now(),
@@ -97,7 +95,18 @@ export async function killCampaign(deps: Deps, request: { id: string }): Promise
     return accept({ campaignId: campaign.id });
   });
   forgetLivePromotions(deps.sql);
+  if (outcome.ok) await waitForRedemptions(deps, request.id);
   return outcome;
+}
+
+/** Redemptions that come after the kill read its flag; those that began before hold the counter. None is given once the kill is answered. */
+async function waitForRedemptions(deps: Deps, campaignId: string): Promise<void> {
+  try {
+    await lockCounters(deps.sql, [campaignId]);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'RATE_LIMITED')) throw error;
+    deps.log.warn({ campaignId }, 'redemption that began before the kill still running');
+  }
 }
 
 async function step(deps: Deps, request: { id: string; expectedVersion: number }, action: CampaignAction, audit: string): Promise<Outcome> {

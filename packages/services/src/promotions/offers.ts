@@ -25,6 +25,7 @@ import { shopperState } from './shopper-state.ts';
 export type OffersRequest = {
   userExternalId: string | null;
   anonymousId: string | null;
+  guestKey?: string | null;
   cart?: { lines: readonly { sku: string }[] } | null;
 };
 

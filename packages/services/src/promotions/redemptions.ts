@@ -76,6 +76,7 @@ export async function redeem(
       return finish(
         deps,
         await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }),
+        false,
       );
     },
     (answer) => answer.ok,
@@ -96,10 +97,10 @@ export async function releaseRedemption(
   );
 }
 
-function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>): Outcome {
+/** `isLeftChanged`: less or more is left than this process may have cached; a commit only moves what is set aside to spent. */
+function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>, isLeftChanged = true): Outcome {
+  if (isLeftChanged || !result.ok) forgetLivePromotions(deps.sql);
   if (result.ok) return accept({ redemptionId: result.value.redemptionId });
   if (result.refusal.kind === 'NOT_FOUND') throw new AppError('NOT_FOUND', result.refusal.message, { field: ['redemptionId'] });
-  // What was left is other than this process believed.
-  forgetLivePromotions(deps.sql);
   return refuse(result.refusal);
 }

@@ -23,7 +23,7 @@ export async function openTestShop() {
     "insert into users (id, external_id, pseudonym, has_consent) select uuid_v7(), 'u-' || n, 'p-' || n, true from generate_series(0, 199) n",
   );
   await db.pool.query('select ensure_event_partitions($1, $2)', [NOON, new Date(NOON.getTime() + DAY_MS)]);
-  return { deps, pool: db.pool, stop: () => database.stop() };
+  return { deps, pool: db.pool, clock, url: database.url, stop: () => database.stop() };
 }
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>;
 
@@ -31,16 +31,21 @@ type Wish = Partial<CampaignContentInput['budget']> & {
   rules: PromotionRule[];
   codeLimit?: number;
   holdoutBasisPoints?: number;
+  priority?: number;
 };
 
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
-export async function goLive({ pool }: TestShop, { rules, codeLimit, holdoutBasisPoints = 0, ...limits }: Wish): Promise<string> {
+export async function goLive(
+  { pool }: TestShop,
+  { rules, codeLimit, holdoutBasisPoints = 0, priority = 0, ...limits }: Wish,
+): Promise<string> {
   const [id, managerId] = [newId(), newId()];
   const promotions = rules.map((rule) => ({ id: newId(), rule }));
   const input: CampaignContentInput = {
     name: 'Test',
     promotions,
     holdoutBasisPoints,
+    priority,
     audience: { segmentKeys: 'all' },
     budget: { budgetMinor: 1_000_000, currency: 'EUR', ...limits },
     schedule: {
