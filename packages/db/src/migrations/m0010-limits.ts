@@ -76,22 +76,22 @@ export class M0010Limits extends Migration {
 
   private carryOver(): void {
     this.addSql(`
-      insert into limit_counters (campaign_id, key, max_uses, uses, minor)
-      select u.campaign_id, 'user|none|' || u.user_key, u.use_limit, u.used,
-        (select coalesce(sum(r.amount_minor - r.refunded_minor), 0) from redemptions r
-         where r.campaign_id = u.campaign_id and r.user_key = u.user_key and r.status <> 'released')
-      from user_counters u`);
-    this.addSql(`
       update redemptions r set limit_keys = array['user|none|' || r.user_key]
       where exists (select from user_counters u where u.campaign_id = r.campaign_id and u.user_key = r.user_key)`);
     this.addSql(`
       update redemptions r set is_use_returned = true
       where r.status = 'committed' and exists (select from ledger_entries e where e.redemption_id = r.id and e.kind = 'refund' and e.uses < 0)`);
-    this.addSql('drop table user_counters');
     this.addSql(`
       update redemptions r set limit_keys = array_append(r.limit_keys, 'units|' || r.promotion_id),
         units = coalesce((select sum(l.quantity) from order_lines l where l.order_id = r.order_id and l.discount_minor > 0), 0)
       from promotions p where p.id = r.promotion_id and p.kind = 'flash_sale'`);
+    this.addSql(`
+      insert into limit_counters (campaign_id, key, max_uses, uses, minor, units)
+      select u.campaign_id, 'user|none|' || u.user_key, u.use_limit, u.used, coalesce(sum(r.amount_minor - r.refunded_minor), 0),
+        coalesce(sum(r.units) filter (where not r.is_use_returned), 0)
+      from user_counters u left join redemptions r on r.campaign_id = u.campaign_id and r.user_key = u.user_key and r.status <> 'released'
+      group by u.campaign_id, u.user_key`);
+    this.addSql('drop table user_counters');
     this.addSql(`
       insert into limit_counters (campaign_id, key, max_units, uses, minor, units)
       select r.campaign_id, 'units|' || p.id, greatest((p.rule ->> 'stockCapUnits')::int, sum(r.units) filter (where r.is_live)), count(*) filter (where r.is_live),
