@@ -1,4 +1,4 @@
-// Measured rates of this machine: npm run bench [-- import api learning tensorflow]. Without names all suites run, one after the other.
+// Measured rates of this machine: npm run bench [-- import api learning storms redemptions tensorflow]. Without names all suites run, one after the other.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
@@ -6,6 +6,8 @@ const SUITES = {
   import: ['packages/db/bench/import.ts'],
   api: ['apps/cli/bench/api.ts'],
   learning: ['apps/cli/bench/learning.ts'],
+  storms: ['packages/services/bench/storms.ts'],
+  redemptions: ['packages/services/bench/redemptions.ts'],
   tensorflow: ['packages/tensorflow/bench/backends.ts'],
 };
 

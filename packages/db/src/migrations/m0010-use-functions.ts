@@ -5,7 +5,7 @@
  * campaign's counter alone changes its limits and redemptions. A function's statements each see what was committed before
  * them, so that every guard is asked after the locks are held and reads what is true then. Waiting is bounded: 55P03.
  *
- * `-- lock: x` and `-- guard: x` name the lines that scripts/test-guards.mjs takes out to see a test go red.
+ * `-- lock: x` and `-- guard: x` name the lines that `npm run test:guards` takes out to see a test go red.
  */
 const FUNCTION_TAIL = `language plpgsql set lock_timeout = '3s' as $$
 #variable_conflict use_column`;
