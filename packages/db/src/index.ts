@@ -34,6 +34,7 @@ export {
   release,
   releaseExpired,
   reserve,
+  spend,
   type CounterRefusal,
   type CounterRefusalKind,
   type CounterResult,

@@ -1,6 +1,7 @@
 /** Redemptions a second by two processes, beside what bare SQL reaches in the same run: `npm run bench -- redemptions`. */
 import { newId, type PromotionRule } from '@promolift/domain';
-import { leaveUsers } from '@promolift/testing';
+import { startEmbeddedPostgres, stopEmbeddedPostgres } from '@promolift/db';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goLive } from '../src/promotions/test-campaign.ts';
 import { openStormShop } from './storms/storm-shop.ts';
@@ -20,6 +21,10 @@ const couponOf = (code: string): PromotionRule => ({
   minimumSpend: null,
   scope: { kind: 'all' },
 });
+// A server of its own that waits for the disk as a real one does; that of the tests does not.
+const directory = resolve('.promolift/bench-redemptions');
+const server = await startEmbeddedPostgres({ directory, onLog: () => undefined });
+process.env['DATABASE_URL'] = server.url;
 const shop = await openStormShop();
 const rows: { path: string; count: number; 'per second': number; 'p50 ms': number; 'p99 ms': number; goal: string }[] = [];
 
@@ -39,7 +44,7 @@ await measure('whole order, spread codes', 1_500, (n) => order(n, of(codes, n)),
 await measure('whole order, one hot code', 1_500, (n) => order(n, 'HOT'), '');
 const wrong = await shop.wrongs();
 await shop.stop();
-await leaveUsers();
+await stopEmbeddedPostgres(directory);
 console.table(rows);
 process.stdout.write(wrong.length === 0 ? 'every counter equals its ledger\n' : `${wrong.join('\n')}\n`);
 process.exit(wrong.length === 0 ? 0 : 1);

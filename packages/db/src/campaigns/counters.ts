@@ -46,8 +46,12 @@ export type Reservation = {
   idempotencyKey: string;
 };
 
-const RESERVE =
-  'select * from reserve_use($1::uuid, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::text, $7::text, $8::uuid, $9::uuid, $10::bigint, $11::timestamptz, $12::timestamptz, $13::text, $14::int, $15::jsonb)';
+const RESERVE_CALL =
+  'reserve_use($1::uuid, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::text, $7::text, $8::uuid, $9::uuid, $10::bigint, $11::timestamptz, $12::timestamptz, $13::text, $14::int, $15::jsonb)';
+const RESERVE = `select * from ${RESERVE_CALL}`;
+// A refused reservation has no id, and a commit of nothing does nothing.
+const SPEND = `select r.id, case when r.id is null then r.outcome else c.outcome end as outcome
+  from ${RESERVE_CALL} r cross join lateral commit_use(r.id, $11::timestamptz, $4::uuid, null, null) c`;
 const COMMIT = 'select * from commit_use($1::uuid, $2::timestamptz, $3::uuid, $4::bigint, $5::int)';
 const RELEASE = 'select * from release_use($1::uuid, $2::timestamptz)';
 const REFUND = 'select * from refund_use($1::uuid, $2::timestamptz, $3::bigint, $4::boolean, $5::uuid)';
@@ -56,8 +60,17 @@ const REFUND = 'select * from refund_use($1::uuid, $2::timestamptz, $3::bigint, 
  * Sets budget, one use and units aside until `expiresAt`. Several campaigns in one transaction: `lockCounters` first, so
  * that two orders never wait for each other in a circle.
  */
-export function reserve(runner: SqlRunner, r: Reservation): Promise<CounterResult> {
-  return runCounter(runner, RESERVE, [
+export function reserve(runner: SqlRunner, reservation: Reservation): Promise<CounterResult> {
+  return runCounter(runner, RESERVE, valuesOf(reservation));
+}
+
+/** Reserves and commits in one call: whoever waits for the same campaign waits for one answer less. */
+export function spend(runner: SqlRunner, reservation: Reservation): Promise<CounterResult> {
+  return runCounter(runner, SPEND, valuesOf(reservation));
+}
+
+function valuesOf(r: Reservation): SqlValue[] {
+  return [
     r.campaignId,
     r.campaignVersion,
     r.promotionId ?? null,
@@ -73,7 +86,7 @@ export function reserve(runner: SqlRunner, r: Reservation): Promise<CounterResul
     r.idempotencyKey,
     r.units ?? 0,
     JSON.stringify(r.limits),
-  ]);
+  ];
 }
 
 /** Spends what was reserved, or `amountMinor` and `units` if the final ones differ, which must fit budget and limits too. */

@@ -1,5 +1,5 @@
 /** One API-like process of a storm: opens its own connections and runs the calls it is sent, all at once. */
-import { commit, lockCounters, openDatabase, refund, release, reserve } from '@promolift/db';
+import { commit, lockCounters, openDatabase, refund, release, reserve, spend } from '@promolift/db';
 import type { LimitCounter } from '@promolift/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killCampaign } from '../../src/campaigns/run-campaign.ts';
@@ -123,7 +123,7 @@ async function useAll(deps: Deps, use: Use): Promise<Outcome> {
   const ids: string[] = [];
   for (const campaignId of use.campaignIds) {
     const at = use.at ? new Date(use.at) : NOON;
-    const reserved = await reserve(inside, {
+    const reservation = {
       campaignId,
       campaignVersion: use.version ?? 1,
       userKey: use.userKey ?? `anonymous:${use.key}`,
@@ -134,12 +134,10 @@ async function useAll(deps: Deps, use: Use): Promise<Outcome> {
       at,
       expiresAt: use.expiresAt ? new Date(use.expiresAt) : new Date(at.getTime() + HALF_HOUR_MS),
       idempotencyKey: use.key,
-    });
-    if (!reserved.ok) throw new Refused(reserved.refusal.kind);
-    ids.push(reserved.value.redemptionId);
-    if (use.expiresAt) continue;
-    const committed = await commit(inside, { redemptionId: reserved.value.redemptionId, at });
-    if (!committed.ok) throw new Refused(committed.refusal.kind);
+    };
+    const used = use.expiresAt ? await reserve(inside, reservation) : await spend(inside, reservation);
+    if (!used.ok) throw new Refused(used.refusal.kind);
+    ids.push(used.value.redemptionId);
   }
   return { ok: true, ids };
 }

@@ -1,4 +1,4 @@
-import { commit, lockCounters, reserve, runSql } from '@promolift/db';
+import { commit, lockCounters, type Reservation, runSql, spend } from '@promolift/db';
 import { accept, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { codeIdsOf } from './code-ids.ts';
 import { decideCart, type CartRequest, type EvaluatedCart, shopperOf } from './evaluate-cart.ts';
@@ -120,29 +120,24 @@ async function redeemApplied(deps: Deps, cart: EvaluatedCart, orderId: string, h
     );
   const ids: string[] = [];
   for (const applied of all) {
-    const existing = held.find(({ promotionId }) => promotionId === applied.promotionId)?.id;
-    const redemptionId = existing ?? (await reserveOne(deps, applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
-    const committed = await commit(deps.em, {
-      redemptionId,
-      at: cart.decidedAt,
-      orderId,
-      amountMinor: applied.budgetMinor,
-      units: applied.cappedUnits,
-    });
-    if (!committed.ok) throw new OfferGone({ ...committed.refusal, field: ['reservationIds'] });
-    ids.push(redemptionId);
+    const existing = held.find(({ promotionId }) => promotionId === applied.promotionId);
+    const spent = existing
+      ? await commit(deps.em, {
+          redemptionId: existing.id,
+          at: cart.decidedAt,
+          orderId,
+          amountMinor: applied.budgetMinor,
+          units: applied.cappedUnits,
+        })
+      : await spend(deps.em, reservationOf(applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
+    if (!spent.ok) throw new OfferGone({ ...spent.refusal, field: [existing ? 'reservationIds' : 'codes'] });
+    ids.push(spent.value.redemptionId);
   }
   return ids;
 }
 
-async function reserveOne(
-  deps: Deps,
-  applied: AppliedPromotion,
-  cart: EvaluatedCart,
-  orderId: string,
-  codeId: string | null,
-): Promise<string> {
-  const reserved = await reserve(deps.em, {
+function reservationOf(applied: AppliedPromotion, cart: EvaluatedCart, orderId: string, codeId: string | null): Reservation {
+  return {
     campaignId: applied.campaignId,
     campaignVersion: applied.campaignVersion,
     promotionId: applied.promotionId,
@@ -158,9 +153,7 @@ async function reserveOne(
     at: cart.decidedAt,
     expiresAt: new Date(cart.decidedAt.getTime() + RESERVATION_MS),
     idempotencyKey: `${orderId}.${applied.promotionId}`,
-  });
-  if (!reserved.ok) throw new OfferGone({ ...reserved.refusal, field: ['codes'] });
-  return reserved.value.redemptionId;
+  };
 }
 
 type HeldReservation = Held & { id: string };

@@ -54,13 +54,8 @@ function requireKey(key: string): string {
 }
 
 /** Takes the key, or returns what it already answered. */
-async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Promise<{ response: unknown } | undefined> {
-  await sql.query(
-    `delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null
-       and body_hash = $4 and created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})`,
-    [place.actor, place.operation, place.key, bodyHash],
-  );
-  const claimed = await claimIdempotencyKey(sql, { ...place, bodyHash });
+async function claim(deps: Pick<Deps, 'sql'>, place: IdempotencyKey, bodyHash: string): Promise<{ response: unknown } | undefined> {
+  const claimed = await claimIdempotencyKey(deps.sql, { ...place, bodyHash });
   switch (claimed.state) {
     case 'claimed':
       return undefined;
@@ -69,6 +64,17 @@ async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Pr
     case 'mismatch':
       throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
     case 'in_progress':
+      if (await freeAbandoned(deps, place, bodyHash)) return claim(deps, place, bodyHash);
       throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
   }
+}
+
+/** Frees a key whose run died with its process; false while it may still be running. */
+async function freeAbandoned({ sql }: Pick<Deps, 'sql'>, place: IdempotencyKey, bodyHash: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null
+       and body_hash = $4 and created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})`,
+    [place.actor, place.operation, place.key, bodyHash],
+  );
+  return (rowCount ?? 0) > 0;
 }
