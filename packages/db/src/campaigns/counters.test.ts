@@ -209,3 +209,17 @@ test('a killed, an ended and another version of a campaign refuse', async () => 
   expect(await reserve(pool, wish(id, 1))).toMatchObject({ refusal: { kind: 'KILLED' } });
   expect(await reserve(pool, wish(crypto.randomUUID(), 1))).toMatchObject({ refusal: { kind: 'NOT_LIVE' } });
 });
+
+test('whoever waits longer than three seconds may try again with the same key', async () => {
+  const { id } = await liveCampaign();
+  const holder = await database.db.pool.connect();
+  await holder.query('begin');
+  await holder.query('select 1 from campaign_counters where campaign_id = $1 for update', [id]);
+  const startedMs = performance.now();
+  await expect(reserve(database.db.pool, wish(id, 1))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
+  await expect(database.db.em().transactional((em) => reserve(em, wish(id, 1)))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  expect(performance.now() - startedMs).toBeLessThan(9_000);
+  await holder.query('commit');
+  holder.release();
+  expect(await reserve(database.db.pool, wish(id, 1))).toMatchObject({ ok: true, value: { isRepeat: false } });
+});
