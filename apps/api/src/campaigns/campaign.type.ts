@@ -75,6 +75,8 @@ export class CampaignType extends NodeType implements CampaignView {
   endsAt!: Date;
   content!: CampaignContent;
   evidenceId!: string | null;
+  budgetMinor!: number;
+  maxRedemptions!: number | null;
   reservedMinor!: number;
   spentMinor!: number;
   redemptionCount!: number;
@@ -94,7 +96,7 @@ export class ScheduleType {
 
 @ObjectType('CampaignBudget', { description: 'What a campaign may spend and has spent. reserved + spent never exceeds budget.' })
 export class CampaignBudgetType {
-  @Field(() => MoneyType, { description: 'Most it may cost.' })
+  @Field(() => MoneyType, { description: 'Most it may cost; less than was approved if it was lowered since.' })
   budget!: MoneyType;
 
   @Field(() => MoneyType, { description: 'Set aside for reservations.' })
@@ -103,7 +105,7 @@ export class CampaignBudgetType {
   @Field(() => MoneyType, { description: 'Spent, returns given back.' })
   spent!: MoneyType;
 
-  @Field(() => Int, { nullable: true, description: 'Most uses; null is no limit.' })
+  @Field(() => Int, { nullable: true, description: 'Most uses, likewise; null is no limit.' })
   maxRedemptions!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Most uses of one shopper; null is no limit.' })

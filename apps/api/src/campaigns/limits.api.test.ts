@@ -70,6 +70,11 @@ test('a shared budget is made, drawn on, and lowered no further than what is use
   expect(await lower({ maxRedemptions: 5 })).toEqual({ campaign: { id: campaign.id }, userErrors: [] });
   expect(await lower({ maxRedemptions: 6 })).toEqual(refusal('ABOVE_APPROVED', 'maxRedemptions'));
   expect(await lower({ maxRedemptions: 1, budgetMinor: 100 })).toMatchObject({ userErrors: [] });
+  const lowered = await api.ask('query ($id: ID!) { campaign(id: $id) { budget { budget { amountMinor } maxRedemptions } } }', {
+    token,
+    variables: { id: campaign.id },
+  });
+  expect(lowered.data).toEqual({ campaign: { budget: { budget: { amountMinor: 100 }, maxRedemptions: 1 } } });
 });
 
 test('a revision that says nothing of limits keeps them; an empty list takes them away', async () => {
