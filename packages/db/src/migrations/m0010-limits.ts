@@ -65,6 +65,8 @@ export class M0010Limits extends Migration {
         constraint limit_counters_minor check (minor <= max_minor),
         constraint limit_counters_units check (units <= max_units)
       )`);
+    // A cart asks for its shopper's keys over all campaigns.
+    this.addSql('create index limit_counters_key on limit_counters (key)');
     // A use remembers what it was counted against, so that it is given back exactly there, whatever has changed since.
     this.addSql(`
       alter table redemptions

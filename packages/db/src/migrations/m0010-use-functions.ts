@@ -85,7 +85,7 @@ export const COMMIT_USE = `
 create function commit_use(in_redemption uuid, in_at timestamptz, in_order uuid, in_amount bigint, in_units integer)
 returns table (id uuid, outcome text) ${FUNCTION_TAIL}
 declare
-  redemption redemptions; shared shared_budgets; counter campaign_counters; more_minor bigint; more_units integer; final_minor bigint;
+  redemption redemptions; shared shared_budgets; counter campaign_counters; more_minor bigint; more_units integer; final_minor bigint; is_above boolean;
 begin${LOCK_REDEMPTION}
   if redemption.status = 'committed' then return query select in_redemption, 'REPEAT'; return; end if; -- guard: committed once
   if redemption.status = 'released' then return query select in_redemption, 'ALREADY_RELEASED'; return; end if; -- guard: commit of a released one
@@ -95,9 +95,9 @@ begin${LOCK_REDEMPTION}
   more_units := coalesce(in_units, redemption.units) - redemption.units;
   if counter.reserved_minor + counter.spent_minor + more_minor > counter.budget_minor then return query select in_redemption, 'BUDGET_EXHAUSTED'; return; end if; -- guard: budget at commit
   if shared.reserved_minor + shared.spent_minor + more_minor > shared.budget_minor then return query select in_redemption, 'BUDGET_EXHAUSTED'; return; end if; -- guard: shared budget at commit
-  if exists (select from limit_counters c where c.campaign_id = redemption.campaign_id and c.key = any(redemption.limit_keys)
-    and (c.minor + greatest(more_minor, 0) > c.max_minor or c.units + greatest(more_units, 0) > c.max_units)) then
-    return query select in_redemption, 'LIMIT_REACHED'; return; end if;
+  is_above := exists (select from limit_counters c where c.campaign_id = redemption.campaign_id and c.key = any(redemption.limit_keys)
+    and (c.minor + greatest(more_minor, 0) > c.max_minor or c.units + greatest(more_units, 0) > c.max_units));
+  if is_above then return query select in_redemption, 'LIMIT_REACHED'; return; end if; -- guard: limits at commit
   update limit_counters c set minor = c.minor + more_minor, units = c.units + more_units
   where c.campaign_id = redemption.campaign_id and c.key = any(redemption.limit_keys) and (more_minor <> 0 or more_units <> 0);
   update shared_budgets b set reserved_minor = b.reserved_minor - redemption.amount_minor, spent_minor = b.spent_minor + final_minor where b.id = shared.id;

@@ -74,12 +74,12 @@ export const isGuestKeyMissing = ({ limits }: LimitedBudget, subject: LimitSubje
   limits.some(({ per }) => per.includes('guest')) && guestKeysOf(subject).length === 0;
 
 /**
- * The counters that one use of one promotion at `at` counts against, sorted by key. A shopper counts once against each key
+ * The counters that one use of one promotion at `at` counts against, sorted by key; without a promotion those of any. A shopper counts once against each key
  * they are known by, so that signing in or a new cookie starts nothing anew.
  */
 export function limitCountersOf(
   budget: LimitedBudget,
-  promotion: { readonly id: string; readonly rule: PromotionRule },
+  promotion: { readonly id: string; readonly rule: PromotionRule } | null,
   subject: LimitSubject,
   at: Date,
   timeZone: string,
@@ -92,7 +92,7 @@ export function limitCountersOf(
       return { key: [prefix, ...values].join('|'), refusal: refusalOf(limit), maxUses, maxMinor, maxUnits: null };
     });
   });
-  const units = unitCounterOf(promotion);
+  const units = promotion && unitCounterOf(promotion);
   return [...counters, ...(units ? [units] : [])].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 

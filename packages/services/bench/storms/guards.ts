@@ -29,6 +29,7 @@ export const GUARDS: readonly Guard[] = [
   { name: 'guard: expiry', watchedBy: REFUSALS },
   { name: 'guard: budget at commit', watchedBy: REFUSALS },
   { name: 'guard: shared budget at commit', watchedBy: REFUSALS },
+  { name: 'guard: limits at commit', watchedBy: REFUSALS },
   { name: 'guard: release of a committed one', watchedBy: REFUSALS },
   { name: 'guard: released once', watchedBy: REFUSALS },
   { name: 'guard: refunded once', watchedBy: REFUSALS },

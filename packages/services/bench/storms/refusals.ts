@@ -38,6 +38,9 @@ export const refusals: Storm = {
     await expect('another version', use(id, { version: 2 }), 'NOT_LIVE');
     await expect('before the start', use(id, { at: '2026-03-09T23:59:59Z' }), 'NOT_LIVE');
     await expect('at the end', use(id, { at: '2026-03-11T00:00:00Z' }), 'NOT_LIVE');
+    const limits = [{ key: 'k', refusal: 'LIMIT_REACHED' as const, maxUses: null, maxMinor: 300, maxUnits: null }];
+    const limited = await expect('a limited one', use(own, { expiresAt: LATER, limits }), 'ok');
+    await expect('commit above a limit', { do: 'commit', redemptionId: limited, amountMinor: 301 }, 'LIMIT_REACHED');
     const held = await expect('a reservation', use(id, { expiresAt: LATER }), 'ok');
     const other = await expect('a second one', use(id, { expiresAt: LATER }), 'ok');
     const ownHeld = await expect('one without a shared budget', use(own, { expiresAt: LATER }), 'ok');

@@ -43,7 +43,10 @@ function subjectOf({ audience }: CampaignContent, shopper: Shopper, code: string
 type Counted = { campaign_id: string; key: string; uses: number; minor: number };
 type Watched = { campaignId: string; promotionId: string; counter: LimitCounter };
 
-/** What is left for this very shopper of campaigns that limit more than themselves, and what the shopper has set aside. */
+/**
+ * What is left for this very shopper of campaigns that limit more than themselves, and what the shopper has set aside. Of
+ * thousands of live campaigns most limit uses per user at most: these cost one look-up each.
+ */
 export async function shopperState(
   deps: Pick<Deps, 'sql'>,
   { contents, limitedIds }: Limited,
@@ -51,29 +54,45 @@ export async function shopperState(
   at: Date,
   held: readonly Held[] = [],
 ): Promise<ShopperState> {
-  const limited = limitedIds.flatMap((campaignId) => {
+  const userKeys = userCountersOf(shopper);
+  const perUser: { campaignId: string; most: number }[] = [];
+  const watched: Watched[] = [];
+  const guestKeyMissing: string[] = [];
+  for (const campaignId of limitedIds) {
     const content = contents.get(campaignId);
-    return content ? [{ campaignId, content }] : [];
-  });
-  const watched = limited.flatMap(({ campaignId, content }) =>
-    content.promotions.flatMap((promotion) =>
-      countersFor(content, promotion, shopper, at)
-        .filter(({ maxUses, maxMinor }) => maxUses !== null || maxMinor !== null)
-        .map((counter): Watched => ({ campaignId, promotionId: promotion.id, counter })),
-    ),
-  );
-  const guestKeyMissing = limited
-    .filter(({ content }) => isGuestKeyMissing(content.budget, subjectOf(content, shopper, null)))
-    .map(({ campaignId }) => campaignId);
-  return { ...leftOf(watched, await countedOf(deps, watched)), reserved: reservedOf(held), guestKeyMissing };
+    if (!content) continue;
+    const { maxPerUser, limits } = content.budget;
+    if (maxPerUser !== null && userKeys.length > 0) perUser.push({ campaignId, most: maxPerUser });
+    if (limits.length > 0) watched.push(...watchedOf(campaignId, content, shopper, at));
+    if (isGuestKeyMissing(content.budget, subjectOf(content, shopper, null))) guestKeyMissing.push(campaignId);
+  }
+  const counted = await countedOf(deps, [...(perUser.length > 0 ? userKeys : []), ...watched.map(({ counter }) => counter.key)]);
+  const left = leftOf(watched, counted);
+  for (const { campaignId, most } of perUser) {
+    const uses = Math.max(...userKeys.map((key) => counted.get(`${campaignId}|${key}`)?.uses ?? 0));
+    left.userUses[campaignId] = Math.min(left.userUses[campaignId] ?? most, Math.max(0, most - uses));
+  }
+  return { ...left, reserved: reservedOf(held), guestKeyMissing };
 }
 
-async function countedOf({ sql }: Pick<Deps, 'sql'>, watched: readonly Watched[]): Promise<Map<string, Counted>> {
-  if (watched.length === 0) return new Map();
-  const { rows } = await sql.query<Counted>(
-    'select campaign_id, key, uses, minor from limit_counters where (campaign_id, key) in (select * from unnest($1::uuid[], $2::text[]))',
-    [watched.map(({ campaignId }) => campaignId), watched.map(({ counter }) => counter.key)],
+/** Keys of what counts a user's uses of any campaign for ever. */
+const userCountersOf = ({ key, guestKey }: Shopper): string[] =>
+  limitCountersOf({ maxPerUser: null, limits: [] }, null, { userKey: key, guestKey, code: null, segmentKeys: [] }, new Date(0), 'UTC').map(
+    (counter) => counter.key,
   );
+
+const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date): Watched[] =>
+  content.promotions.flatMap((promotion) =>
+    countersFor(content, promotion, shopper, at)
+      .filter(({ maxUses, maxMinor }) => maxUses !== null || maxMinor !== null)
+      .map((counter) => ({ campaignId, promotionId: promotion.id, counter })),
+  );
+
+async function countedOf({ sql }: Pick<Deps, 'sql'>, keys: readonly string[]): Promise<Map<string, Counted>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql.query<Counted>('select campaign_id, key, uses, minor from limit_counters where key = any($1)', [
+    [...new Set(keys)],
+  ]);
   return new Map(rows.map((row) => [`${row.campaign_id}|${row.key}`, row]));
 }
 
