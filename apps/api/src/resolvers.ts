@@ -12,6 +12,7 @@ import {
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignCodeBatchesResolver, CodeCampaignResolver } from './campaigns/code-batches.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
+import { LimitResolver } from './campaigns/limit.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
 import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
@@ -68,6 +69,7 @@ export const resolvers = {
   campaigns: [
     CampaignResolver,
     CampaignMutations,
+    LimitResolver,
     PromotionResolver,
     PromotedProductResolver,
     AudienceResolver,

@@ -25,17 +25,22 @@ export {
   type EmbeddedPostgresOptions,
 } from './shared/embedded/embedded-postgres.ts';
 export { schemaFingerprint } from './migrations/fingerprint.ts';
+export { changeTotals, openCounter, saveSharedBudget, sharedBudgets, type SharedBudgetRow, type Totals } from './campaigns/budgets.ts';
+export { type LedgerDifference, ledgerDifferences } from './campaigns/ledger-differences.ts';
 export {
   commit,
+  lockCounters,
   refund,
   release,
   releaseExpired,
   reserve,
+  spend,
   type CounterRefusal,
   type CounterRefusalKind,
   type CounterResult,
   type Reservation,
 } from './campaigns/counters.ts';
+export { retryConflicts } from './shared/retry-conflicts.ts';
 export { runSql, type SqlRunner, type SqlValue } from './shared/sql.ts';
 export { pseudonymOf, type Personal } from './activity/shop-staging.ts';
 export { writeShopRows, type ShopCounts, type WriteShopRowsOptions } from './activity/write-shop-rows.ts';
@@ -47,6 +52,7 @@ export {
   dropIdempotencyKey,
   type IdempotencyClaim,
   type IdempotencyKey,
+  sweepIdempotencyKeys,
 } from './shared/idempotency.ts';
 export { appendOutbox, takeOutbox, type OutboxEntry } from './shared/outbox.ts';
 export { getSetting, setSetting, type StoredSetting } from './shared/settings.ts';

@@ -118,6 +118,7 @@ export { JobCancelled, JobSuperseded, type JobWork, runJob } from './shared/run-
 export { type Advanced, advanceCampaigns } from './campaigns/advance-campaigns.ts';
 export { approveCampaign, rejectCampaign, requestChanges, requestReview } from './campaigns/review-campaign.ts';
 export { withPriceLaw } from './campaigns/price-law-gate.ts';
+export { listSharedBudgets, lowerCampaignLimits, saveSharedBudget } from './campaigns/limits.ts';
 export { killCampaign, pauseCampaign, resumeCampaign, scheduleCampaign } from './campaigns/run-campaign.ts';
 export { createCampaign, reviseCampaign } from './campaigns/write-campaign.ts';
 export { categoryNames } from './products/catalogue.ts';

@@ -13,4 +13,4 @@ export {
   aUser,
 } from './builders.ts';
 export { fixedClock, NOON, seededIds, type FixedClock } from './clock.ts';
-export { createTestDatabase, startTestDatabase, type TestDatabase } from '@promolift/db/testing';
+export { createTestDatabase, leaveUsers, removeGuard, startTestDatabase, type TestDatabase } from '@promolift/db/testing';

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { CampaignLimitInput, OnBudgetShortEnum } from './limit.type.ts';
 import { DateTime, Json, MinorUnits } from '../shared/scalars.ts';
 
 const ID_OF_CAMPAIGN = { description: 'Id of the campaign.' };
@@ -54,6 +55,24 @@ export class CampaignContentInput {
 
   @Field(() => Int, { nullable: true, description: 'Most uses of one shopper; none is no limit.' })
   maxPerUser?: number | null;
+
+  @Field(() => [CampaignLimitInput], {
+    nullable: true,
+    description: 'Limits per user, guest, code, segment and period; absent is none, on a revision as before.',
+  })
+  limits?: CampaignLimitInput[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Key of a budget shared with other campaigns; null is none, absent on a revision as before.',
+  })
+  sharedBudgetKey?: string | null;
+
+  @Field(() => OnBudgetShortEnum, {
+    nullable: true,
+    description: 'When less budget is left than a cart would get; default partial, on a revision as before.',
+  })
+  onBudgetShort?: keyof typeof OnBudgetShortEnum | null;
 
   @Field(() => Int, {
     nullable: true,

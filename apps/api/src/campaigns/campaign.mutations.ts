@@ -53,7 +53,9 @@ export class CampaignMutations {
     @Arg('input', () => ReviseCampaignInput, { description: 'What it says now.' }) input: ReviseCampaignInput,
     @Ctx() { deps }: ApiContext,
   ): Promise<CampaignPayloadType> {
-    return toPayload(deps, await reviseCampaign(deps, { ...target(input), content: toContent(input.content, await readSettings(deps)) }));
+    const before = await findCampaign(deps, requireUuid(input.id));
+    const content = toContent(input.content, await readSettings(deps), before?.content);
+    return toPayload(deps, await reviseCampaign(deps, { ...target(input), content }));
   }
 
   @Mutation(() => CampaignPayloadType, { description: 'Hands a draft to the approvers.' })
@@ -139,7 +141,7 @@ export class CampaignMutations {
 
 const target = ({ id, expectedVersion }: CampaignActionInput) => ({ id: requireUuid(id), expectedVersion });
 
-async function toPayload(deps: Deps, result: Result<{ campaignId: string }, Refusal>): Promise<CampaignPayloadType> {
+export async function toPayload(deps: Deps, result: Result<{ campaignId: string }, Refusal>): Promise<CampaignPayloadType> {
   if (result.ok) return { campaign: await findCampaign(deps, result.value.campaignId), userErrors: [] };
   const { field, ...refusal } = result.refusal;
   return { campaign: null, userErrors: toUserErrors(field ? { ...refusal, field: toInputField(field) } : refusal) };

@@ -88,14 +88,19 @@ export class CampaignResolver {
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })
-  budget(@Root() { content: { budget }, reservedMinor, spentMinor, redemptionCount }: CampaignView): CampaignBudgetType {
+  budget(
+    @Root() { content: { budget }, budgetMinor, maxRedemptions, reservedMinor, spentMinor, redemptionCount }: CampaignView,
+  ): CampaignBudgetType {
     const money = (amountMinor: number) => moneyOf(amountMinor, budget.currency);
     return {
-      budget: money(budget.budgetMinor),
+      budget: money(budgetMinor),
       reserved: money(reservedMinor),
       spent: money(spentMinor),
-      maxRedemptions: budget.maxRedemptions,
+      maxRedemptions,
       maxPerUser: budget.maxPerUser,
+      limits: budget.limits,
+      sharedBudgetKey: budget.sharedBudgetKey,
+      onBudgetShort: budget.onBudgetShort,
       redemptionCount,
     };
   }

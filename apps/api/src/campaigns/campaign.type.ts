@@ -5,6 +5,7 @@ import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { connectionType } from '../shared/page.type.ts';
+import { CampaignLimitType, OnBudgetShortEnum } from './limit.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
@@ -74,6 +75,8 @@ export class CampaignType extends NodeType implements CampaignView {
   endsAt!: Date;
   content!: CampaignContent;
   evidenceId!: string | null;
+  budgetMinor!: number;
+  maxRedemptions!: number | null;
   reservedMinor!: number;
   spentMinor!: number;
   redemptionCount!: number;
@@ -93,7 +96,7 @@ export class ScheduleType {
 
 @ObjectType('CampaignBudget', { description: 'What a campaign may spend and has spent. reserved + spent never exceeds budget.' })
 export class CampaignBudgetType {
-  @Field(() => MoneyType, { description: 'Most it may cost.' })
+  @Field(() => MoneyType, { description: 'Most it may cost; less than was approved if it was lowered since.' })
   budget!: MoneyType;
 
   @Field(() => MoneyType, { description: 'Set aside for reservations.' })
@@ -102,11 +105,20 @@ export class CampaignBudgetType {
   @Field(() => MoneyType, { description: 'Spent, returns given back.' })
   spent!: MoneyType;
 
-  @Field(() => Int, { nullable: true, description: 'Most uses; null is no limit.' })
+  @Field(() => Int, { nullable: true, description: 'Most uses, likewise; null is no limit.' })
   maxRedemptions!: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Most uses of one shopper; null is no limit.' })
   maxPerUser!: number | null;
+
+  @Field(() => [CampaignLimitType], { description: 'Limits per user, guest, code, segment and period.' })
+  limits!: CampaignLimitType[];
+
+  @Field(() => String, { nullable: true, description: 'Key of the budget it shares with other campaigns.' })
+  sharedBudgetKey!: string | null;
+
+  @Field(() => OnBudgetShortEnum, { description: 'When less budget is left than a cart would get.' })
+  onBudgetShort!: keyof typeof OnBudgetShortEnum;
 
   @Field(() => Int, { description: 'Uses so far, reserved ones included.' })
   redemptionCount!: number;

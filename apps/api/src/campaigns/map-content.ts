@@ -1,8 +1,9 @@
-import type { CampaignContentInput as Content, ShopSettings } from '@promolift/domain';
+import type { CampaignContent, CampaignContentInput as Content, ShopSettings } from '@promolift/domain';
 import type { CampaignContentInput } from './campaign.inputs.ts';
+import type { CampaignLimitInput } from './limit.type.ts';
 
 /** The flat input as content; the service checks every part of it, the rules too. */
-export function toContent(input: CampaignContentInput, settings: ShopSettings): Record<keyof Content, unknown> {
+export function toContent(input: CampaignContentInput, settings: ShopSettings, before?: CampaignContent): Record<keyof Content, unknown> {
   return {
     name: input.name,
     promotions: input.promotions.map(({ kind, rule, condition, needsCode }, index) => ({
@@ -18,6 +19,9 @@ export function toContent(input: CampaignContentInput, settings: ShopSettings): 
       currency: settings.currency,
       maxRedemptions: input.maxRedemptions ?? null,
       maxPerUser: input.maxPerUser ?? null,
+      limits: input.limits?.map(toLimit) ?? before?.budget.limits ?? [],
+      sharedBudgetKey: (input.sharedBudgetKey === undefined ? before?.budget.sharedBudgetKey : input.sharedBudgetKey) ?? null,
+      onBudgetShort: input.onBudgetShort ?? before?.budget.onBudgetShort ?? 'partial',
     },
     holdoutBasisPoints: input.holdoutBasisPoints ?? settings.holdoutBasisPoints,
     priority: input.priority ?? 0,
@@ -26,6 +30,13 @@ export function toContent(input: CampaignContentInput, settings: ShopSettings): 
     maxPerLineMinor: input.maxPerLineMinor ?? undefined,
   };
 }
+
+const toLimit = ({ per, period, maxUses, maxMinor }: CampaignLimitInput) => ({
+  per,
+  period,
+  maxUses: maxUses ?? null,
+  maxMinor: maxMinor ?? null,
+});
 
 const GROUPS = new Set(['schedule', 'budget', 'audience']);
 

@@ -19,6 +19,7 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   codes: cart.codes ?? [],
   userExternalId: cart.userId ?? null,
   anonymousId: cart.anonymousId ?? null,
+  guestKey: cart.guestKey ?? null,
   shippingMinor: cart.shippingMinor ?? 0,
   ...(cart.shippingTaxBasisPoints != null && { shippingTaxBasisPoints: cart.shippingTaxBasisPoints }),
   ...(cart.pricesIncludeTax != null && { pricesIncludeTax: cart.pricesIncludeTax }),

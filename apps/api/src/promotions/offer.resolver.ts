@@ -23,6 +23,7 @@ export class OfferResolver {
     const { offers, isHeldOut, ...rest } = await offersFor(deps, {
       userExternalId: userId ?? null,
       anonymousId: anonymousId ?? null,
+      guestKey: cart?.guestKey ?? null,
       cart: cart ?? null,
     });
     return {

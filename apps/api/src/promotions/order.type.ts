@@ -31,6 +31,12 @@ export class PlaceOrderInput {
   @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
   anonymousId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'HMAC-SHA-256 of the e-mail or phone that a guest gave, in hexadecimal; limits count it. Never the clear text.',
+  })
+  guestKey?: string | null;
+
   @Field(() => String, { description: 'ISO 4217 code.' })
   currency!: string;
 

@@ -46,6 +46,9 @@ type Content = {
   holdoutBasisPoints?: number;
   segmentKeys?: string[];
   group?: string;
+  limits?: object[];
+  sharedBudgetKey?: string;
+  onBudgetShort?: string;
 };
 
 export const contentOf = (content: Content) => ({

@@ -10,6 +10,7 @@ import { withDatabase } from '../shared/with-database.ts';
 import { runningUp } from '../up/lock.ts';
 import { isFreePort, readPorts } from '../up/ports.ts';
 import { requireDatabase } from '../up/preflight.ts';
+import { checkLedger } from './ledger.ts';
 
 export type Finding = { state: 'fine' | 'slow' | 'broken'; text: string; fix?: string };
 type Check = { name: string; look: () => Promise<Finding> };
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
     look: async () => fine(process.env.REDIS_URL ? 'REDIS_URL is set: the queue runs there' : 'not used: the queue runs on PostgreSQL'),
   },
   { name: 'clock', look: () => asFinding(clock) },
+  { name: 'ledger', look: () => asFinding(checkLedger) },
   { name: 'disk', look: disk },
   { name: 'ports', look: () => asFinding(ports) },
   { name: 'TensorFlow.js', look: () => asFinding(tensorflow) },

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { RESERVE } from './counter-statements.ts';
-import { commit, refund, release, releaseExpired, reserve, reserveWith, type CounterResult, type Reservation } from './counters.ts';
+import type { LimitCounter } from '@promolift/domain';
+import { removeGuard } from '../testing/remove-guard.ts';
+import { commit, refund, release, releaseExpired, reserve, type CounterResult, type Reservation } from './counters.ts';
+import { ledgerDifferences } from './ledger-differences.ts';
 
 const at = new Date('2026-03-10T12:00:00Z');
 const later = new Date('2026-03-10T12:15:00Z');
@@ -10,6 +12,7 @@ beforeAll(async () => {
   database = await startTestDatabase();
 });
 afterAll(() => database.stop());
+afterEach(async () => expect(await ledgerDifferences(database.db.pool)).toEqual([]));
 
 async function liveCampaign(is: { budgetMinor?: number; limit?: number | null; codeLimit?: number } = {}) {
   const { pool } = database.db;
@@ -54,14 +57,17 @@ const wish = (campaignId: string, n: number, is: Partial<Reservation> = {}): Res
   campaignVersion: 1,
   userKey: `user-${n}`,
   amountMinor: 100,
-  userUseLimit: null,
+  limits: [],
   at,
   expiresAt: later,
   idempotencyKey: `key-${n}`,
   ...is,
 });
-const storm = (count: number, make: (n: number) => Reservation, statement = RESERVE) =>
-  Promise.all(Array.from({ length: count }, (_, n) => reserveWith(statement, database.db.pool, make(n))));
+const perUser = (userKey: string, maxUses: number | null): LimitCounter[] => [
+  { key: `user|none|${userKey}`, refusal: 'USER_LIMIT_REACHED', maxUses, maxMinor: null, maxUnits: null },
+];
+const storm = (count: number, make: (n: number) => Reservation) =>
+  Promise.all(Array.from({ length: count }, (_, n) => reserve(database.db.pool, make(n))));
 const kinds = (results: CounterResult[]) => {
   const counts: Record<string, number> = {};
   for (const result of results) {
@@ -100,7 +106,7 @@ test('300 at once with mixed amounts never exceed the budget, and the ledger agr
 
 test('60 at once by 3 users with 2 uses each: exactly 6', async () => {
   const { id } = await liveCampaign();
-  expect(kinds(await storm(60, (n) => wish(id, n, { userKey: `user-${n % 3}`, userUseLimit: 2 })))).toEqual({
+  expect(kinds(await storm(60, (n) => wish(id, n, { limits: perUser(`user-${n % 3}`, 2) })))).toEqual({
     ok: 6,
     USER_LIMIT_REACHED: 54,
   });
@@ -121,31 +127,35 @@ test('one idempotency key 30 times at once is one reservation', async () => {
 
 test('without the guard the storm oversells: the tests above can fail', async () => {
   const { pool } = database.db;
-  await pool.query('alter table campaign_counters drop constraint campaign_counters_limit');
-  const unguarded = RESERVE.replace('l.redemption_limit is null or l.reserved_uses + l.used < l.redemption_limit', 'true');
-  expect(unguarded).not.toBe(RESERVE);
+  const putBack = [await removeGuard(pool, 'check: redemption limit'), await removeGuard(pool, 'guard: redemption limit')];
   const { id } = await liveCampaign({ limit: 10 });
-  expect(kinds(await storm(50, (n) => wish(id, n), unguarded))).toEqual({ ok: 50 });
+  expect(kinds(await storm(50, (n) => wish(id, n)))).toEqual({ ok: 50 });
+  await pool.query('update campaign_counters set redemption_limit = null where campaign_id = $1', [id]);
+  for (const put of putBack.reverse()) await put();
 });
 
 /** Two uses of a limit of one, the second begun while the first is not yet committed. */
-async function overlap(statement: string) {
+async function overlap() {
   const { id } = await liveCampaign({ limit: 1 });
   const first = await database.db.pool.connect();
   await first.query('begin');
-  const results = [await reserveWith(statement, first, wish(id, 1))];
-  const second = reserveWith(statement, database.db.pool, wish(id, 2));
+  const results = [await reserve(first, wish(id, 1))];
+  const second = reserve(database.db.pool, wish(id, 2));
   const isWaiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
   while ((await database.db.pool.query(isWaiting)).rowCount === 0) await new Promise((done) => setTimeout(done, 5));
   await first.query('commit');
   first.release();
-  return kinds([...results, await second]);
+  const kind = kinds([...results, await second]);
+  await database.db.pool.query('update campaign_counters set redemption_limit = null where campaign_id = $1', [id]);
+  return kind;
 }
 
 test('the guard reads the row after waiting for it; without the lock two get the last use', async () => {
-  await database.db.pool.query('alter table campaign_counters drop constraint if exists campaign_counters_limit');
-  expect(await overlap(RESERVE)).toEqual({ ok: 1, LIMIT_REACHED: 1 });
-  expect(await overlap(RESERVE.replace('for update of c', ''))).toEqual({ ok: 2 });
+  const putBack = [await removeGuard(database.db.pool, 'check: redemption limit')];
+  expect(await overlap()).toEqual({ ok: 1, LIMIT_REACHED: 1 });
+  putBack.push(await removeGuard(database.db.pool, 'lock: campaign counter'));
+  expect(await overlap()).toEqual({ ok: 2 });
+  for (const put of putBack.reverse()) await put();
 });
 
 test('reserve, commit, refund in parts: counters follow, each step once', async () => {
@@ -180,13 +190,13 @@ test('reserve, commit, refund in parts: counters follow, each step once', async 
 test('expired reservations are released and free their use; also inside an EntityManager', async () => {
   const { id } = await liveCampaign({ limit: 1 });
   const em = database.db.em();
-  expect(await reserve(em, wish(id, 1, { userUseLimit: 1 }))).toMatchObject({ ok: true });
+  expect(await reserve(em, wish(id, 1, { limits: perUser('user-1', 1) }))).toMatchObject({ ok: true });
   expect(await reserve(em, wish(id, 2))).toMatchObject({ refusal: { kind: 'LIMIT_REACHED' } });
   const released = await releaseExpired(em, later);
   expect(released.length).toBeGreaterThan(0);
   expect(await release(em, { redemptionId: released[0] ?? '', at: later })).toMatchObject({ refusal: { kind: 'ALREADY_RELEASED' } });
   expect(await counters(id)).toMatchObject({ reserved_uses: 0, ledger_minor: 0 });
-  expect(await reserve(em, wish(id, 1, { idempotencyKey: 'again', userUseLimit: 1 }))).toMatchObject({ ok: true });
+  expect(await reserve(em, wish(id, 1, { idempotencyKey: 'again', limits: perUser('user-1', 1) }))).toMatchObject({ ok: true });
 });
 
 test('a killed, an ended and another version of a campaign refuse', async () => {
@@ -198,4 +208,18 @@ test('a killed, an ended and another version of a campaign refuse', async () => 
   await pool.query('update campaigns set ends_at = null, is_killed = true where id = $1', [id]);
   expect(await reserve(pool, wish(id, 1))).toMatchObject({ refusal: { kind: 'KILLED' } });
   expect(await reserve(pool, wish(crypto.randomUUID(), 1))).toMatchObject({ refusal: { kind: 'NOT_LIVE' } });
+});
+
+test('whoever waits longer than three seconds may try again with the same key', async () => {
+  const { id } = await liveCampaign();
+  const holder = await database.db.pool.connect();
+  await holder.query('begin');
+  await holder.query('select 1 from campaign_counters where campaign_id = $1 for update', [id]);
+  const startedMs = performance.now();
+  await expect(reserve(database.db.pool, wish(id, 1))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 });
+  await expect(database.db.em().transactional((em) => reserve(em, wish(id, 1)))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  expect(performance.now() - startedMs).toBeLessThan(9_000);
+  await holder.query('commit');
+  holder.release();
+  expect(await reserve(database.db.pool, wish(id, 1))).toMatchObject({ ok: true, value: { isRepeat: false } });
 });

@@ -16,6 +16,7 @@ const CampaignCounterSchema = defineEntity({
     redemptionLimit: p.integer().nullable(),
     reservedUses: p.integer().default(0),
     used: p.integer().default(0),
+    sharedBudgetId: p.uuid().nullable(),
   },
 });
 export class CampaignCounter extends CampaignCounterSchema.class {}
@@ -44,6 +45,10 @@ const RedemptionSchema = defineEntity({
     committedAt: p.datetime().nullable(),
     releasedAt: p.datetime().nullable(),
     idempotencyKey: p.string(),
+    sharedBudgetId: p.uuid().nullable(),
+    limitKeys: p.array().defaultRaw("'{}'"),
+    units: p.integer().default(0),
+    isUseReturned: p.boolean().default(false),
   },
 });
 export class Redemption extends RedemptionSchema.class {}

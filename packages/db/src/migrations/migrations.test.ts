@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createTestDatabase, startTestDatabase } from '../testing/test-database.ts';
 import { migrateDown, migrateUp, pendingMigrations } from '../shared/migrate.ts';
 import { migrations } from './migrations.ts';
+import { ledgerDifferences } from '../campaigns/ledger-differences.ts';
 
 const TABLES = "select count(*)::int as count from information_schema.tables where table_schema = 'public' and table_name <> 'migrations'";
 
@@ -63,5 +64,70 @@ test('events go to their month, also those that arrived before its partition', a
     { part: 'events_2026_02', version: '7' },
   ]);
   expect((await db.pool.query("select ensure_event_partitions('2026-01-01', '2026-02-28') as made")).rows).toEqual([{ made: 0 }]);
+  await stop();
+});
+
+test('uses counted before limits had their own counters are carried over, back, and over again', async () => {
+  const { url, stop } = await createTestDatabase();
+  await migrateDown(url);
+  const client = new pg.Client(url);
+  await client.connect();
+  const [campaign, manager, percent, flash, order] = Array.from({ length: 5 }, () => crypto.randomUUID());
+  await client.query(`
+    insert into campaigns (id, name, origin) values ('${campaign}', 'Spring', 'ai');
+    insert into campaign_versions (campaign_id, version, content, content_hash) values ('${campaign}', 1, '{}', 'h');
+    insert into campaign_counters (campaign_id, currency, budget_minor, reserved_minor, spent_minor, reserved_uses, used) values ('${campaign}', 'EUR', 1000, 50, 70, 1, 1);
+    insert into user_counters values ('${campaign}', 'user:a', 3, 2), ('${campaign}', 'user:b', null, 0);
+    insert into promotions (id, campaign_id, version, position, kind, rule) values
+      ('${percent}', '${campaign}', 1, 0, 'percent_off', '{}'), ('${flash}', '${campaign}', 1, 1, 'flash_sale', '{"stockCapUnits": 9}');
+    insert into categories (id, key, name) values ('${manager}', 'k', 'K');
+    insert into products (id, sku, name, currency, price_minor) values ('${manager}', 's', 'S', 'EUR', 100);
+    insert into orders (id, external_id, placed_at, currency, status, subtotal_minor, discount_minor, shipping_minor, total_minor, source)
+      values ('${order}', 'o', now(), 'EUR', 'placed', 400, 100, 0, 300, 'api');
+    insert into order_lines (order_id, line_number, product_id, quantity, unit_price_minor, discount_minor) values ('${order}', 1, '${manager}', 4, 100, 100)`);
+  const use = async (userKey: string, promotion: string | undefined, steps: [string, number, number][], is: object) => {
+    const row = { status: 'committed', amount_minor: 100, refunded_minor: 0, order_id: null, ...is };
+    const id = crypto.randomUUID();
+    await client.query(
+      `insert into redemptions (id, campaign_id, campaign_version, promotion_id, order_id, user_key, status, amount_minor, refunded_minor, currency, reserved_at, expires_at, idempotency_key)
+       values ($1, $2, 1, $3, $4, $5, $6, $7, $8, 'EUR', now(), now(), $9)`,
+      [id, campaign, promotion, row.order_id, userKey, row.status, row.amount_minor, row.refunded_minor, id],
+    );
+    for (const [kind, amount, uses] of steps)
+      await client.query('insert into ledger_entries values (gen_random_uuid(), $1, $2, $3, $4, $5, now())', [
+        campaign,
+        id,
+        kind,
+        amount,
+        uses,
+      ]);
+  };
+  await use('user:a', percent, [['reserve', 50, 1]], { status: 'reserved', amount_minor: 50 });
+  const sold: [string, number, number][] = [
+    ['reserve', 100, 1],
+    ['commit', 100, 1],
+    ['refund', -30, 0],
+  ];
+  await use('user:a', flash, sold, { order_id: order, refunded_minor: 30 });
+  const undone: [string, number, number][] = [
+    ['reserve', 100, 1],
+    ['commit', 100, 1],
+    ['refund', -100, -1],
+  ];
+  await use('user:b', percent, undone, { refunded_minor: 100 });
+  const before = (await client.query('select user_key, use_limit, used from user_counters order by 1')).rows;
+  for (let round = 0; round < 2; round += 1) {
+    await migrateUp(url);
+    expect(await ledgerDifferences(client)).toEqual([]);
+    const { rows } = await client.query('select key, max_uses, max_units, uses, minor::int, units from limit_counters order by key');
+    expect(rows).toEqual([
+      { key: `units|${flash}`, max_uses: null, max_units: 9, uses: 1, minor: 70, units: 4 },
+      { key: 'user|none|user:a', max_uses: 3, max_units: null, uses: 2, minor: 120, units: 4 },
+      { key: 'user|none|user:b', max_uses: null, max_units: null, uses: 0, minor: 0, units: 0 },
+    ]);
+    await migrateDown(url);
+    expect((await client.query('select user_key, use_limit, used from user_counters order by 1')).rows).toEqual(before);
+  }
+  await client.end();
   await stop();
 });

@@ -7,6 +7,7 @@ import { M0006Staff } from './m0006-staff.ts';
 import { M0007Campaigns } from './m0007-campaigns.ts';
 import { M0008Redemptions } from './m0008-redemptions.ts';
 import { M0009Jobs } from './m0009-jobs.ts';
+import { M0010Limits } from './m0010-limits.ts';
 import { M0011CodeBatches } from './m0011-code-batches.ts';
 import { M0012PriceHonesty } from './m0012-price-honesty.ts';
 import { M0013ConditionFacts } from './m0013-condition-facts.ts';
@@ -23,6 +24,7 @@ export const migrations = [
   { name: 'm0007-campaigns', class: M0007Campaigns },
   { name: 'm0008-redemptions', class: M0008Redemptions },
   { name: 'm0009-jobs', class: M0009Jobs },
+  { name: 'm0010-limits', class: M0010Limits },
   { name: 'm0011-code-batches', class: M0011CodeBatches },
   { name: 'm0012-price-honesty', class: M0012PriceHonesty },
   { name: 'm0013-condition-facts', class: M0013ConditionFacts },

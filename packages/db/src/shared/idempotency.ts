@@ -44,3 +44,18 @@ export async function dropIdempotencyKey(runner: SqlRunner, key: IdempotencyKey)
     key.key,
   ]);
 }
+
+const KEPT_DAYS = 30;
+const SWEPT_AT_ONCE = 5_000;
+
+/** Forgets keys older than 30 days, the oldest first; returns how many. */
+export async function sweepIdempotencyKeys(runner: SqlRunner): Promise<number> {
+  const swept = await runSql(
+    runner,
+    `delete from idempotency_keys k using (
+       select actor, operation, key from idempotency_keys where created_at < now() - make_interval(days => ${KEPT_DAYS})
+       order by created_at limit ${SWEPT_AT_ONCE}) old
+     where k.actor = old.actor and k.operation = old.operation and k.key = old.key returning k.key`,
+  );
+  return swept.length;
+}

@@ -5,6 +5,7 @@ import { CurrencyCode } from '../shared/currencies.ts';
 import { AmountMinor, BasisPoints } from '../shared/money.ts';
 import { TimeZone } from '../shared/shop-settings.ts';
 import { GroupKey } from '../shared/stacking.ts';
+import { CampaignLimits } from './campaign-limits.ts';
 
 const Instant = z.iso.datetime({ offset: true });
 
@@ -27,6 +28,9 @@ export const CampaignSchedule = z
   });
 export type CampaignSchedule = z.infer<typeof CampaignSchedule>;
 
+/** Lower case letters, digits and dashes. */
+export const SHARED_BUDGET_KEY = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
 export const CampaignBudget = z.object({
   budgetMinor: AmountMinor.min(1),
   currency: CurrencyCode,
@@ -34,6 +38,12 @@ export const CampaignBudget = z.object({
   maxPerUser: z.int().min(1).nullable().default(null),
   /** Most for one cart. */
   maxPerCartMinor: AmountMinor.min(1).nullable().default(null),
+  /** Limits on count or money per user, guest, code or segment and period; see CampaignLimit. */
+  limits: CampaignLimits,
+  /** A budget that several campaigns draw on, besides this one's own; null = none. */
+  sharedBudgetKey: z.string().regex(SHARED_BUDGET_KEY, { error: 'is not a key of a shared budget' }).nullable().default(null),
+  /** When less budget is left than a cart would get: give what is left, or nothing. */
+  onBudgetShort: z.enum(['partial', 'refuse']).default('partial'),
 });
 export type CampaignBudget = z.infer<typeof CampaignBudget>;
 

@@ -11,6 +11,8 @@ export interface CampaignRemains {
   readonly unitsByPromotionId: ReadonlyMap<string, number>;
   readonly giftBySku: ReadonlyMap<string, GiftSupply>;
   readonly isKilled: boolean;
+  /** Absent = the campaign draws on no shared budget. */
+  readonly sharedBudget?: LivePromotion['sharedBudget'] | undefined;
 }
 
 export interface CampaignIdentity {
@@ -55,12 +57,13 @@ export function livePromotionsOf(content: CampaignContent, identity: CampaignIde
     currency: budget.currency,
     maxDiscountMinor: budget.maxPerCartMinor,
     remainingBudgetMinor: remains.budgetMinor,
-    onBudgetShort: 'partial',
+    onBudgetShort: budget.onBudgetShort,
     remainingUses: remains.uses,
     remainingUserUses: remains.userUses,
     remainingUnits: remains.unitsByPromotionId.get(id) ?? null,
     requiredCodes: needsCode && rule.kind !== 'coupon' ? [] : null,
     gifts: giftSkusOf(rule).flatMap((sku) => remains.giftBySku.get(sku) ?? []),
     isKilled: remains.isKilled,
+    ...(remains.sharedBudget && { sharedBudget: remains.sharedBudget }),
   }));
 }

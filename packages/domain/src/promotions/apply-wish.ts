@@ -23,8 +23,13 @@ export function grantWish(promotion: LivePromotion, wish: Wish, state: Evaluatio
 }
 
 function budgetLeftMinor(promotion: LivePromotion, state: EvaluationState): number {
-  if (promotion.remainingBudgetMinor === null) return Number.POSITIVE_INFINITY;
-  return Math.max(0, promotion.remainingBudgetMinor - (state.spentByCampaign.get(promotion.campaignId) ?? 0));
+  const { remainingBudgetMinor, sharedBudget } = promotion;
+  const ownLeft =
+    remainingBudgetMinor === null
+      ? Number.POSITIVE_INFINITY
+      : remainingBudgetMinor - (state.spentByCampaign.get(promotion.campaignId) ?? 0);
+  if (!sharedBudget) return Math.max(0, ownLeft);
+  return Math.max(0, Math.min(ownLeft, sharedBudget.remainingMinor - (state.spentBySharedBudget.get(sharedBudget.key) ?? 0)));
 }
 
 type Limit = { readonly by: 'MAX_DISCOUNT' | 'ORDER_CAP'; readonly leftMinor: number };
@@ -138,5 +143,7 @@ function grantGift(promotion: LivePromotion, wish: Wish, gift: Gift, state: Eval
 }
 
 function spend(promotion: LivePromotion, amountMinor: number, state: EvaluationState): void {
-  state.spentByCampaign.set(promotion.campaignId, (state.spentByCampaign.get(promotion.campaignId) ?? 0) + amountMinor);
+  const { campaignId, sharedBudget } = promotion;
+  state.spentByCampaign.set(campaignId, (state.spentByCampaign.get(campaignId) ?? 0) + amountMinor);
+  if (sharedBudget) state.spentBySharedBudget.set(sharedBudget.key, (state.spentBySharedBudget.get(sharedBudget.key) ?? 0) + amountMinor);
 }

@@ -31,6 +31,7 @@ export function ineligibility(promotion: LivePromotion, { currency, codes, conte
   if (isInHoldout(promotion, user)) return miss('HELD_OUT');
   const needed = codesOf(promotion);
   if (needed && !needed.some((code) => codes.has(code))) return miss('CODE_REQUIRED');
+  if (promotion.isGuestKeyMissing) return miss('GUEST_KEY_REQUIRED');
   if (promotion.remainingUserUses !== null && promotion.remainingUserUses <= 0)
     return miss('USER_LIMIT_REACHED', 1, promotion.remainingUserUses);
   if (promotion.remainingUses !== null && promotion.remainingUses <= 0) return miss('USES_EXHAUSTED', 1, promotion.remainingUses);

@@ -26,7 +26,10 @@ test('20,000 carts: floors, caps and budgets hold, sums are exact to the unit, r
   expect(seen.deposits).toBeGreaterThan(100);
   expect(seen.taxed).toBeGreaterThan(5_000);
   expect(seen.limitedBy.size).toBe(7);
-  expect(Object.keys(REJECTION_REASONS).filter((reason) => !seen.rejected.has(reason))).toEqual(['USER_LIMIT_REACHED']);
+  expect(Object.keys(REJECTION_REASONS).filter((reason) => !seen.rejected.has(reason))).toEqual([
+    'GUEST_KEY_REQUIRED',
+    'USER_LIMIT_REACHED',
+  ]);
 });
 
 test('2,000 carts kept as JSON and read back give the same bytes', () => {

@@ -29,6 +29,7 @@ export interface EvaluationState {
   orderRoomMinor: number;
   readonly percentBase: PercentBase;
   readonly spentByCampaign: Map<string, number>;
+  readonly spentBySharedBudget: Map<string, number>;
   /** Gift units given, by sku: two campaigns may give the same gift. */
   readonly giftUnits: Map<string, number>;
 }
@@ -44,6 +45,7 @@ export function startState(cart: Cart, settings: EngineSettings): EvaluationStat
     orderRoomMinor: multiplyDivide(subtotalMinor, settings.maxOrderDiscountBasisPoints ?? BASIS_POINTS, BASIS_POINTS).quotient,
     percentBase: settings.percentBase ?? 'remaining',
     spentByCampaign: new Map(),
+    spentBySharedBudget: new Map(),
     giftUnits: new Map(),
   };
 }
@@ -55,6 +57,7 @@ export function copyState(state: EvaluationState): EvaluationState {
     lines: state.lines.map((line) => ({ ...line, allocations: [...line.allocations] })),
     shippingAllocations: [...state.shippingAllocations],
     spentByCampaign: new Map(state.spentByCampaign),
+    spentBySharedBudget: new Map(state.spentBySharedBudget),
     giftUnits: new Map(state.giftUnits),
   };
 }

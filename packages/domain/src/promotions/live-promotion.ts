@@ -53,6 +53,10 @@ export interface LivePromotion {
   /** What the shop has of each gift that the rule may give, in the rule's order. */
   readonly gifts: readonly GiftSupply[];
   readonly isKilled: boolean;
+  /** Left of a budget that several campaigns draw on; absent = none. */
+  readonly sharedBudget?: { readonly key: string; readonly remainingMinor: number } | undefined;
+  /** A limit counts guests by e-mail or phone, and this one told neither. */
+  readonly isGuestKeyMissing?: boolean | undefined;
 }
 
 export interface EvaluationContext {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GROUP_MODES, GroupMode } from '../shared/stacking.ts';
+import { CODE_REASONS } from './codes/code-reason.ts';
 import { AGENT_REASONS } from './agent-reason.ts';
 import type { Cart, CartLine } from './cart.ts';
 import { evaluateCart } from './evaluate-cart.ts';
@@ -128,5 +129,7 @@ test('the page lists every reason with what failed and the words of both agent p
   expect(tableUnder('## Why, and why not')).toEqual(
     Object.entries(AGENT_REASONS).map(([reason, { ucp, acp }]) => [reason, whatOf(reason), short(ucp), short(acp)]),
   );
-  expect(Object.keys(AGENT_REASONS).sort()).toEqual([...Object.keys(REJECTION_REASONS), 'UNKNOWN_CODE'].sort());
+  expect(Object.keys(AGENT_REASONS).sort()).toEqual(
+    [...Object.keys(REJECTION_REASONS), ...Object.keys(CODE_REASONS), 'UNKNOWN_CODE'].sort(),
+  );
 });

@@ -20,6 +20,7 @@ segment 0001111
 forecasts 0001111
 campaigns 0001111
 campaign 0001111
+sharedBudgets 0001111
 inbox 0001111
 jobs 0001111
 job 0001111
@@ -69,6 +70,8 @@ scheduleCampaign 0000011
 pauseCampaign 0000011
 resumeCampaign 0000011
 killCampaign 0000011
+lowerCampaignLimits 0000011
+saveSharedBudget 0000011
 killAllCampaigns 0000011
 promoteModel 0000011
 rollbackModel 0000011

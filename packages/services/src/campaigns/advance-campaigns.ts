@@ -1,4 +1,4 @@
-import { releaseExpired } from '@promolift/db';
+import { releaseExpired, sweepIdempotencyKeys } from '@promolift/db';
 import { measureCampaign as measureCampaignJob } from '@promolift/jobs';
 import { type CampaignAction, transition } from '@promolift/domain';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
@@ -11,7 +11,7 @@ import { startLocked } from './run-campaign.ts';
 
 export type Advanced = { started: number; ended: number; expired: number; released: number; measurementsRequested: number };
 
-/** The routine tick: moves every campaign whose time has come, gives expired reservations back, and asks for the results of ended ones. Harmless when run twice. */
+/** The routine tick: moves every campaign whose time has come, gives expired reservations back, forgets old idempotency keys, and asks for the results of ended ones. Harmless when run twice. */
 export async function advanceCampaigns(deps: Deps): Promise<Advanced> {
   const now = deps.clock.now();
   const { proposalTtlDays } = await readSettings(deps);
@@ -26,6 +26,7 @@ export async function advanceCampaigns(deps: Deps): Promise<Advanced> {
   for (const id of toEnd) await move(deps, id, 'end');
   for (const id of toExpire) await move(deps, id, 'expire');
   const released = await releaseExpired(deps.sql, now);
+  await sweepIdempotencyKeys(deps.sql);
   if (toStart.length + toEnd.length + released.length > 0) forgetLivePromotions(deps.sql);
   return {
     started: toStart.length,

@@ -34,7 +34,7 @@ type Row = {
 
 /** Reads and locks the campaign until the transaction of `deps.em` ends; throws NOT_FOUND. */
 export async function lockCampaign(deps: Deps, id: string): Promise<CampaignRecord> {
-  await runSql(deps.em, 'select 1 from campaigns where id = $1 for update', [id]);
+  await runSql(deps.em, 'select 1 from campaigns where id = $1 for no key update', [id]);
   const [row] = await runSql<Row>(
     deps.em,
     `select c.id, c.status, c.author_id, c.origin, v.version, v.content, v.content_hash, v.model_versions, v.evidence_id,

@@ -1,5 +1,5 @@
-import { runSql } from '@promolift/db';
-import { accept, type CampaignAction, normalCode, refuse, type Result, transition } from '@promolift/domain';
+import { lockCounters, openCounter, runSql } from '@promolift/db';
+import { accept, AppError, type CampaignAction, normalCode, refuse, type Result, transition } from '@promolift/domain';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
@@ -24,12 +24,7 @@ export async function scheduleLocked(deps: Deps, campaign: CampaignRecord): Prom
   const next = transition(campaign.status, 'schedule');
   if (!next.ok) return next;
   const { budget, schedule } = campaign.content;
-  await runSql(
-    deps.em,
-    `insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, $2, $3, $4)
-     on conflict (campaign_id) do update set budget_minor = excluded.budget_minor, redemption_limit = excluded.redemption_limit`,
-    [campaign.id, budget.currency, budget.budgetMinor, budget.maxRedemptions],
-  );
+  await openCounter(deps.em, { ...budget, id: campaign.id, redemptionLimit: budget.maxRedemptions });
   await insertCodes(deps, campaign);
   await runSql(deps.em, 'update campaigns set live_version = $2, starts_at = $3, ends_at = $4 where id = $1', [
     campaign.id,
@@ -103,7 +98,18 @@ export async function killCampaign(deps: Deps, request: { id: string }): Promise
     return accept({ campaignId: campaign.id });
   });
   forgetLivePromotions(deps.sql);
+  if (outcome.ok) await waitForRedemptions(deps, request.id);
   return outcome;
+}
+
+/** Redemptions that come after the kill read its flag; those that began before hold the counter. None is given once the kill is answered. */
+async function waitForRedemptions(deps: Deps, campaignId: string): Promise<void> {
+  try {
+    await lockCounters(deps.sql, [campaignId]);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'RATE_LIMITED')) throw error;
+    deps.log.warn({ campaignId }, 'redemption that began before the kill still running');
+  }
 }
 
 async function step(deps: Deps, request: { id: string; expectedVersion: number }, action: CampaignAction, audit: string): Promise<Outcome> {

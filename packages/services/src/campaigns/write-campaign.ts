@@ -177,8 +177,15 @@ async function parseContent(deps: Deps, content: unknown): Promise<Result<Campai
     return refuse({ kind: 'WINDOW_TOO_LONG', message: 'A campaign runs at most 366 days.', field: ['content', 'endsAt'] });
   if (budget.currency !== settings.currency)
     return refuse({ kind: 'WRONG_CURRENCY', message: `The shop's currency is ${settings.currency}.`, field: ['content', 'budgetMinor'] });
+  if (budget.sharedBudgetKey !== null) await requireSharedBudget(deps, budget.sharedBudgetKey, budget.currency);
   if (audience.segmentKeys !== 'all') await requireSegments(deps, audience.segmentKeys);
   return accept(parsed.data);
+}
+
+async function requireSharedBudget(deps: Deps, key: string, currency: string): Promise<void> {
+  const { rows } = await deps.sql.query('select 1 from shared_budgets where key = $1 and currency = $2', [key, currency]);
+  if (rows.length === 0)
+    throw new AppError('BAD_USER_INPUT', `There is no shared budget ${key} in ${currency}.`, { field: ['content', 'sharedBudgetKey'] });
 }
 
 async function requireSegments(deps: Deps, keys: readonly string[]): Promise<void> {

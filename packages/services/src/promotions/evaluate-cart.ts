@@ -5,6 +5,7 @@ import {
   evaluateCart as evaluate,
   type EvaluationContext,
   isWrongCode,
+  type LimitCounter,
   type Names,
   newId,
   type Refusal,
@@ -14,16 +15,14 @@ import {
 import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
-import { findShopper, type Shopper } from '../users/shopper.ts';
+import { findShopper, type Shopper, type ShopperReference } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
 import { resolveCodes } from './codes/resolve-codes.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
+import { countersFor, type Held, shopperState } from './shopper-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
-
-/** A reservation that the shopper brings along. */
-export type Held = { campaignId: string; amountMinor: number; codeId: string | null };
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
 export type CartRequest = {
@@ -32,6 +31,8 @@ export type CartRequest = {
   codes?: readonly string[];
   userExternalId?: string | null;
   anonymousId?: string | null;
+  /** HMAC-SHA-256 of the e-mail or phone that a guest gave, in hexadecimal. */
+  guestKey?: string | null;
   shippingMinor?: number;
   shippingTaxBasisPoints?: number;
   /** Default true. Says how our prices are meant where the shopper buys; discounts are of the price as shown. */
@@ -52,8 +53,8 @@ export type EvaluatedCart = {
   shopper: Shopper;
   /** Held out of at least one live campaign whose audience the shopper belongs to. */
   isHeldOut: boolean;
-  /** Campaign id → how often each user may use it. */
-  userUseLimits: ReadonlyMap<string, number>;
+  /** Promotion id → what its use counts against; of those that applied. */
+  limits: ReadonlyMap<string, readonly LimitCounter[]>;
   decision: DecisionRow;
 };
 
@@ -79,7 +80,7 @@ export async function decideCart(
       deps,
       request.lines.map((line) => line.sku),
     ),
-    findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
+    findShopper(deps, shopperOf(request)),
     rules,
     cachedSettings.get(deps.sql),
   ]);
@@ -89,7 +90,7 @@ export async function decideCart(
   const heldCodeIds = held.flatMap(({ codeId }) => codeId ?? []);
   const [{ codes, accepted, refused }, limits, facts] = await Promise.all([
     resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds }),
-    shopperState(deps, ruleset.maxPerUser, shopper, held),
+    shopperState(deps, ruleset, shopper, now, held),
     ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
   ]);
   const cart = { ...priced.value, codes };
@@ -115,7 +116,7 @@ export async function decideCart(
     products,
     shopper,
     isHeldOut: heldOut,
-    userUseLimits: ruleset.maxPerUser,
+    limits: limitsOfApplied(evaluation, ruleset, shopper, now),
     decision,
   });
 }
@@ -176,25 +177,26 @@ function cartOf(
 const picked = (attributes: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (attributes[name] === undefined ? [] : [[name, String(attributes[name])]])));
 
-/** What is left for this very shopper of campaigns that limit uses per user, and what they have set aside. */
-export async function shopperState(
-  deps: Deps,
-  maxPerUser: ReadonlyMap<string, number>,
+/** Whom a cart says it belongs to. */
+export const shopperOf = (request: Pick<CartRequest, 'userExternalId' | 'anonymousId' | 'guestKey'>): ShopperReference => ({
+  userExternalId: request.userExternalId ?? null,
+  anonymousId: request.anonymousId ?? null,
+  guestKey: request.guestKey ?? null,
+});
+
+function limitsOfApplied(
+  { applied }: CartEvaluation,
+  { contents }: Pick<Ruleset, 'contents'>,
   shopper: Shopper,
-  held: readonly Held[] = [],
-): Promise<ShopperState> {
-  const reserved: ShopperState['reserved'] = {};
-  for (const { campaignId, amountMinor } of held) {
-    const before = reserved[campaignId] ?? { uses: 0, amountMinor: 0 };
-    reserved[campaignId] = { uses: before.uses + 1, amountMinor: before.amountMinor + amountMinor };
-  }
-  if (maxPerUser.size === 0 || shopper.key === null) return { userUses: {}, reserved };
-  const { rows } = await deps.sql.query<{ campaign_id: string; used: number }>(
-    'select campaign_id, used from user_counters where user_key = $1 and campaign_id = any($2)',
-    [shopper.key, [...maxPerUser.keys()]],
+  now: Date,
+): EvaluatedCart['limits'] {
+  return new Map(
+    applied.flatMap(({ campaignId, promotionId, code }) => {
+      const content = contents.get(campaignId);
+      const promotion = content?.promotions.find(({ id }) => id === promotionId);
+      return content && promotion ? [[promotionId, countersFor(content, promotion, shopper, now, code)] as const] : [];
+    }),
   );
-  const used = new Map(rows.map((row) => [row.campaign_id, row.used]));
-  return { reserved, userUses: Object.fromEntries([...maxPerUser].map(([id, limit]) => [id, Math.max(0, limit - (used.get(id) ?? 0))])) };
 }
 
 /** Names of what the rules and the cart are about, for messages. */

@@ -10,11 +10,13 @@ import {
   type Names,
   namedInSentence,
   normalCode,
+  unitCounterOf,
 } from '@promolift/domain';
 import type { Pool } from 'pg';
 import { categoryNames } from '../products/catalogue.ts';
 import type { Secrets } from '../shared/deps.ts';
 import { processCache } from '../shared/process-cache.ts';
+import { isLimited, type Limited } from './shopper-state.ts';
 import { type CampaignState, contentsOf, promotionsOfState, type VersionKey, versionKey } from './rules-state.ts';
 
 /** The rules in force, what was left of them, what their sentences name, and the hash of the rules. */
@@ -23,15 +25,18 @@ export type Ruleset = {
   states: readonly CampaignState[];
   names: Names;
   hash: string;
-  maxPerUser: ReadonlyMap<string, number>;
   /** What the conditions in force ask for; null where there are none. */
   needs: FactNeeds | null;
+  contents: Limited['contents'];
+  limitedIds: Limited['limitedIds'];
 };
 
 type CampaignRow = {
   id: string;
   version: number;
   is_killed: boolean;
+  shared_key: string | null;
+  shared_left_minor: number | null;
 } & (
   | {
       budget_minor: number;
@@ -44,7 +49,7 @@ type CampaignRow = {
   | { budget_minor: null; redemption_limit: null }
 );
 type Live = { row: CampaignRow; content: CampaignContent };
-type LiveRules = Omit<Ruleset, 'promotions'> & { contents: ReadonlyMap<string, CampaignContent> };
+type LiveRules = Omit<Ruleset, 'promotions'> & { byVersion: ReadonlyMap<string, CampaignContent> };
 
 // A kill is acknowledged at once and seen by every process within this time; the redemption statement itself refuses at once.
 const RULESET_TTL_MS = 500;
@@ -54,14 +59,15 @@ const liveRules = processCache<LiveRules>(RULESET_TTL_MS, (sql) => readRules(sql
 /** The rules of all campaigns in these states; of those that never ran, nothing is used up. */
 async function readRules(sql: Pool, statuses: readonly CampaignStatus[]): Promise<LiveRules> {
   const { rows } = await sql.query<CampaignRow>(
-    `select c.id, coalesce(c.live_version, c.current_version) as version, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used
-     from campaigns c left join campaign_counters k on k.campaign_id = c.id
+    `select c.id, coalesce(c.live_version, c.current_version) as version, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used,
+       b.key shared_key, b.budget_minor - b.reserved_minor - b.spent_minor shared_left_minor
+     from campaigns c left join campaign_counters k on k.campaign_id = c.id left join shared_budgets b on b.id = k.shared_budget_id
      where c.status = any($1) order by c.id`,
     [statuses],
   );
-  const contents = await contentsOf(sql, rows.map(keyOf));
+  const byVersion = await contentsOf(sql, rows.map(keyOf));
   const live = rows.flatMap((row) => {
-    const content = contents.get(versionKey(keyOf(row)));
+    const content = byVersion.get(versionKey(keyOf(row)));
     return content ? [{ row, content }] : [];
   });
   const [gifts, sold, codes, names] = await Promise.all([
@@ -71,14 +77,13 @@ async function readRules(sql: Pool, statuses: readonly CampaignStatus[]): Promis
     namesOf(sql, live),
   ]);
   return {
-    contents,
+    byVersion,
+    contents: new Map(live.map(({ row, content }) => [row.id, content])),
+    limitedIds: live.flatMap(({ row, content }) => (isLimited(content) ? [row.id] : [])),
     names,
     needs: needsOf(live),
     states: live.map((one) => stateOf(one, gifts, sold, codes)),
     hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])),
-    maxPerUser: new Map(
-      live.flatMap(({ row, content }) => (content.budget.maxPerUser === null ? [] : [[row.id, content.budget.maxPerUser] as const])),
-    ),
   };
 }
 
@@ -88,8 +93,8 @@ export async function promotionsIn(
   secrets: Pick<Secrets, 'holdoutSalt'>,
   statuses: readonly CampaignStatus[],
 ): Promise<Ruleset> {
-  const { contents, ...rules } = await readRules(sql, statuses);
-  return { ...rules, promotions: promotionsOfState(rules.states, contents, secrets) };
+  const { byVersion, ...rules } = await readRules(sql, statuses);
+  return { ...rules, promotions: promotionsOfState(rules.states, byVersion, secrets) };
 }
 
 /** Drops what is cached, for the process that just changed a campaign. */
@@ -102,8 +107,8 @@ export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutS
   const found = await liveRules.get(sql);
   const known = rulesets.get(found);
   if (known) return known;
-  const { contents, ...rules } = found;
-  const made = { ...rules, promotions: promotionsOfState(rules.states, contents, secrets) };
+  const { byVersion, ...rules } = found;
+  const made = { ...rules, promotions: promotionsOfState(rules.states, byVersion, secrets) };
   rulesets.set(found, made);
   return made;
 }
@@ -138,6 +143,7 @@ function stateOf(
       ),
     ),
     codeUses: Object.fromEntries(codes.flatMap(({ campaign_id, code, uses }) => (campaign_id === row.id ? [[code, uses]] : []))),
+    ...(row.shared_key !== null && { sharedBudget: { key: row.shared_key, remainingMinor: row.shared_left_minor ?? 0 } }),
     gifts: promotions.flatMap(({ rule }) => giftSkusOf(rule).flatMap((sku) => gifts.get(sku) ?? [])),
   };
 }
@@ -152,16 +158,23 @@ async function giftSupplies(sql: Pool, live: readonly Live[]): Promise<Map<strin
   return new Map(found.rows.map((row) => [row.sku, { sku: row.sku, name: row.name, stock: row.stock, costMinor: row.cost_minor }]));
 }
 
-/** Units that flash sales sold so far: discounted lines of orders that redeemed the promotion. */
+/** Units that flash sales sold or set aside so far. */
 async function soldUnits(sql: Pool, live: readonly Live[]): Promise<Map<string, number>> {
-  const ids = live.flatMap(({ content }) => content.promotions.flatMap(({ id, rule }) => (rule.kind === 'flash_sale' ? [id] : [])));
-  if (ids.length === 0) return new Map();
-  const found = await sql.query<{ promotion_id: string; units: number }>(
-    `select r.promotion_id, sum(l.quantity)::bigint units from redemptions r join order_lines l on l.order_id = r.order_id and l.discount_minor > 0
-     where r.promotion_id = any($1) and r.status = 'committed' group by r.promotion_id`,
-    [ids],
+  const counters = new Map(
+    live.flatMap(({ content }) =>
+      content.promotions.flatMap((promotion) => {
+        const counter = unitCounterOf(promotion);
+        return counter ? [[promotion.id, counter.key] as const] : [];
+      }),
+    ),
   );
-  return new Map(found.rows.map((row) => [row.promotion_id, row.units]));
+  if (counters.size === 0) return new Map();
+  const found = await sql.query<{ key: string; units: number }>(
+    'select key, units from limit_counters where campaign_id = any($1::uuid[]) and key = any($2)',
+    [live.map(({ row }) => row.id), [...counters.values()]],
+  );
+  const sold = new Map(found.rows.map((row) => [row.key, row.units]));
+  return new Map([...counters].map(([id, key]) => [id, sold.get(key) ?? 0]));
 }
 
 type CodeRow = { campaign_id: string; code: string; uses: number };

@@ -16,16 +16,18 @@ import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
-import { namesFor, shopperState } from './evaluate-cart.ts';
+import { namesFor } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
 import { forShopper } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
 import { productsOfScopes } from './scope-products.ts';
+import { shopperState } from './shopper-state.ts';
 
 export type OffersRequest = {
   userExternalId: string | null;
   anonymousId: string | null;
+  guestKey?: string | null;
   cart?: { lines: readonly { sku: string }[] } | null;
 };
 
@@ -61,7 +63,7 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
     ),
   ]);
   const [own, facts] = await Promise.all([
-    shopperState(deps, ruleset.maxPerUser, shopper),
+    shopperState(deps, ruleset, shopper, now),
     ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
   ]);
   const promotions = forShopper(ruleset.promotions, own);

@@ -1,7 +1,8 @@
-import { commit, reserve, runSql } from '@promolift/db';
+import { commit, lockCounters, type Reservation, runSql, spend } from '@promolift/db';
 import { accept, addedTaxMinor, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { codeIdsOf } from './code-ids.ts';
-import { decideCart, type CartRequest, type EvaluatedCart, type Held } from './evaluate-cart.ts';
+import { decideCart, type CartRequest, type EvaluatedCart, shopperOf } from './evaluate-cart.ts';
+import type { Held } from './shopper-state.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 import { NOBODYS_KEY } from './redemptions.ts';
 import { insertDecisions } from '../shared/record-decision.ts';
@@ -98,37 +99,44 @@ async function keepOrder(
   );
   if (inserted.length === 0)
     return refuse({ kind: 'ORDER_EXISTS', message: `There is an order "${request.externalId}" already.`, field: ['externalId'] });
-  const redemptionIds = await redeemApplied(deps, cart, orderId, held);
   await insertLines(deps, cart, orderId);
   await insertPurchaseEvents(deps, request, cart);
   await insertDecisions({ query: (text, values) => runSql(deps.em, text, values as never) }, [cart.decision]);
+  // Late, because everybody who wants the same campaign or product waits from here until the end of the transaction.
+  const redemptionIds = await redeemApplied(deps, cart, orderId, held);
+  await takeStock(deps, cart, orderId);
   return accept({ orderId, redemptionIds });
 }
 
-/** Reserves and commits each applied promotion, in order of campaign id so that two orders never wait for each other in a circle. */
+/** Reserves and commits each applied promotion. */
 async function redeemApplied(deps: Deps, cart: EvaluatedCart, orderId: string, held: readonly HeldReservation[]): Promise<string[]> {
-  const codeIds = await codeIdsOf(deps, cart.evaluation.applied);
+  const { applied: all } = cart.evaluation;
+  const codeIds = await codeIdsOf(deps, all);
+  if (all.length > 1)
+    await lockCounters(
+      deps.em,
+      all.map(({ campaignId }) => campaignId),
+    );
   const ids: string[] = [];
-  for (const applied of [...cart.evaluation.applied].sort((a, b) =>
-    a.campaignId < b.campaignId ? -1 : a.campaignId > b.campaignId ? 1 : a.promotionId < b.promotionId ? -1 : 1,
-  )) {
-    const existing = held.find(({ promotionId }) => promotionId === applied.promotionId)?.id;
-    const redemptionId = existing ?? (await reserveOne(deps, applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
-    const committed = await commit(deps.em, { redemptionId, at: cart.decidedAt, orderId, amountMinor: applied.budgetMinor });
-    if (!committed.ok) throw new OfferGone({ ...committed.refusal, field: ['reservationIds'] });
-    ids.push(redemptionId);
+  for (const applied of all) {
+    const existing = held.find(({ promotionId }) => promotionId === applied.promotionId);
+    const spent = existing
+      ? await commit(deps.em, {
+          redemptionId: existing.id,
+          at: cart.decidedAt,
+          orderId,
+          amountMinor: applied.budgetMinor,
+          units: applied.cappedUnits,
+        })
+      : await spend(deps.em, reservationOf(applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
+    if (!spent.ok) throw new OfferGone({ ...spent.refusal, field: [existing ? 'reservationIds' : 'codes'] });
+    ids.push(spent.value.redemptionId);
   }
   return ids;
 }
 
-async function reserveOne(
-  deps: Deps,
-  applied: AppliedPromotion,
-  cart: EvaluatedCart,
-  orderId: string,
-  codeId: string | null,
-): Promise<string> {
-  const reserved = await reserve(deps.em, {
+function reservationOf(applied: AppliedPromotion, cart: EvaluatedCart, orderId: string, codeId: string | null): Reservation {
+  return {
     campaignId: applied.campaignId,
     campaignVersion: applied.campaignVersion,
     promotionId: applied.promotionId,
@@ -139,23 +147,22 @@ async function reserveOne(
     codeId,
     decisionId: cart.decisionId,
     amountMinor: applied.budgetMinor,
-    userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
+    units: applied.cappedUnits,
+    limits: cart.limits.get(applied.promotionId) ?? [],
     at: cart.decidedAt,
     expiresAt: new Date(cart.decidedAt.getTime() + RESERVATION_MS),
     idempotencyKey: `${orderId}.${applied.promotionId}`,
-  });
-  if (!reserved.ok) throw new OfferGone({ ...reserved.refusal, field: ['codes'] });
-  return reserved.value.redemptionId;
+  };
 }
 
-type HeldReservation = Held & { id: string; promotionId: string };
+type HeldReservation = Held & { id: string };
 
 /** The shopper's own reservations that still stand; one that is not theirs is refused. One that has ended is simply made anew. */
 async function heldReservations(deps: Deps, request: OrderRequest): Promise<Result<HeldReservation[], OrderRefusal>> {
   const ids = request.reservationIds ?? [];
   if (ids.length === 0) return accept([]);
   const [{ key }, rows] = await Promise.all([
-    findShopper(deps, { userExternalId: request.userExternalId ?? null, anonymousId: request.anonymousId ?? null }),
+    findShopper(deps, shopperOf(request)),
     runSql<{
       id: string;
       campaign_id: string;
@@ -164,9 +171,10 @@ async function heldReservations(deps: Deps, request: OrderRequest): Promise<Resu
       status: string;
       amount_minor: number;
       code_id: string | null;
+      units: number;
     }>(
       deps.em,
-      "select id, campaign_id, promotion_id, user_key, status, amount_minor::float8 amount_minor, code_id from redemptions where id = any(string_to_array($1, ',')::uuid[]) order by reserved_at, id",
+      "select id, campaign_id, promotion_id, user_key, status, amount_minor::float8 amount_minor, code_id, units from redemptions where id = any(string_to_array($1, ',')::uuid[]) order by reserved_at, id",
       [ids.join(',')],
     ),
   ]);
@@ -188,6 +196,7 @@ async function heldReservations(deps: Deps, request: OrderRequest): Promise<Resu
       promotionId: row.promotion_id,
       amountMinor: row.amount_minor,
       codeId: row.code_id,
+      units: row.units,
     })),
   );
 }
@@ -218,6 +227,9 @@ async function insertLines(deps: Deps, cart: EvaluatedCart, orderId: string): Pr
      from jsonb_array_elements($2::jsonb) with ordinality l join products p on p.sku = l.value ->> 'sku'`,
     [orderId, JSON.stringify([...bought, ...given])],
   );
+}
+
+async function takeStock(deps: Deps, cart: EvaluatedCart, orderId: string): Promise<void> {
   await runSql(
     deps.em,
     `update products p set stock = greatest(0, p.stock - s.quantity), updated_at = $2

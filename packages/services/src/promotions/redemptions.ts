@@ -44,7 +44,8 @@ export async function reserveOffer(
         userKey: cart.shopper.key ?? `${NOBODYS_KEY}${idempotencyKey}`,
         decisionId: cart.decisionId,
         amountMinor: applied.budgetMinor,
-        userUseLimit: cart.userUseLimits.get(applied.campaignId) ?? null,
+        units: applied.cappedUnits,
+        limits: cart.limits.get(applied.promotionId) ?? [],
         at: cart.decidedAt,
         expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000),
         idempotencyKey: `reserve.${idempotencyKey}`,
@@ -69,6 +70,7 @@ export async function redeem(
       return finish(
         deps,
         await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }),
+        false,
       );
     },
     (answer) => answer.ok,
@@ -89,8 +91,9 @@ export async function releaseRedemption(
   );
 }
 
-function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>): Outcome {
-  forgetLivePromotions(deps.sql);
+/** `isLeftChanged`: less or more is left than this process may have cached; a commit only moves what is set aside to spent. */
+function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>, isLeftChanged = true): Outcome {
+  if (isLeftChanged || !result.ok) forgetLivePromotions(deps.sql);
   if (result.ok) return accept({ redemptionId: result.value.redemptionId });
   if (result.refusal.kind === 'NOT_FOUND') throw new AppError('NOT_FOUND', result.refusal.message, { field: ['redemptionId'] });
   return refuse(result.refusal);

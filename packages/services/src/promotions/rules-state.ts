@@ -18,12 +18,21 @@ export type CampaignState = {
   /** Code in normal form → how often it may still be used; codes without a limit are missing. */
   codeUses: Record<string, number>;
   gifts: GiftSupply[];
+  /** Left of the budget it shares with other campaigns; absent = it shares none. */
+  sharedBudget?: { key: string; remainingMinor: number };
 };
 
-/** What this shopper alone has left or set aside, by campaign id, and generated codes they brought, by promotion id. Plain JSON. */
+/** What this shopper alone has left or set aside, and generated codes they brought. Plain JSON. */
 export type ShopperState = {
+  /** By campaign id. */
   userUses: Record<string, number>;
-  reserved: Record<string, { uses: number; amountMinor: number }>;
+  /** By campaign id; `units` by promotion id. */
+  reserved: Record<string, { uses: number; amountMinor: number; units?: Record<string, number> }>;
+  /** Promotion id → left of its other limits; null = that sort is not limited. */
+  limits?: Record<string, { uses: number | null; minor: number | null }>;
+  /** Campaigns that count guests by e-mail or phone, which this shopper did not give. */
+  guestKeyMissing?: string[];
+  /** Promotion id → generated codes that the shopper typed. */
   codes?: Record<string, string[]>;
 };
 
@@ -65,7 +74,7 @@ export function promotionsOfState(
   return states.flatMap((state) => {
     const content = contents.get(versionKey(state));
     if (!content) return [];
-    const { campaignId, version, isKilled, budgetMinor, uses } = state;
+    const { campaignId, version, isKilled, budgetMinor, uses, sharedBudget } = state;
     const promotions = livePromotionsOf(
       content,
       { campaignId, version, holdoutSalt: campaignHoldoutSalt(secrets.holdoutSalt, campaignId) },
@@ -76,6 +85,7 @@ export function promotionsOfState(
         userUses: null,
         unitsByPromotionId: new Map(Object.entries(state.units)),
         giftBySku: new Map(state.gifts.map((gift) => [gift.sku, gift])),
+        sharedBudget,
       },
     );
     return promotions.map((promotion) => withinCode(promotion, state.codeUses));
@@ -89,19 +99,29 @@ function withinCode(promotion: LivePromotion, codeUses: CampaignState['codeUses'
 }
 
 /** The same promotions for one shopper: their own limits count, and what they have set aside is theirs to spend. */
-export function forShopper(promotions: readonly LivePromotion[], { userUses, reserved, codes }: ShopperState): readonly LivePromotion[] {
-  if (Object.keys(userUses).length === 0 && Object.keys(reserved).length === 0 && !codes) return promotions;
+export function forShopper(promotions: readonly LivePromotion[], state: ShopperState): readonly LivePromotion[] {
+  const { userUses, reserved, limits = {}, guestKeyMissing = [], codes = {} } = state;
+  if ([userUses, reserved, limits, guestKeyMissing, codes].every((part) => Object.keys(part).length === 0)) return promotions;
   return promotions.map((promotion) => {
-    const own = reserved[promotion.campaignId] ?? { uses: 0, amountMinor: 0 };
-    const brought = codes?.[promotion.promotionId];
+    const { campaignId, promotionId, sharedBudget } = promotion;
+    const own = reserved[campaignId] ?? { uses: 0, amountMinor: 0 };
+    const left = limits[promotionId];
+    const brought = codes[promotionId];
     const needed = brought && codesOf(promotion);
-    const plus = (left: number | null, more: number) => (left === null ? null : left + more);
     return {
       ...promotion,
       requiredCodes: needed ? [...needed, ...brought] : promotion.requiredCodes,
-      remainingUserUses: plus(userUses[promotion.campaignId] ?? promotion.remainingUserUses, own.uses),
-      remainingUses: plus(promotion.remainingUses, own.uses),
-      remainingBudgetMinor: plus(promotion.remainingBudgetMinor, own.amountMinor),
+      remainingUserUses: plus(userUses[campaignId] ?? promotion.remainingUserUses, own.uses),
+      remainingUses: plus(least(promotion.remainingUses, left?.uses), own.uses),
+      remainingBudgetMinor: plus(least(promotion.remainingBudgetMinor, left?.minor), own.amountMinor),
+      remainingUnits: plus(promotion.remainingUnits, own.units?.[promotionId] ?? 0),
+      ...(sharedBudget && { sharedBudget: { ...sharedBudget, remainingMinor: sharedBudget.remainingMinor + own.amountMinor } }),
+      ...(guestKeyMissing.includes(campaignId) && { isGuestKeyMissing: true }),
     };
   });
 }
+
+const plus = (left: number | null, more: number): number | null => (left === null ? null : left + more);
+
+const least = (a: number | null, b: number | null | undefined): number | null =>
+  a === null || b == null ? (a ?? b ?? null) : Math.min(a, b);

@@ -7,6 +7,7 @@ import {
   normalCode,
   type PromotionRule,
 } from '@promolift/domain';
+import { openCounter } from '@promolift/db';
 import { fixedClock, startTestDatabase } from '@promolift/testing';
 import type { Deps } from '../shared/deps.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
@@ -30,16 +31,13 @@ export async function openTestShop() {
     "insert into users (id, external_id, pseudonym, has_consent) select uuid_v7(), 'u-' || n, 'p-' || n, true from generate_series(0, 199) n",
   );
   await db.pool.query('select ensure_event_partitions($1, $2)', [NOON, new Date(NOON.getTime() + DAY_MS)]);
-  return { deps, pool: db.pool, stop: () => database.stop() };
+  return { deps, pool: db.pool, clock, url: database.url, stop: () => database.stop() };
 }
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>;
 
-type Wish = {
+type Wish = Partial<CampaignContentInput['budget']> & {
   rules: PromotionRule[];
   condition?: Condition;
-  budgetMinor?: number;
-  maxRedemptions?: number;
-  maxPerUser?: number;
   codeLimit?: number;
   holdoutBasisPoints?: number;
   priority?: number;
@@ -101,11 +99,7 @@ export async function goLive(
       ]);
     }
   }
-  await pool.query("insert into campaign_counters (campaign_id, currency, budget_minor, redemption_limit) values ($1, 'EUR', $2, $3)", [
-    id,
-    content.budget.budgetMinor,
-    content.budget.maxRedemptions,
-  ]);
+  await openCounter(pool, { ...content.budget, id, redemptionLimit: content.budget.maxRedemptions });
   await pool.query("update campaigns set status = 'live', live_version = 1 where id = $1", [id]);
   forgetLivePromotions(pool);
   return id;

@@ -1,11 +1,18 @@
-import { refund, runSql } from '@promolift/db';
+import { lockCounters, refund, runSql } from '@promolift/db';
 import { accept, AppError, type LineAllocation, newId, type Refusal, refuse, type Result, unitsShare } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { forgetLivePromotions } from './live-promotions.ts';
 
 type OrderRow = { id: string; status: string; currency: string; user_id: string | null };
-type RedemptionRow = { id: string; promotion_id: string | null; amount_minor: number; refunded_minor: number };
+type RedemptionRow = {
+  id: string;
+  campaign_id: string;
+  promotion_id: string | null;
+  amount_minor: number;
+  refunded_minor: number;
+  is_use_returned: boolean;
+};
 
 async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   const [order] = await runSql<OrderRow>(deps.em, 'select id, status, currency, user_id from orders where external_id = $1 for update', [
@@ -15,12 +22,18 @@ async function lockOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   return order;
 }
 
-const committedOf = (deps: Deps, orderId: string): Promise<RedemptionRow[]> =>
-  runSql<RedemptionRow>(
-    deps.em,
-    "select id, promotion_id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
-    [orderId],
-  );
+/** The order's redemptions, with the counters that giving them back will change locked. */
+async function committedOf(deps: Deps, orderId: string): Promise<RedemptionRow[]> {
+  const read = () =>
+    runSql<RedemptionRow>(
+      deps.em,
+      "select id, campaign_id, promotion_id, amount_minor::float8 amount_minor, refunded_minor::float8 refunded_minor, is_use_returned from redemptions where order_id = $1 and status = 'committed' order by campaign_id, id",
+      [orderId],
+    );
+  const campaignIds = (await read()).map(({ campaign_id }) => campaign_id);
+  await lockCounters(deps.em, campaignIds);
+  return read();
+}
 
 export type CancelledOrder = { orderId: string; releasedIds: string[] };
 
@@ -40,7 +53,7 @@ export async function cancelOrder(
       const releasedIds: string[] = [];
       for (const redemption of await committedOf(inside, order.id)) {
         const left = redemption.amount_minor - redemption.refunded_minor;
-        if (left > 0) await giveBack(inside, redemption.id, left, true, at);
+        if (left > 0 || !redemption.is_use_returned) await giveBack(inside, redemption.id, left, true, at);
         releasedIds.push(redemption.id);
       }
       await runSql(inside.em, "update orders set status = 'cancelled', cancelled_at = $2 where id = $1", [order.id, at]);
@@ -85,6 +98,7 @@ export async function returnItems(
       if (order.status === 'cancelled')
         return refuse({ kind: 'ORDER_CANCELLED', message: 'This order was cancelled.', field: ['orderExternalId'] });
       const lines = new Map((await linesOf(inside, order.id)).map((line) => [line.line_number, line]));
+      const redemptions = await committedOf(inside, order.id);
       let refundMinor = 0;
       const discounts = new Map<string, number>();
       for (const [index, wanted] of request.lines.entries()) {
@@ -102,7 +116,7 @@ export async function returnItems(
         await keepReturn(inside, order, line, wanted.quantity, paidMinor);
         line.returned += wanted.quantity;
       }
-      const given = await giveDiscountsBack(inside, order.id, discounts);
+      const given = await giveDiscountsBack(inside, redemptions, discounts);
       return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
     },
     (answer) => answer.ok,
@@ -148,9 +162,13 @@ async function keepReturn(deps: Deps, order: OrderRow, line: LineRow, quantity: 
 }
 
 /** To each promotion what it gave, at most what it still has out; returns what was given back. */
-async function giveDiscountsBack(deps: Deps, orderId: string, discounts: ReadonlyMap<string, number>): Promise<number> {
+async function giveDiscountsBack(
+  deps: Deps,
+  redemptions: readonly RedemptionRow[],
+  discounts: ReadonlyMap<string, number>,
+): Promise<number> {
   let given = 0;
-  for (const redemption of await committedOf(deps, orderId)) {
+  for (const redemption of redemptions) {
     const owed = redemption.promotion_id === null ? 0 : (discounts.get(redemption.promotion_id) ?? 0);
     const part = Math.min(owed, redemption.amount_minor - redemption.refunded_minor);
     if (part <= 0) continue;

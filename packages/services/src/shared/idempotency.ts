@@ -1,4 +1,4 @@
-import { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyKey } from '@promolift/db';
+import { answerIdempotencyKey, claimIdempotencyKey, dropIdempotencyKey, type IdempotencyKey, retryConflicts } from '@promolift/db';
 import { AppError, canonicalHash } from '@promolift/domain';
 import { actorId } from './actor.ts';
 import type { Deps } from './deps.ts';
@@ -11,7 +11,8 @@ const ABANDONED_SECONDS = 60;
 /**
  * Runs once per actor, operation and key. Same key and body: the stored answer again. Other body: IDEMPOTENCY_MISMATCH.
  * Still running elsewhere: IN_PROGRESS. `run` gets deps whose `em` is in one transaction with the stored answer, so
- * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored.
+ * nothing is half done; what it returns must survive JSON. A throw, or an answer that `isKept` refuses, is not stored. A
+ * transaction that the database undid for the sake of another runs again, so `run` may be called more than once.
  */
 export async function withIdempotency<T>(
   deps: Deps,
@@ -28,13 +29,15 @@ export async function withIdempotency<T>(
   if (stored) return stored.response as T;
   let isStored = false;
   try {
-    return await deps.em.transactional(async (em) => {
-      const answer = await run({ ...deps, em });
-      if (!isKept(answer)) return answer;
-      await answerIdempotencyKey(em, place, { answer });
-      isStored = true;
-      return answer;
-    });
+    return await retryConflicts(() =>
+      deps.em.transactional(async (em) => {
+        const answer = await run({ ...deps, em });
+        if (!isKept(answer)) return answer;
+        await answerIdempotencyKey(em, place, { answer });
+        isStored = true;
+        return answer;
+      }),
+    );
   } catch (error) {
     isStored = false;
     throw error;
@@ -51,13 +54,8 @@ function requireKey(key: string): string {
 }
 
 /** Takes the key, or returns what it already answered. */
-async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Promise<{ response: unknown } | undefined> {
-  await sql.query(
-    `delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null
-       and body_hash = $4 and created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})`,
-    [place.actor, place.operation, place.key, bodyHash],
-  );
-  const claimed = await claimIdempotencyKey(sql, { ...place, bodyHash });
+async function claim(deps: Pick<Deps, 'sql'>, place: IdempotencyKey, bodyHash: string): Promise<{ response: unknown } | undefined> {
+  const claimed = await claimIdempotencyKey(deps.sql, { ...place, bodyHash });
   switch (claimed.state) {
     case 'claimed':
       return undefined;
@@ -66,6 +64,17 @@ async function claim({ sql }: Deps, place: IdempotencyKey, bodyHash: string): Pr
     case 'mismatch':
       throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotencyKey was used with another request.', { field: ['idempotencyKey'] });
     case 'in_progress':
+      if (await freeAbandoned(deps, place, bodyHash)) return claim(deps, place, bodyHash);
       throw new AppError('IN_PROGRESS', 'The same request is still running.', { retryAfterSeconds: 1 });
   }
+}
+
+/** Frees a key whose run died with its process; false while it may still be running. */
+async function freeAbandoned({ sql }: Pick<Deps, 'sql'>, place: IdempotencyKey, bodyHash: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `delete from idempotency_keys where actor = $1 and operation = $2 and key = $3 and response is null
+       and body_hash = $4 and created_at < now() - make_interval(secs => ${ABANDONED_SECONDS})`,
+    [place.actor, place.operation, place.key, bodyHash],
+  );
+  return (rowCount ?? 0) > 0;
 }

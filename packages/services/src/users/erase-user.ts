@@ -1,5 +1,5 @@
 import { newId } from '@promolift/domain';
-import { runSql } from '@promolift/db';
+import { lockCounters, runSql } from '@promolift/db';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { forgetInFiles } from './forget-in-files.ts';
@@ -64,13 +64,41 @@ function eraseRows(deps: Deps, externalId: string): Promise<number> {
       `update decisions set user_id = null, anonymous_id = null, user_key = $2, input = '{}', result = '{}' where user_key in ${isKeyed}`,
       [keys, `erased:${marker}`],
     );
+    await renameCounters(em, keys, `erased:${marker}`);
     // Counted uses stay under a key that names nobody: budgets are sums of them.
     await runSql(em, `update redemptions set user_id = null, anonymous_id = null, user_key = $2 where user_key in ${isKeyed}`, [
       keys,
       `erased:${marker}`,
     ]);
-    await runSql(em, `delete from user_counters where user_key in ${isKeyed}`, [keys]);
     await appendAudit({ em, actor: deps.actor }, { action: 'user.erased', subjectKind: 'user', subjectId: id });
     return 1;
   });
+}
+
+/**
+ * Whatever the person's uses were counted against loses the name, also guest keys that stood beside it: a use is counted
+ * once against each. Under the campaigns' locks, so that no use is taken or given back meanwhile.
+ */
+async function renameCounters(em: Deps['em'], keys: string, name: string): Promise<void> {
+  const isOwn = 'r.user_key in (select jsonb_array_elements_text($1::jsonb))';
+  const campaigns = await runSql<{ campaign_id: string }>(em, `select distinct r.campaign_id from redemptions r where ${isOwn}`, [keys]);
+  await lockCounters(
+    em,
+    campaigns.map(({ campaign_id }) => campaign_id),
+  );
+  const named = await runSql<{ campaign_id: string; key: string }>(
+    em,
+    `select distinct r.campaign_id, k.key from redemptions r cross join lateral unnest(r.limit_keys) k(key)
+     where ${isOwn} and k.key ~ '[|](user|anonymous|guest):' order by 1, 2`,
+    [keys],
+  );
+  for (const [index, { campaign_id, key }] of named.entries()) {
+    const renamed = key.replace(/\|(user|anonymous|guest):[^|]*/g, `|${name}:${index}`);
+    await runSql(em, 'update limit_counters set key = $3 where campaign_id = $1 and key = $2', [campaign_id, key, renamed]);
+    await runSql(
+      em,
+      'update redemptions set limit_keys = array_replace(limit_keys, $2::text, $3::text) where campaign_id = $1 and $2::text = any(limit_keys)',
+      [campaign_id, key, renamed],
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import type { CampaignContent, PromotionRule, Scope } from '@promolift/domain';
+import { CampaignBudget, type CampaignContent, type PromotionRule, type Scope } from '@promolift/domain';
 import { expect, test } from 'vitest';
 import { type RememberedCampaign, responseOf } from './campaign-memory.ts';
 import type { Effect } from './estimate-effect.ts';
@@ -38,7 +38,7 @@ function aCampaign(scope: Scope, parts: Partial<RememberedCampaign>): Remembered
     promotions: [{ id: 'offer', rule: { kind: 'percent_off', basisPoints: 1_000, scope } }],
     audience: { segmentKeys: 'all' },
     schedule: { startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-01-08T00:00:00Z', timeZone: 'UTC' },
-    budget: { budgetMinor: 1_000, currency: 'EUR', maxRedemptions: null, maxPerUser: null, maxPerCartMinor: null },
+    budget: CampaignBudget.parse({ budgetMinor: 1_000, currency: 'EUR' }),
     holdoutBasisPoints: 1_000,
     priority: 0,
     exclusive: false,

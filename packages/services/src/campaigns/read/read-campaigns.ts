@@ -22,6 +22,9 @@ export type CampaignView = {
   endsAt: Date;
   content: CampaignContent;
   evidenceId: string | null;
+  /** What stands of the budget and the uses that this version asked for: they may have been lowered since. */
+  budgetMinor: number;
+  maxRedemptions: number | null;
   reservedMinor: number;
   spentMinor: number;
   redemptionCount: number;
@@ -35,6 +38,8 @@ export type CampaignFilter = {
 
 const COLUMNS = `c.id, c.name, c.status, c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
   c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", coalesce(c.ends_at, c.created_at) "endsAt", v.content, v.evidence_id "evidenceId",
+  coalesce(case when c.live_version = c.current_version then k.budget_minor end, (v.content #>> '{budget,budgetMinor}')::bigint) "budgetMinor",
+  case when c.live_version = c.current_version then k.redemption_limit else (v.content #>> '{budget,maxRedemptions}')::int end "maxRedemptions",
   coalesce(k.reserved_minor, 0) "reservedMinor", coalesce(k.spent_minor, 0) "spentMinor", coalesce(k.reserved_uses + k.used, 0) "redemptionCount"`;
 const FROM = `campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version left join campaign_counters k on k.campaign_id = c.id`;
 

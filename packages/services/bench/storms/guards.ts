@@ -1,0 +1,86 @@
+import type { SourcePatch } from './storm-shop.ts';
+
+/** One guard, what takes it out (its mark in the database unless `patch` says otherwise), and the storms that must notice. */
+export type Guard = { name: string; watchedBy: readonly string[]; patch?: SourcePatch };
+
+const REFUSALS = ['every refusal, one after the other'];
+const CONSTRAINTS = ['statements that ask no guard'];
+const SAME_KEY = ['one key 50 times, and with another body'];
+const IDEMPOTENCY = 'packages/db/src/shared/idempotency.ts';
+
+export const GUARDS: readonly Guard[] = [
+  { name: 'lock: campaign counter', watchedBy: ['10 uses, 200 orders', 'budget 100.00, 300 random amounts'] },
+  { name: 'lock: shared budget', watchedBy: ['one budget, 10 campaigns, one an order'] },
+  { name: 'lock: shared budgets of an order', watchedBy: ['one budget, 10 campaigns, two an order'] },
+  { name: 'lock: campaigns of an order', watchedBy: ['budgets of their own, two campaigns an order'] },
+  { name: 'guard: redemption limit', watchedBy: ['10 uses, 200 orders', 'lowering limit and budget under fire'] },
+  { name: 'guard: budget', watchedBy: ['budget 100.00, 300 random amounts'] },
+  { name: 'guard: shared budget', watchedBy: ['one budget, 10 campaigns, two an order'] },
+  { name: 'guard: limits', watchedBy: ['limits per user and day, and 20 units'] },
+  { name: 'guard: code limit', watchedBy: ['a code of 3 uses, 60 at once'] },
+  { name: 'guard: code valid', watchedBy: REFUSALS },
+  { name: 'guard: killed', watchedBy: ['kill switch of a campaign under fire'] },
+  { name: 'guard: kill switch', watchedBy: ['kill switch of the shop under fire'] },
+  { name: 'guard: live version', watchedBy: REFUSALS },
+  { name: 'guard: window', watchedBy: REFUSALS },
+  { name: 'guard: repeat', watchedBy: SAME_KEY },
+  { name: 'guard: committed once', watchedBy: REFUSALS },
+  { name: 'guard: commit of a released one', watchedBy: REFUSALS },
+  { name: 'guard: expiry', watchedBy: REFUSALS },
+  { name: 'guard: budget at commit', watchedBy: REFUSALS },
+  { name: 'guard: shared budget at commit', watchedBy: REFUSALS },
+  { name: 'guard: limits at commit', watchedBy: REFUSALS },
+  { name: 'guard: release of a committed one', watchedBy: REFUSALS },
+  { name: 'guard: released once', watchedBy: REFUSALS },
+  { name: 'guard: refunded once', watchedBy: REFUSALS },
+  { name: 'guard: refund of a reserved one', watchedBy: REFUSALS },
+  { name: 'guard: refund', watchedBy: REFUSALS },
+  ...[
+    'check: budget',
+    'check: redemption limit',
+    'check: shared budget',
+    'check: limit uses',
+    'check: limit money',
+    'check: limit units',
+    'check: code limit',
+    'check: refund',
+    'unique: redemption key',
+  ].map((name) => ({ name, watchedBy: CONSTRAINTS })),
+  {
+    name: 'source: idempotency body hash',
+    watchedBy: SAME_KEY,
+    patch: { file: IDEMPOTENCY, from: "if (kept.bodyHash !== key.bodyHash) return { state: 'mismatch' };", to: '' },
+  },
+  {
+    name: 'source: idempotency claim',
+    watchedBy: SAME_KEY,
+    patch: { file: IDEMPOTENCY, from: "if (claimed.length > 0) return { state: 'claimed' };", to: "return { state: 'claimed' };" },
+  },
+  {
+    name: 'source: limit lowered no further than used',
+    watchedBy: ['lowering limit and budget under fire'],
+    patch: {
+      file: 'packages/db/src/campaigns/budgets.ts',
+      from: 'and reserved_minor + spent_minor <= $2::bigint and reserved_uses + used <= coalesce($3::int, 2147483647)',
+      to: '',
+    },
+  },
+  {
+    name: 'source: kill waits for redemptions before it',
+    watchedBy: ['a kill waits for what began before it'],
+    patch: {
+      file: 'packages/services/src/campaigns/run-campaign.ts',
+      from: 'if (outcome.ok) await waitForRedemptions(deps, request.id);',
+      to: '',
+    },
+  },
+  {
+    name: 'source: an order is undone once',
+    watchedBy: ['redeem against roll-back'],
+    patch: {
+      file: 'packages/services/src/promotions/undo-order.ts',
+      from: "where external_id = $1 for update'",
+      to: "where external_id = $1'",
+    },
+  },
+];
