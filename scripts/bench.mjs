@@ -13,7 +13,7 @@ const SUITES = {
   tensorflow: ['packages/tensorflow/bench/backends.ts'],
 };
 
-/** Each storm a hundred times takes the better part of an hour. */
+/** Each storm a hundred times takes about half an hour. */
 const ONLY_BY_NAME = new Set(['storms']);
 
 ensureInstalled();
