@@ -67,9 +67,11 @@ test('events go to their month, also those that arrived before its partition', a
   await stop();
 });
 
+const BEFORE_LIMITS = 'm0009-jobs';
+
 test('uses counted before limits had their own counters are carried over, back, and over again', async () => {
   const { url, stop } = await createTestDatabase();
-  await migrateDown(url);
+  await migrateDown(url, BEFORE_LIMITS);
   const client = new pg.Client(url);
   await client.connect();
   const [campaign, manager, percent, flash, order] = Array.from({ length: 5 }, () => crypto.randomUUID());
@@ -125,7 +127,7 @@ test('uses counted before limits had their own counters are carried over, back, 
       { key: 'user|none|user:a', max_uses: 3, max_units: null, uses: 2, minor: 120, units: 4 },
       { key: 'user|none|user:b', max_uses: null, max_units: null, uses: 0, minor: 0, units: 0 },
     ]);
-    await migrateDown(url);
+    await migrateDown(url, BEFORE_LIMITS);
     expect((await client.query('select user_key, use_limit, used from user_counters order by 1')).rows).toEqual(before);
   }
   await client.end();
