@@ -1,11 +1,11 @@
 import type { EffectBasis, LocalizedText, PromotionRule } from '@promolift/domain';
 import { kindOf } from './campaign-memory.ts';
+import type { Offer } from './effect-basis.ts';
 import { percent } from './occasions/idea.ts';
-import type { Scored } from './portfolio.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 /** What the numbers rest on, in plain words: where the shop's own past speaks, where it says nothing, and how wide that leaves the promise. */
-export function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBasis): LocalizedText[] {
+export function assumptionsOf(picture: ShopPicture, offer: Offer, basis: EffectBasis): LocalizedText[] {
   const share = (value: number) => percent(value);
   const pull = basis.parts[0]?.pullForwardShare ?? 0;
   const lines: LocalizedText[] = [

@@ -1,24 +1,45 @@
-import { type CampaignContent, type EffectBasis, type Evidence, formatMoney, type Interval80, type LocalizedText } from '@promolift/domain';
+import {
+  type CampaignContent,
+  type EffectBasis,
+  type Evidence,
+  formatMoney,
+  type Interval80,
+  type LocalizedText,
+  type Occasion,
+} from '@promolift/domain';
 import { assumptionsOf } from './assumptions.ts';
 import { backtest } from './backtest.ts';
 import { kindOf } from './campaign-memory.ts';
 import { DEPTHS } from './candidates.ts';
-import { estimateEffect } from './estimate-effect.ts';
-import { productsOf } from './effect-basis.ts';
-import type { Scored } from './portfolio.ts';
+import { type Effect, estimateEffect } from './estimate-effect.ts';
+import { type Offer, productsOf } from './effect-basis.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
 import { percent } from './occasions/idea.ts';
 import type { ShopPicture } from './shop-picture.ts';
-import { titleOf } from './words.ts';
 import { ruleScope } from '@promolift/domain';
 
 const NORMAL_80 = 1.2815515655;
 const MOST_SIMILAR = 3;
+const DAY_MS = 86_400_000;
+const LATER: LocalizedText = {
+  en: 'The campaign starts after today: demand is taken to be as forecast for the coming two weeks.',
+  zh: '活动晚于今天开始：需求按未来两周的预测计算。',
+};
 
-/** Everything a manager may want to know about one proposal, all from the same basis. */
-export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: EffectBasis, content: CampaignContent): Promise<Evidence> {
-  const { idea, offer, budgetMinor } = scored;
+/** What a campaign is about, whoever thought of it. */
+export type Claim = {
+  title: LocalizedText;
+  occasion: Occasion | null;
+  reasons: readonly LocalizedText[];
+  offer: Offer;
+  budgetMinor: number;
+};
+
+/** Everything a manager may want to know about one campaign, all from the same basis. */
+export async function evidenceOf(picture: ShopPicture, claim: Claim, basis: EffectBasis, content: CampaignContent): Promise<Evidence> {
+  const { offer, budgetMinor } = claim;
   const effect = estimateEffect(basis);
+  const isLater = Date.parse(content.schedule.startsAt) >= picture.now.getTime() + DAY_MS;
   const similarCampaigns = picture.memory.measured
     .filter((campaign) => kindOf(campaign) === offer.rule.kind)
     .slice(0, MOST_SIMILAR)
@@ -29,8 +50,8 @@ export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: Ef
       measuredMarginMinor: measured?.marginMinor ?? null,
     }));
   return {
-    title: titleOf(scored, picture),
-    occasion: idea.occasion,
+    title: claim.title,
+    occasion: claim.occasion,
     currency: picture.settings.currency,
     audienceSize: effect.audienceSize,
     incrementalUnits: effect.units,
@@ -39,11 +60,11 @@ export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: Ef
     discountCostMinor: effect.discountCostMinor,
     cannibalisedMarginMinor: effect.cannibalisedMarginMinor,
     probabilityOfGain: effect.probabilityOfGain,
-    forecast: forecastDays(picture, scored, effect.units),
+    forecast: isLater ? [] : forecastDays(picture, offer, effect.units),
     backtest: await backtest(picture, content),
     guardrails: [...offerGuardrails(picture, offer, effect, budgetMinor).checks],
-    reasons: [...idea.reasons, ...effectReasons(picture, scored, basis)],
-    assumptions: assumptionsOf(picture, scored, basis),
+    reasons: [...claim.reasons, ...effectReasons(picture, effect, basis, offer)],
+    assumptions: [...assumptionsOf(picture, offer, basis), ...(isLater ? [LATER] : [])],
     history: {
       fromDay: picture.history.firstDay,
       toDay: picture.history.orderCount > 0 ? picture.today : null,
@@ -74,7 +95,7 @@ function depthCurve(basis: EffectBasis, maxDepthBasisPoints: number): Evidence['
 }
 
 /** Units of the promoted products per day: without from the forecast, with = plus the day's share of the effect. */
-function forecastDays(picture: ShopPicture, { offer }: Scored, units: Interval80): Evidence['forecast'] {
+function forecastDays(picture: ShopPicture, offer: Offer, units: Interval80): Evidence['forecast'] {
   const covered = productsOf(picture, ruleScope(offer.rule));
   const length = Math.min(picture.days.length, Math.max(1, Math.ceil(offer.days)));
   const means = Array.from({ length }, (_, day) => covered.reduce((sum, { expected }) => sum + (expected[day] ?? 0), 0));
@@ -98,7 +119,7 @@ function forecastDays(picture: ShopPicture, { offer }: Scored, units: Interval80
   });
 }
 
-function effectReasons(picture: ShopPicture, { effect, offer }: Scored, basis: EffectBasis): LocalizedText[] {
+function effectReasons(picture: ShopPicture, effect: Effect, basis: EffectBasis, offer: Offer): LocalizedText[] {
   const { currency } = picture.settings;
   const money = (amount: number, locale: string) => formatMoney(Math.round(amount), currency, locale);
   const part = basis.parts.toSorted((a, b) => b.unitsPerDay - a.unitsPerDay)[0];
