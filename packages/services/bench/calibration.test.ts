@@ -1,6 +1,7 @@
 import { startTestDatabase, type TestDatabase } from '@promolift/testing';
 import { expect, test } from 'vitest';
 import { readCallResponse } from '../src/campaigns/response/call-response.ts';
+import { usualResponse } from '../src/campaigns/response/learn-response.ts';
 import { missingRate } from '../src/campaigns/response/shopper-groups.ts';
 import { trainResponse } from '../src/campaigns/response/train-response.ts';
 import { weighIdeas } from '../src/campaigns/propose/propose-campaigns.ts';
@@ -11,7 +12,7 @@ import { openShopIn, type OpenShop } from './simulated-shop.ts';
 import { Judge } from './true-margin.ts';
 
 const NOW = new Date('2026-09-14');
-const SIZE = { seed: 11, users: 600, products: 120, days: 548 };
+const SIZE = { seed: 13, users: 1_000, products: 160, days: 548 };
 
 async function learn({ deps }: OpenShop) {
   const demand = await readDemand(deps, NOW);
@@ -28,7 +29,7 @@ async function judged(open: OpenShop) {
   const judge = await Judge.over(open);
   const { holdoutBasisPoints } = picture.settings;
   return weighIdeas(picture)
-    .flatMap(([best]) => (best && best.scored.effect.marginMinor.mean > 1_000 ? [best.scored] : []))
+    .flatMap(([best]) => (best && best.scored.effect.marginMinor.mean > 500 ? [best.scored] : []))
     .map(({ effect, offer }) => ({ ...effect.marginMinor, truth: judge.margin({ ...offer, holdoutBasisPoints }) }));
 }
 
@@ -38,8 +39,8 @@ test('what a small shop is promised is what it truly earns, and its past teaches
     const open = await openShopIn(database.db, SIZE, NOW, ({ kind }) => kind !== 'event');
     const trained = await learn(open);
     const serving = await readCallResponse(open.deps.sql, -2);
-    expect(serving.sales).toBe(trained.saved.status === 'champion' ? trained.sales : 0);
-    expect(serving.isRefused).toBe(trained.saved.status === 'refused');
+    expect([serving.sales, serving.isLearned]).toEqual([trained.sales, trained.isLearned]);
+    expect(trained.saved.status === 'champion').toBe(trained.isLearned.calls || trained.isLearned.comeback);
 
     const lines = await judged(open);
     const inside = lines.filter(({ low, high, truth }) => truth >= low && truth <= high).length / lines.length;
@@ -51,6 +52,13 @@ test('what a small shop is promised is what it truly earns, and its past teaches
 
     const picture = await readShopPicture(open.deps);
     expect(picture.rhythm.missingPerDay).toBeCloseTo(await missingByHand(open), 6);
+
+    await open.deps.sql.query("update models set status = 'refused' where kind = 'response'");
+    expect(await readCallResponse(open.deps.sql, -2)).toEqual({
+      ...usualResponse(-2),
+      sales: trained.sales,
+      isLearned: { calls: false, comeback: false },
+    });
   } finally {
     await database.stop();
   }

@@ -28,7 +28,15 @@ const { values } = parseArgs({
 const SIZE = { users: 2_000, products: 500, days: 548 };
 
 type Belief = { mean: number; standardDeviation: number };
-type ResponseMetrics = { missedRise: number; sales: number; judgedSales: number; lift: Belief; comeback: Belief; visibility: Belief };
+type ResponseMetrics = {
+  missedRise: number;
+  sales: number;
+  judgedSales: number;
+  isLearned: Record<string, boolean>;
+  lift: Belief;
+  comeback: Belief;
+  visibility: Belief;
+};
 type Line = { title: string; mean: number; low: number; high: number; truth: number };
 const euro = (minor: number) => (minor / 100).toFixed(0).padStart(6);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -79,7 +87,7 @@ async function responseLine({ deps }: OpenShop): Promise<string> {
   if (!model) return 'Response: too few past sales; round numbers serve.';
   const belief = ({ mean, standardDeviation }: Belief) => `${mean.toFixed(2)} ± ${standardDeviation.toFixed(2)}`;
   const { metrics } = model;
-  return `Response of ${metrics.sales} past sales: ${model.status}, missed ${metrics.missedRise.toFixed(2)} against ${model.baseline.missedRise.toFixed(2)} on the last ${metrics.judgedSales}; lift ${belief(metrics.lift)}, comeback ${belief(metrics.comeback)}, announced ${belief(metrics.visibility)}`;
+  return `Response of ${metrics.sales} past sales: ${model.status}, missed ${metrics.missedRise.toFixed(2)} against ${model.baseline.missedRise.toFixed(2)} on the last ${metrics.judgedSales}; lift ${belief(metrics.lift)}, comeback ${belief(metrics.comeback)}, announced ${belief(metrics.visibility)}; served: ${JSON.stringify(metrics.isLearned)}`;
 }
 
 async function weighed(open: OpenShop, judge: Judge, most: number): Promise<Line[]> {

@@ -56,9 +56,9 @@ const perTenPercent = ({ mean, standardDeviation }: { mean: number; standardDevi
   `${percent(mean / 10)} (± ${percent(standardDeviation / 10)})`;
 
 /** Where beliefs about called orders come from. */
-function sourceOf({ call }: ShopPicture): LocalizedText {
-  if (call.sales > 0) return { en: `learned from ${call.sales} past sales of this shop`, zh: `依据本店以往 ${call.sales} 次促销` };
-  return call.isRefused
+function sourceOf({ call }: ShopPicture, what: 'calls' | 'comeback'): LocalizedText {
+  if (call.isLearned[what]) return { en: `learned from ${call.sales} past sales of this shop`, zh: `依据本店以往 ${call.sales} 次促销` };
+  return call.sales > 0
     ? {
         en: "round numbers of ours with a wide range: what this shop's past sales taught predicted the newest of them no better",
         zh: '采用我们的通用假设，区间较宽：由本店以往促销得出的估计未能更好地预测最近的促销',
@@ -71,11 +71,11 @@ function sourceOf({ call }: ShopPicture): LocalizedText {
 
 function callLines(picture: ShopPicture, kind: PromotionRule['kind'], { traffic, segmentKeys }: EffectBasis): LocalizedText[] {
   if (!traffic) return [];
-  const source = sourceOf(picture);
+  const [calls, comeback] = [sourceOf(picture, 'calls'), sourceOf(picture, 'comeback')];
   const lines: LocalizedText[] = [
     {
-      en: `10% off everything brings ${perTenPercent(traffic.lift)} more orders, an offer on a part of the goods its share of that: ${source.en}.`,
-      zh: `全场 9 折使订单增加 ${perTenPercent(traffic.lift)}，仅覆盖部分商品的优惠按比例计算：${source.zh}。`,
+      en: `10% off everything brings ${perTenPercent(traffic.lift)} more orders, an offer on a part of the goods its share of that: ${calls.en}.`,
+      zh: `全场 9 折使订单增加 ${perTenPercent(traffic.lift)}，仅覆盖部分商品的优惠按比例计算：${calls.zh}。`,
     },
   ];
   const missing =
@@ -84,10 +84,10 @@ function callLines(picture: ShopPicture, kind: PromotionRule['kind'], { traffic,
       : segmentKeys.reduce((sum, key) => sum + (traffic.missingPerDay[key] ?? 0), 0);
   if (missing > 0)
     lines.push({
-      en: `Shoppers of the audience who stay away used to place ${missing.toFixed(1)} orders a day; 10% off everything brings back ${perTenPercent(traffic.comeback)} of them: ${source.en}.`,
-      zh: `受众中流失的顾客过去每天下 ${missing.toFixed(1)} 单；全场 9 折可挽回其中 ${perTenPercent(traffic.comeback)}：${source.zh}。`,
+      en: `Shoppers of the audience who stay away used to place ${missing.toFixed(1)} orders a day; 10% off everything brings back ${perTenPercent(traffic.comeback)} of them: ${comeback.en}.`,
+      zh: `受众中流失的顾客过去每天下 ${missing.toFixed(1)} 单；全场 9 折可挽回其中 ${perTenPercent(traffic.comeback)}：${comeback.zh}。`,
     });
-  if (kind !== 'percent_off' && picture.call.sales > 0)
+  if (kind !== 'percent_off' && picture.call.isLearned.calls)
     lines.push({
       en: 'Those sales were money off for everybody; how differently this kind of offer calls is not known yet, which makes the range wider.',
       zh: '这些促销均为面向所有人的直接减价；此类优惠的效果差异尚不清楚，因此区间更宽。',

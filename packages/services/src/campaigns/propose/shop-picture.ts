@@ -10,7 +10,7 @@ import { type ChampionModel, readChampions } from './champions.ts';
 import { type PictureProduct, readProducts } from './products.ts';
 import { applyLastYear, lastYear, type YearMemory } from './last-year.ts';
 import { type PriceResponse, readPriceResponse } from './price-response.ts';
-import { readCallResponse, type ServingResponse } from '../response/call-response.ts';
+import { readCallResponse, type LearnedResponse } from '../response/call-response.ts';
 import { type AudienceSegment, readRhythm, readSegments, type Rhythm } from './segments.ts';
 import { dayOf, dayRange } from './shop-days.ts';
 
@@ -30,7 +30,7 @@ export type ShopPicture = {
   carts: Cart[];
   response: PriceResponse;
   /** How shoppers answer an offer beyond its price. */
-  call: ServingResponse;
+  call: LearnedResponse;
   /** What last year's same weeks added to the forecast, and what forecasts of such weeks are wrong by. */
   year: YearMemory;
   rhythm: Rhythm;

@@ -60,11 +60,11 @@ describe('learning from past sales', () => {
   test('says nothing after two sales, and keeps a wide belief when they were seen badly', () => {
     expect(learnResponse(salesOf(2, 1.6, 5, 0.02), usual, price)).toBeNull();
     const vague = learnResponse(salesOf(4, 1.6, 5, 1), usual, price);
-    expect(vague?.lift.standardDeviation).toBeGreaterThan(usual.lift.standardDeviation / 2);
+    expect(vague?.lift.standardDeviation).toBeGreaterThan(usual.lift.mean / 2);
   });
 
-  test('what serves without a past is as wide as it is high', () => {
-    expect(usual.lift.standardDeviation).toBe(usual.lift.mean);
+  test('what serves without a past is twice as wide as it is high', () => {
+    expect(usual.lift.standardDeviation).toBe(2 * usual.lift.mean);
     expect(usualResponse(0).lift.mean).toBeCloseTo(0.15, 12);
   });
 });

@@ -23,20 +23,18 @@ const ORDER_SHARE = 0.3;
 const LEAST_ELASTICITY = 0.5;
 
 /**
- * What serves until a shop's own past says more: round numbers of ours, as wide as they are high. Offers that are announced sell beyond
+ * What serves until a shop's own past says more: round numbers of ours, twice as wide as they are high. Offers that are announced sell beyond
  * their price (features and displays do so in every published decomposition), and 10% on everything brings back a fifth of lost orders.
  */
 export function usualResponse(shopElasticity: number): CallResponse {
   const lift = ORDER_SHARE * Math.max(LEAST_ELASTICITY, -shopElasticity);
   return {
-    lift: { mean: lift, standardDeviation: lift },
-    comeback: { mean: 2, standardDeviation: 2 },
+    lift: { mean: lift, standardDeviation: 2 * lift },
+    comeback: { mean: 2, standardDeviation: 4 },
     visibility: { mean: 0.12, standardDeviation: 0.08 },
   };
 }
 
-/** So wide that a handful of sales outweighs it. */
-const WIDER = 2;
 const LEAST_SALES = 3;
 
 /** Elasticities of whole categories are this wrong, the same way in every sale, so that more sales do not mend it. */
@@ -61,7 +59,7 @@ export function learnResponse(effects: readonly SaleEffect[], usual: CallRespons
 }
 
 function visibilityOf(effects: readonly SaleEffect[], usual: Normal, price: PriceBelief): Normal {
-  const seen = shrinkGroups(contrastsOf(effects, price), { mean: usual.mean, standardDeviation: WIDER * usual.standardDeviation });
+  const seen = shrinkGroups(contrastsOf(effects, price), usual);
   const rises = effects.map((effect) => explainedUnits(effect, price, 0) / effect.expectedUnits);
   const error = (PRICE_ERROR * rises.reduce((sum, rise) => sum + rise, 0)) / rises.length;
   return updateNormal(usual, [{ value: seen.common.mean, standardError: Math.hypot(seen.common.standardDeviation, error) }]);
@@ -69,7 +67,7 @@ function visibilityOf(effects: readonly SaleEffect[], usual: Normal, price: Pric
 
 /** The next campaign differs from the mean of the past ones as they differed from each other. */
 function nextOf(observations: readonly Observation[], usual: Normal): Normal {
-  const { common, spread } = shrinkGroups(observations, { mean: usual.mean, standardDeviation: WIDER * usual.standardDeviation });
+  const { common, spread } = shrinkGroups(observations, usual);
   return { mean: Math.max(0, common.mean), standardDeviation: Math.hypot(common.standardDeviation, spread) };
 }
 
