@@ -16,7 +16,7 @@ export type SaleEffect = PastSale & {
 };
 
 /** Days after a sale on which who came back still counts: some stay. */
-export const AFTER_DAYS = 14;
+const AFTER_DAYS = 14;
 /** Days after a sale that are no quiet ones: shelves at home are full. */
 const REST_DAYS = 7;
 /** Earlier, nobody's rhythm is known. */
