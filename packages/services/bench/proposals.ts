@@ -18,7 +18,7 @@ import { Judge } from './true-margin.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '22,20260101,901,902,903,904' },
+    seeds: { type: 'string', default: '22,20260101,905,906,907,908' },
     ideas: { type: 'string', default: '0' },
     keep: { type: 'string' },
     end: { type: 'string', default: '2026-11-23' },
