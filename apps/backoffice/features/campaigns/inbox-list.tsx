@@ -124,8 +124,8 @@ function Row({ item, onFocus }: { item: InboxItem; onFocus: () => void }) {
       <span className="text-xs">
         <span className="block text-muted">{t('inbox.costUpTo', { cost: item.cost })}</span>
         {item.failed.length > 0 ? (
-          <span className="mt-0.5 flex items-center gap-1 text-loss">
-            <Icon name="warn" size={14} /> {item.failed.join(', ')}
+          <span className="mt-0.5 flex items-start gap-1 text-loss">
+            <Icon name="warn" size={14} /> <span className="line-clamp-3">{item.failed.join(', ')}</span>
           </span>
         ) : (
           <span className="mt-0.5 flex items-center gap-1 text-gain">

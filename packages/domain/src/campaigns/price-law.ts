@@ -62,7 +62,7 @@ export function falseReductions(
 
 /** As one of the checks a manager reads; it names the products. */
 export function priceLawCheck(found: readonly FalseReduction[]): GuardrailCheck {
-  const named = namedIn(found);
+  const named = namedIn(found, MOST_NAMED_IN_CHECK, ({ name }) => ({ en: name, zh: name }));
   return {
     code: 'PRICE_LAW',
     value: found.length,
@@ -81,19 +81,25 @@ export type PriceLawRefusal = Refusal & { readonly kind: 'NO_REDUCTION'; readonl
 
 export const priceLawRefusal = (products: readonly FalseReduction[]): PriceLawRefusal => ({
   kind: 'NO_REDUCTION',
-  message: `The announced reduction would be none against the lowest price of the 30 days before${namedIn(products).en}. Cut deeper, start later or leave them out.`,
+  message: `The announced reduction would be none against the lowest price of the 30 days before${namedIn(products, MOST_NAMED_IN_REFUSAL, withReason).en}. Cut deeper, start later or leave them out.`,
   products,
 });
 
-const MOST_NAMED = 10;
+// A check is read in a list of checks; a refusal is read by whoever must act on it.
+const MOST_NAMED_IN_CHECK = 3;
+const MOST_NAMED_IN_REFUSAL = 10;
 
-function namedIn(found: readonly FalseReduction[]): LocalizedText {
+const withReason = ({ name, sku, reason }: FalseReduction): LocalizedText => ({
+  en: `${name} (${sku}: ${NO_REDUCTION_REASONS[reason].en})`,
+  zh: `${name} (${sku}: ${NO_REDUCTION_REASONS[reason].zh})`,
+});
+
+function namedIn(found: readonly FalseReduction[], most: number, nameOf: (one: FalseReduction) => LocalizedText): LocalizedText {
   if (found.length === 0) return { en: '', zh: '' };
-  const name = (locale: keyof LocalizedText) =>
-    found.slice(0, MOST_NAMED).map((one) => `${one.name} (${one.sku}: ${NO_REDUCTION_REASONS[one.reason][locale]})`);
-  const more = found.length - Math.min(MOST_NAMED, found.length);
+  const named = found.slice(0, most).map(nameOf);
+  const more = found.length - named.length;
   return {
-    en: `: ${name('en').join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    zh: `：${name('zh').join('；')}${more > 0 ? `；另有 ${more} 件` : ''}`,
+    en: `: ${named.map(({ en }) => en).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    zh: `：${named.map(({ zh }) => zh).join('；')}${more > 0 ? `；另有 ${more} 件` : ''}`,
   };
 }
