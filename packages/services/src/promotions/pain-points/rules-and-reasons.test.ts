@@ -1,3 +1,4 @@
+import { NOON } from '@promolift/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isReplayIdentical } from '../decision-steps.ts';
 import { evaluateCart } from '../evaluate-cart.ts';
@@ -9,7 +10,10 @@ let shop: TestShop;
 beforeAll(async () => {
   shop = await openTestShop();
 });
-afterEach(() => endAll(shop));
+afterEach(() => {
+  shop.clock.set(NOON);
+  return endAll(shop);
+});
 afterAll(() => shop.stop());
 
 test('no priority, no exclusivity: the manager’s order decides, never size, age or the order in which campaigns were made', async () => {
@@ -65,7 +69,6 @@ test('wrong hour, wrong day: a window is two instants, hours are of the campaign
   await goLive(shop, { rules: [percentOff(1_000)], schedule, priority: 2 });
   await goLive(shop, { rules: [percentOff(1_000)], schedule, condition: { kind: 'hour_of_day', fromHour: 3, untilHour: 4 } });
   await shop.pool.query('select ensure_event_partitions($1, $2)', ['2026-03-28', '2026-03-31']);
-  const noon = shop.clock.now();
   const at = async (instant: string) => {
     shop.clock.set(new Date(instant));
     return outcome(shop);
@@ -77,7 +80,6 @@ test('wrong hour, wrong day: a window is two instants, hours are of the campaign
   expect(await at('2026-03-29T02:00:00Z')).toEqual([100, 'CONDITION_NOT_MET']);
   expect(await at('2026-03-29T21:59:59.999Z')).toEqual([100, 'CONDITION_NOT_MET']);
   expect(await at('2026-03-29T22:00:00Z')).toEqual(['ENDED', 'ENDED']);
-  shop.clock.set(noon);
   const { rows } = await shop.pool.query(
     "select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type = 'timestamp without time zone'",
   );
