@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { campaigns, managers } from './fixtures/campaigns.ts';
+import { CSV, codeLife } from './fixtures/codes.ts';
 import { apiKeys, auditEntries, imports, jobs, promotionKinds, settings } from './fixtures/house.ts';
 import { at, day, estimate, page, sum, words } from './fixtures/shared.ts';
 import { categories, decisions, forecasts, models, products, segments, users } from './fixtures/shop.ts';
@@ -157,6 +158,16 @@ const root = {
   trainModels: () => ({ job: jobs[0], ...ok }),
   measureCampaign: () => ({ job: jobs[0], ...ok }),
   importData: () => ({ import: imports[0], job: jobs[0], ...ok }),
+  code: ({ text }: { text: string }) => codeLife(text),
+  exportCodes: ({ batchId }: { batchId: string }) => ({ path: `/code-batches/${batchId}/codes.csv`, total: 3_000 }),
+  createCodeBatch: ({ input }: { input: unknown }) => {
+    calls.push(`codes ${JSON.stringify(input)}`);
+    return { batch: campaign({ id: 'campaign-live' })?.codeBatches[0], ...ok };
+  },
+  revokeCodes: ({ input }: { input: unknown }) => {
+    calls.push(`revoke ${JSON.stringify(input)}`);
+    return { batch: campaign({ id: 'campaign-live' })?.codeBatches[0], ...ok };
+  },
   createApiKey: () => ({ apiKey: apiKeys[0], token: 'sk_live_shown_once_1234567890', ...ok }),
   revokeApiKey: () => ({ ok: true, ...ok }),
 };
@@ -168,6 +179,8 @@ export function startFixtureApi(port: number) {
     for await (const chunk of request) chunks.push(chunk);
     response.setHeader('content-type', 'application/json');
     if (request.url?.startsWith('/uploads')) return response.end(JSON.stringify({ uploadId: `upload-${day(0)}` }));
+    if (request.url?.startsWith('/code-batches'))
+      return response.writeHead(200, { 'content-type': 'text/csv', 'content-length': Buffer.byteLength(CSV) }).end(CSV);
     const body = Body.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
     const token = request.headers.authorization?.replace('Bearer ', '');
     const isOpen = token === TOKEN || /signIn|\bme\b/.test(body.query);

@@ -148,6 +148,47 @@ export const journeys: readonly Journey[] = [
     },
   },
   {
+    name: 'codes are made, downloaded, looked up and withdrawn by keyboard',
+    async run(browser, base) {
+      const page = await open(browser, base);
+      await page.goto(`${base}/campaigns/campaign-live/codes`, { waitUntil: 'load' });
+      await page.waitForTimeout(1_000);
+      const sent = (verb: string) => calls.filter((call) => call.startsWith(`${verb} `)).map((call) => JSON.parse(call.slice(verb.length)));
+      await page.getByLabel('Codes', { exact: true }).fill('250');
+      await page.getByLabel('Prefix (optional)').fill('sun');
+      await page.keyboard.press('Enter');
+      await page.getByText('The codes are made.').waitFor();
+      expect(sent('codes')).toMatchObject([
+        { campaignId: 'campaign-live', variant: 'open', size: 250, useLimit: 1, prefix: 'sun', startsAt: null },
+      ]);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: /^Download the codes of SUN/ }).press('Enter'),
+      ]);
+      expect(file.suggestedFilename()).toBe('codes-SUN.csv');
+      await page.getByText('Downloaded.').waitFor();
+      await page.getByRole('button', { name: 'Withdraw some' }).press('Enter');
+      await page.getByLabel('First place').fill('5');
+      await page.getByLabel('Last place').fill('9');
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Last place').waitFor({ state: 'hidden' });
+      await page.getByLabel('Code', { exact: false }).first().fill('sun-7k3m-9qrt-wxyz5');
+      await page.keyboard.press('Enter');
+      await page.getByText('Used up').waitFor();
+      expect(await page.getByRole('row').filter({ hasText: 'O-7004' }).count()).toBe(1);
+      await page.waitForTimeout(1_000);
+      await page.getByRole('button', { name: 'Withdraw this code' }).press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).press('Enter');
+      await page
+        .getByRole('dialog')
+        .waitFor({ state: 'detached' })
+        .catch(() => undefined);
+      expect(sent('revoke')).toEqual([{ batchId: 'batch-sun', first: 5, last: 9 }, { code: 'SUN-7K3M-9QRT-WXYZ5' }]);
+      await page.context().close();
+    },
+  },
+  {
     name: 'a page has a nonce policy, and an action from another site is refused',
     async run(_browser, base) {
       const answer = await fetch(`${base}/sign-in`);

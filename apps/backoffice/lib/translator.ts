@@ -13,6 +13,7 @@ export function translator(locale: Locale, messages: Messages, timeZone: string)
       | 'actor'
       | 'algorithm'
       | 'backend'
+      | 'codeReason'
       | 'decisionKind'
       | 'decisionPolicy'
       | 'metric'

@@ -78,7 +78,7 @@ test('make, download, use, look up and revoke codes; the campaign lists its batc
   );
   expect(placed.data.placeOrder.redemptions).toHaveLength(1);
   const life = await api.ask(
-    'query ($text: String!) { code(text: $text) { code place isUsable reason used useLimit user { id } campaign { id } redemptions { status code order { externalId } } } }',
+    'query ($text: String!) { code(text: $text) { code place isUsable reason used useLimit revokedAt batch { id } user { id } campaign { id } redemptions { status code order { externalId } } } }',
     {
       token: await api.tokenOf('viewer'),
       variables: { text: ` ${code.replaceAll('-', '').toLowerCase()}` },
@@ -91,6 +91,8 @@ test('make, download, use, look up and revoke codes; the campaign lists its batc
     reason: 'CODE_USED_UP',
     used: 1,
     useLimit: 1,
+    revokedAt: null,
+    batch: { id: batch.id },
     user: null,
     campaign: { id: campaignId },
     redemptions: [{ status: 'committed', code, order: { externalId: 'codes' } }],
@@ -101,6 +103,11 @@ test('make, download, use, look up and revoke codes; the campaign lists its batc
       variables: { input },
     });
   expect((await revoke({ code: second })).data.revokeCodes.batch?.revokedRanges).toEqual([{ first: 1, last: 1 }]);
+  const withdrawn = await api.ask('query ($text: String!) { code(text: $text) { isUsable reason revokedAt used } }', {
+    token: await api.tokenOf('viewer'),
+    variables: { text: second },
+  });
+  expect(withdrawn.data['code']).toEqual({ isUsable: false, reason: 'CODE_REVOKED', revokedAt: expect.stringMatching(/^20/), used: 0 });
   expect((await revoke({ batchId: batch.id, first: 5, last: 9 })).data.revokeCodes.batch?.revocationCount).toBe(2);
   for (const unclear of [{}, { batchId: batch.id }, { batchId: batch.id, first: 5 }, { code, batchId: batch.id, isWholeBatch: true }])
     expect((await revoke(unclear)).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');

@@ -14,7 +14,7 @@ import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { UserType } from '../users/user.type.ts';
-import { CodeBatchPayloadType, type CodeBatchType, CodeExportType, CodeType, CreateCodeBatchInput, RevokeCodesInput } from './code.type.ts';
+import { CodeBatchPayloadType, CodeBatchType, CodeExportType, CodeType, CreateCodeBatchInput, RevokeCodesInput } from './code.type.ts';
 import { RedemptionType } from './redemption.type.ts';
 
 const codesPath = (batchId: string): string => `/code-batches/${batchId}/codes.csv`;
@@ -74,6 +74,12 @@ export class CodeResolver {
   @FieldResolver(() => [RedemptionType], { description: 'What it was used for, newest first, at most 100.' })
   redemptions(@Root() { redemptions }: CodeType): RedemptionType[] {
     return redemptions;
+  }
+
+  @FieldResolver(() => CodeBatchType, { nullable: true, description: 'Its batch; null for a code that stands in a rule.' })
+  async batch(@Root() { batchId }: CodeType, @Ctx() { deps }: ApiContext): Promise<CodeBatchType | null> {
+    const found = batchId ? await findCodeBatch(deps, batchId) : null;
+    return found && toCodeBatch(found);
   }
 
   @FieldResolver(() => UserType, { nullable: true, description: 'Whose it is; null: whoever has it.' })

@@ -61,7 +61,7 @@ export class CodeBatchType implements Omit<CodeBatchRecord, 'revoked'> {
 }
 
 @ObjectType('Code', { description: 'The life of one code.' })
-export class CodeType implements Pick<CodeLife, 'code' | 'reason' | 'used' | 'useLimit' | 'redemptions'> {
+export class CodeType implements Pick<CodeLife, 'code' | 'reason' | 'used' | 'useLimit' | 'revokedAt' | 'redemptions'> {
   @Field(() => String, { description: 'The code as it is written.' })
   code!: string;
 
@@ -85,6 +85,9 @@ export class CodeType implements Pick<CodeLife, 'code' | 'reason' | 'used' | 'us
 
   @Field(() => Int, { nullable: true, description: 'Most uses; null is no limit of its own.' })
   useLimit!: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was withdrawn, alone, in a range or with its batch.' })
+  revokedAt!: Date | null;
 
   redemptions!: CodeLife['redemptions'];
   campaignId!: string;

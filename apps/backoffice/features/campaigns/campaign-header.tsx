@@ -6,7 +6,7 @@ import { Icon } from '@/ui/icon.tsx';
 import { Badge, PageHead } from '@/ui/page.tsx';
 import { isAllowed, statusTone } from './campaign-words.ts';
 
-type Tab = 'proposal' | 'result' | 'redemptions';
+type Tab = 'proposal' | 'result' | 'redemptions' | 'codes';
 
 export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHeadFragment; tab: Tab }) {
   const { t, f } = await reader();
@@ -14,6 +14,7 @@ export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHead
     ['proposal', `/campaigns/${campaign.id}`],
     ['result', `/campaigns/${campaign.id}/result`],
     ['redemptions', `/campaigns/${campaign.id}/redemptions`],
+    ['codes', `/campaigns/${campaign.id}/codes`],
   ] as const satisfies readonly (readonly [Tab, string])[];
   const isEditable = isAllowed(campaign, 'revise');
   return (

@@ -42,13 +42,26 @@ type Wish = Partial<CampaignContentInput['budget']> & {
   holdoutBasisPoints?: number;
   priority?: number;
   group?: string;
+  exclusive?: boolean;
+  schedule?: CampaignContentInput['schedule'];
   needsCode?: boolean;
 };
 
 /** A campaign that an approver signed and that is live at noon. Returns its id. */
 export async function goLive(
   { pool }: TestShop,
-  { rules, condition, codeLimit, needsCode = false, holdoutBasisPoints = 0, priority = 0, group, ...limits }: Wish,
+  {
+    rules,
+    condition,
+    codeLimit,
+    needsCode = false,
+    holdoutBasisPoints = 0,
+    priority = 0,
+    exclusive = false,
+    group,
+    schedule,
+    ...limits
+  }: Wish,
 ): Promise<string> {
   const [id, managerId] = [newId(), newId()];
   const promotions = rules.map((rule) => ({ id: newId(), rule, needsCode, ...(condition && { condition }) }));
@@ -57,10 +70,11 @@ export async function goLive(
     promotions,
     holdoutBasisPoints,
     priority,
+    exclusive,
     ...(group !== undefined && { group }),
     audience: { segmentKeys: 'all' },
     budget: { budgetMinor: 1_000_000, currency: 'EUR', ...limits },
-    schedule: {
+    schedule: schedule ?? {
       startsAt: new Date(NOON.getTime() - DAY_MS).toISOString(),
       endsAt: new Date(NOON.getTime() + DAY_MS).toISOString(),
       timeZone: 'UTC',

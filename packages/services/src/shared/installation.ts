@@ -25,9 +25,9 @@ export const secretsOf = (env: { PSEUDONYM_KEY: string; ENCRYPTION_KEY: string; 
 const OFFSET_CACHE_MS = 500;
 
 /**
- * The shop's clock: the wall clock, or the time at which a reproducible shop stands still, plus the offset a demo shop stored when
- * days were simulated (`settings` row `clock`).
- * `refresh` reads the offset again when the last reading is older than 500 ms; call it once a request or job.
+ * The shop's clock: the time of the database, so that every server answers alike, or the time at which a reproducible shop stands
+ * still, plus the offset a demo shop stored when days were simulated (`settings` row `clock`).
+ * `refresh` reads both again when the last reading is older than 500 ms; call it once a request or job.
  */
 export function createShopClock(
   database: Pick<Database, 'pool'>,
@@ -35,13 +35,21 @@ export function createShopClock(
 ): Clock & { refresh(force?: boolean): Promise<void> } {
   let clock: { offsetMs?: number; stillAtMs?: number } = {};
   let readAt = Number.NEGATIVE_INFINITY;
+  let aheadMs = 0;
   return {
-    now: () => new Date((clock.stillAtMs ?? wallNow()) + (clock.offsetMs ?? 0)),
+    now: () => new Date((clock.stillAtMs ?? wallNow() + aheadMs) + (clock.offsetMs ?? 0)),
     refresh: async (force = false) => {
-      if (!force && wallNow() - readAt < OFFSET_CACHE_MS) return;
-      const found = await database.pool.query<{ value: typeof clock }>("select value from settings where key = 'clock'");
-      clock = found.rows[0]?.value ?? {};
+      const askedAt = wallNow();
+      if (!force && askedAt - readAt < OFFSET_CACHE_MS) return;
+      const { rows } = await database.pool.query<{ now_ms: number; value: typeof clock | null }>(
+        "select extract(epoch from clock_timestamp())::float8 * 1000 now_ms, (select value from settings where key = 'clock') value",
+      );
+      const [row] = rows;
       readAt = wallNow();
+      clock = row?.value ?? {};
+      const [foundMs, doubtMs] = [Math.round((row?.now_ms ?? readAt) - (askedAt + readAt) / 2), (readAt - askedAt) / 2 + 1];
+      // Within what the round trip leaves in doubt nothing moves: time must not tremble.
+      if (Math.abs(foundMs - aheadMs) > doubtMs) aheadMs = foundMs;
     },
   };
 }

@@ -17,6 +17,7 @@ export type CodeLife = {
   reason: CodeReason | null;
   used: number;
   useLimit: number | null;
+  revokedAt: Date | null;
   /** Newest first. */
   redemptions: RedemptionRecord[];
 };
@@ -34,13 +35,14 @@ export async function lookUpCode(deps: Pick<Deps, 'sql' | 'secrets' | 'clock'>, 
     reason: missOf(row, row.ownerId, deps.clock.now()),
     used: row.used,
     useLimit: row.useLimit,
+    revokedAt: row.revokedAt,
     redemptions: row.codeId ? await redemptionsOfCode(deps, row.codeId) : [],
   };
 }
 
 async function lookUpRuleCode(deps: Pick<Deps, 'sql'>, text: string): Promise<CodeLife | null> {
   const { rows } = await deps.sql.query<Omit<CodeLife, 'redemptions'> & { id: string }>(
-    `select c.id, c.code, c.campaign_id "campaignId", null "batchId", null counter, c.assigned_user_id "userId", c.used, c.use_limit "useLimit",
+    `select c.id, c.code, c.campaign_id "campaignId", null "batchId", null counter, c.assigned_user_id "userId", c.used, c.use_limit "useLimit", c.revoked_at "revokedAt",
        case when c.revoked_at is not null then 'CODE_REVOKED' when k.is_killed or k.status = 'paused' then 'CODE_STOPPED'
          when k.status in ('rejected', 'ended', 'measured', 'expired') then 'CODE_EXPIRED' when k.status <> 'live' then 'CODE_NOT_STARTED'
          when c.used >= c.use_limit then 'CODE_USED_UP' end reason

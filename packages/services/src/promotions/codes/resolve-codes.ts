@@ -35,7 +35,8 @@ export type CodeRow = {
   /** Row of a code that was used or reserved before. */
   codeId: string | null;
   used: number;
-  isRevoked: boolean;
+  /** When it was first revoked, alone or in a range. */
+  revokedAt: Date | null;
   ownerId: string | null;
   campaign: 'before' | 'live' | 'stopped' | 'over';
 };
@@ -44,7 +45,7 @@ export type CodeRow = {
 const FIND = `
   select b.id "batchId", b.number, w.counter, b.campaign_id "campaignId", now.id "promotionId", b.variant, b.size, b.prefix, b.starts_at "startsAt", b.ends_at "endsAt",
     b.use_limit "useLimit", c.id "codeId", coalesce(c.used, 0) used,
-    c.revoked_at is not null or exists (select from code_revocations r where r.batch_number = b.number and w.counter between r.first and r.last) "isRevoked",
+    least(c.revoked_at, (select min(r.revoked_at) from code_revocations r where r.batch_number = b.number and w.counter between r.first and r.last)) "revokedAt",
     case when b.variant = 'assigned' then (select u.id from users u where u.number = w.counter and u.erased_at is null) end "ownerId",
     case when k.is_killed or k.status = 'paused' then 'stopped' when k.status = 'live' then 'live'
       when k.status in ('rejected', 'ended', 'measured', 'expired') then 'over' else 'before' end campaign
@@ -84,10 +85,13 @@ export const writtenCode = (
 
 /** Why the code unlocks nothing for this user now; null if it does. `heldUses`: what this shopper has set aside with it. */
 export function missOf(row: CodeRow, userId: string | null, now: Date, heldUses = 0): CodeReason | null {
-  const { variant, isRevoked, ownerId, startsAt, endsAt } = row;
+  const { variant, revokedAt, ownerId, startsAt, endsAt } = row;
   const campaign = row.promotionId === null && row.campaign === 'live' ? 'over' : row.campaign;
   const isOwn = ownerId !== null && ownerId === userId;
-  return codeMiss({ variant, isRevoked, isOwn, startsAt, endsAt, campaign, remainingUses: row.useLimit - row.used + heldUses }, now);
+  return codeMiss(
+    { variant, isRevoked: revokedAt !== null, isOwn, startsAt, endsAt, campaign, remainingUses: row.useLimit - row.used + heldUses },
+    now,
+  );
 }
 
 /** Sorts what was typed into codes that unlock a promotion now, ours that do not, and everything else, which is left as it is. */
