@@ -21,7 +21,7 @@ import type { Miss } from './promotion-kind.ts';
 import { promotionSentence } from './promotion-rule.ts';
 import { FAILINGS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
-import { runPromotions } from './run-promotions.ts';
+import { runTurns, turnsOf } from './run-promotions.ts';
 
 /**
  * What the cart costs with these promotions. Pure; the answer does not depend on the order of lines, codes or promotions.
@@ -29,8 +29,9 @@ import { runPromotions } from './run-promotions.ts';
  * No line goes below its floor or deeper than the depth limit; lines of unknown cost are never discounted.
  */
 export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): CartEvaluation {
-  const run = runPromotions(cart, promotions, context);
-  const nearMisses = findNearMisses(cart, promotions, context, run);
+  const turns = turnsOf(cart, promotions, context);
+  const run = runTurns(turns, cart, context);
+  const nearMisses = findNearMisses(cart, turns, context, run);
   return summarise(cart, context, run, nearMisses);
 }
 
