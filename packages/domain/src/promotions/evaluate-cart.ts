@@ -41,6 +41,7 @@ function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses:
   const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] =>
     grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : [],
   );
+  const byId = new Map(lines.map((line) => [line.id, line]));
   const shipping = shippingOf(cart, context, run);
   const deposits = depositsOf(lines, cart, run, context);
   return {
@@ -48,7 +49,7 @@ function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses:
     pricesIncludeTax: cart.pricesIncludeTax ?? true,
     lines,
     shipping,
-    applied: applied.map((step) => appliedView(step, cart, context, lines)),
+    applied: applied.map((step) => appliedView(step, cart, context, byId)),
     rejected: rejected.map((step) => rejectedView(step, cart)),
     nearMisses,
     codes: codeOutcomes(cart, run, context),
@@ -62,7 +63,7 @@ function appliedView(
   { promotion, wish, grant }: AppliedStep,
   cart: Cart,
   { names }: EvaluationContext,
-  lines: readonly EvaluatedLine[],
+  lines: ReadonlyMap<string, EvaluatedLine>,
 ): AppliedPromotion {
   const { promotionId } = promotion;
   return {
@@ -75,7 +76,7 @@ function appliedView(
     budgetMinor: grant.budgetMinor,
     shippingDiscountMinor: grant.shippingDiscountMinor,
     lineShares: grant.shares.flatMap(({ line: { id }, amountMinor }): LineShare[] => {
-      const line = lines.find((one) => one.id === id);
+      const line = lines.get(id);
       return line ? [{ lineId: id, amountMinor, perUnit: promotionPerUnit({ ...line, addedTaxMinor: 0 }, promotionId) ?? [] }] : [];
     }),
     limitedBy: grant.limitedBy,

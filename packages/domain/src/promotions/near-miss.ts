@@ -28,10 +28,12 @@ export function findNearMisses(cart: Cart, all: readonly Turn[], context: Evalua
   candidates.sort((a, b) => distance(a.missing) - distance(b.missing) || (a.promotion.promotionId < b.promotion.promotionId ? -1 : 1));
   // What is forbidden whatever the lines are, no addition changes.
   const turns = candidates.length === 0 ? [] : all.filter(({ against }) => against === null);
+  const kindOf = kindsOfLines(turns);
+  const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
   const found: NearMiss[] = [];
   for (const { promotion, missing } of candidates) {
     if (found.length === MAX_NEAR_MISSES) break;
-    for (const probes of probeSets(cart, turns, promotion, missing)) {
+    for (const probes of probeSets(sorted, kindOf, promotion, missing)) {
       const addition = verifiedAddition(cart, turns, context, promotion, missing, probes);
       if (addition === null) continue;
       found.push(hint(promotion, missing, addition, cart.currency, probes, context.names));
@@ -93,10 +95,14 @@ function loosely(probe: CartLine, { unit }: Missing, addition: number): CartLine
 }
 
 /** Each set stands for one thing to say to the shopper; the first set of which every line verifies is said. */
-function probeSets(cart: Cart, turns: readonly Turn[], promotion: LivePromotion, missing: Missing): CartLine[][] {
+function probeSets(
+  sorted: readonly CartLine[],
+  kindOf: (line: CartLine) => string,
+  promotion: LivePromotion,
+  missing: Missing,
+): CartLine[][] {
   const scope = missing.scope ?? ruleScope(promotion.rule);
-  const id = freeId(cart);
-  const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const id = freeId(sorted);
   if (missing.unit === 'units') {
     const lines = sorted.filter(
       (line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null,
@@ -106,11 +112,8 @@ function probeSets(cart: Cart, turns: readonly Turn[], promotion: LivePromotion,
       .slice(0, MAX_PROBED_PRODUCTS)
       .map((same) => same.flatMap((line) => [id, `~${id}`].map((place) => ({ ...line, id: place }))));
   }
-  const scopes = turns.map((turn) => ruleScope(turn.promotion.rule));
   // Products that the same promotions are about behave alike, so one of them stands for all.
-  const kinds = new Map(
-    sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]),
-  );
+  const kinds = new Map(sorted.filter((line) => isInScope(scope, line)).map((line) => [kindOf(line), line]));
   if (kinds.size === 0 || kinds.size > MAX_PROBED_PRODUCTS) return [];
   // Of any margin, of none at all, and of unknown cost: which one the shopper adds, nobody knows.
   const costs = [0, 2 * missing.required, null];
@@ -121,8 +124,19 @@ function probeSets(cart: Cart, turns: readonly Turn[], promotion: LivePromotion,
   ];
 }
 
-function freeId(cart: Cart): string {
-  const taken = new Set(cart.lines.map((line) => line.id));
+/** What tells lines apart: which promotions are about them. Worked out once a line, however many hints are tried. */
+function kindsOfLines(turns: readonly Turn[]): (line: CartLine) => string {
+  const scopes = turns.map((turn) => ruleScope(turn.promotion.rule)).filter((scope) => scope.kind !== 'all');
+  const known = new Map<CartLine, string>();
+  return (line) => {
+    const found = known.get(line) ?? scopes.flatMap((scope, index) => (isInScope(scope, line) ? [index] : [])).join();
+    known.set(line, found);
+    return found;
+  };
+}
+
+function freeId(lines: readonly CartLine[]): string {
+  const taken = new Set(lines.map((line) => line.id));
   let id = 'addition';
   while (taken.has(id)) id += '+';
   return id;

@@ -119,14 +119,15 @@ function applyBest(members: readonly LivePromotion[], mode: Contest, run: Progre
 
 /** Exclusive means alone: neither after nor before a promotion of another campaign. Groups may be apart or let one campaign in. */
 function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep[], shop: Shop): Miss | null {
-  const others = applied.map((step) => step.promotion).filter(({ campaignId }) => campaignId !== promotion.campaignId);
-  const blocking = promotion.exclusive ? others[0] : others.find(({ exclusive }) => exclusive);
+  const { campaignId, group } = promotion;
+  const firstOther = (blocks: (other: LivePromotion) => boolean) =>
+    applied.find((step) => step.promotion.campaignId !== campaignId && blocks(step.promotion))?.promotion;
+  const blocking = firstOther((other) => promotion.exclusive || other.exclusive);
   if (blocking) return miss('CANNOT_COMBINE', 'alone', blocking.promotionId);
-  const { group } = promotion;
   if (group === undefined) return null;
-  const first = modeOf(promotion, shop) === 'first' ? others.find((other) => other.group === group) : undefined;
+  const first = modeOf(promotion, shop) === 'first' ? firstOther((other) => other.group === group) : undefined;
   if (first) return miss('GROUP_TAKEN', group, first.promotionId);
-  const apart = others.find((other) => other.group !== undefined && areApart(group, other.group, shop.context.settings));
+  const apart = firstOther((other) => other.group !== undefined && areApart(group, other.group, shop.context.settings));
   return apart ? miss('GROUPS_APART', group, apart.promotionId) : null;
 }
 
@@ -135,6 +136,7 @@ const areApart = (a: string, b: string, { separateGroups = [] }: EngineSettings)
 
 /** Each promotion is a use of its campaign: a cart cannot take two where one is left. */
 function limitMiss({ campaignId, remainingUserUses, remainingUses }: LivePromotion, applied: readonly AppliedStep[]): Miss | null {
+  if (remainingUserUses === null && remainingUses === null) return null;
   const taken = applied.filter((step) => step.promotion.campaignId === campaignId).length;
   if (remainingUserUses !== null && remainingUserUses <= taken) return miss('USER_LIMIT_REACHED', 1, remainingUserUses - taken);
   if (remainingUses !== null && remainingUses <= taken) return miss('USES_EXHAUSTED', 1, remainingUses - taken);
