@@ -32,8 +32,8 @@ test('the guide has the examples we run', () => {
     'Offers',
     'PriceNotice',
     'Cart',
-    'Codes',
     'Birthday',
+    'Codes',
     'PlaceOrder',
     'Why',
   ]);

@@ -37,6 +37,7 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
       original: shopMoney(originalMinor),
       discount: shopMoney(discountMinor),
       final: shopMoney(originalMinor - discountMinor),
+      giftChoices: [],
       priceNotice: notice(
         product.price.amountMinor,
         discountMinor > 0
@@ -89,6 +90,7 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
               discount: shopMoney(0),
               final: shopMoney(0),
               discounts: [],
+              giftChoices: [],
               priceNotice: null,
             },
           ]
@@ -132,11 +134,18 @@ export function evaluateFixtureCart({ lines, codes = [], shippingMinor = 0 }: Ca
         ],
     codes: codes.map((typed) =>
       typed === 'WELCOME2'
-        ? { code: typed, status: isCoded ? 'APPLIED' : 'REJECTED', promotionId: 'welcome', message: code.message }
+        ? {
+            code: typed,
+            status: isCoded ? 'APPLIED' : 'REJECTED',
+            promotionId: 'welcome',
+            reason: isCoded ? null : 'BELOW_THRESHOLD',
+            message: code.message,
+          }
         : {
             code: typed,
             status: 'UNKNOWN',
             promotionId: null,
+            reason: null,
             message: both('There is no such code, or it is not valid any more.', '该优惠码不存在或已失效。'),
           },
     ),

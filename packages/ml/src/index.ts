@@ -79,6 +79,7 @@ export {
 export { type ChampionOptions, type TrainedChampion, trainChampion } from './recommend/train-champion.ts';
 export { type Baskets, type ItemPair, itemPairs } from './response/basket-affinity.ts';
 export { type Elasticities, type ElasticityOptions, estimateElasticities, type PriceRows } from './response/elasticity.ts';
+export { type MatchOptions, matchedLevel, placeboError, type QuietValue } from './response/matched-level.ts';
 export {
   demandMultiple,
   type IncrementInput,

@@ -18,7 +18,7 @@ import { Judge } from './true-margin.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '21,22' },
+    seeds: { type: 'string', default: '22,20260101,905,906,907,908' },
     ideas: { type: 'string', default: '0' },
     keep: { type: 'string' },
     end: { type: 'string', default: '2026-11-23' },
@@ -27,6 +27,16 @@ const { values } = parseArgs({
 });
 const SIZE = { users: 2_000, products: 500, days: 548 };
 
+type Belief = { mean: number; standardDeviation: number };
+type ResponseMetrics = {
+  missedRise: number;
+  sales: number;
+  judgedSales: number;
+  isLearned: Record<string, boolean>;
+  lift: Belief;
+  comeback: Belief;
+  visibility: Belief;
+};
 type Line = { title: string; mean: number; low: number; high: number; truth: number };
 const euro = (minor: number) => (minor / 100).toFixed(0).padStart(6);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -69,6 +79,17 @@ async function proposed(open: OpenShop, judge: Judge): Promise<Line[]> {
   });
 }
 
+async function responseLine({ deps }: OpenShop): Promise<string> {
+  const { rows } = await deps.sql.query<{ status: string; metrics: ResponseMetrics; baseline: { missedRise: number } }>(
+    "select status, metrics, baseline from models where kind = 'response' order by version desc limit 1",
+  );
+  const [model] = rows;
+  if (!model) return 'Response: too few past sales; round numbers serve.';
+  const belief = ({ mean, standardDeviation }: Belief) => `${mean.toFixed(2)} ± ${standardDeviation.toFixed(2)}`;
+  const { metrics } = model;
+  return `Response of ${metrics.sales} past sales: ${model.status}, missed ${metrics.missedRise.toFixed(2)} against ${model.baseline.missedRise.toFixed(2)} on the last ${metrics.judgedSales}; lift ${belief(metrics.lift)}, comeback ${belief(metrics.comeback)}, announced ${belief(metrics.visibility)}; served: ${JSON.stringify(metrics.isLearned)}`;
+}
+
 async function weighed(open: OpenShop, judge: Judge, most: number): Promise<Line[]> {
   await open.deps.sql.query("delete from campaigns where origin = 'ai'");
   const picture = await readShopPicture(open.deps);
@@ -86,17 +107,31 @@ async function weighed(open: OpenShop, judge: Judge, most: number): Promise<Line
     }));
 }
 
+/** One row per shop and one for all: what proposals promise against what they truly earn. */
+function printTable(bySeed: ReadonlyMap<number, readonly Line[]>): void {
+  print(`\n${['seed', 'proposals', 'truly earn', 'in 80%', 'predicted', 'true', 'ratio'].map((head) => head.padStart(11)).join('')}`);
+  for (const [seed, lines] of [...bySeed, ['all', [...bySeed.values()].flat()] as const]) {
+    const share = (is: (line: Line) => boolean) => `${Math.round((100 * lines.filter(is).length) / Math.max(1, lines.length))}%`;
+    const sum = (of: (line: Line) => number) => lines.reduce((total, line) => total + of(line), 0);
+    const [predicted, truth] = [sum(({ mean }) => mean), sum((line) => line.truth)];
+    const cells = [seed, lines.length, share((line) => line.truth > 0), share((line) => line.truth >= line.low && line.truth <= line.high)];
+    print([...cells, euro(predicted), euro(truth), (predicted / truth).toFixed(2)].map((cell) => String(cell).padStart(11)).join(''));
+  }
+}
+
 const directory = values.keep ?? (await mkdtemp(join(tmpdir(), 'promolift-proposals-')));
 const server = await startEmbeddedPostgres({ directory: join(directory, 'postgres'), onLog: () => undefined });
-const [all, ideas]: [Line[], Line[]] = [[], []];
+const all = new Map<number, Line[]>();
+const ideas: Line[] = [];
 try {
   for (const seed of values.seeds.split(',').map(Number)) {
     const open = await openSimulatedShop(server.url, { seed, ...SIZE }, new Date(values.end));
     const judge = await Judge.over(open);
     print(`\n# Seed ${seed}`);
+    print(await responseLine(open));
     const lines = await proposed(open, judge);
     printLines('Proposed', lines);
-    all.push(...lines);
+    all.set(seed, lines);
     if (Number(values.ideas) > 0) {
       const tried = await weighed(open, judge, Number(values.ideas));
       printLines('Weighed', tried);
@@ -104,7 +139,7 @@ try {
     }
     await open.close();
   }
-  print(`\nProposed in all shops: ${summary(all)}`);
+  printTable(all);
   if (ideas.length > 0) print(`Weighed in all shops: ${summary(ideas)}`);
 } finally {
   await server.stop();

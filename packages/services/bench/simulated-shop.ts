@@ -1,5 +1,5 @@
 import type { ShopRow } from '@promolift/domain';
-import { migrateUp, openDatabase, openPool } from '@promolift/db';
+import { type Database, migrateUp, openDatabase, openPool } from '@promolift/db';
 import { continueFrom, createShop, history, type Shop, type ShopState } from '@promolift/simulator';
 import { type Deps, importRows, trainModels } from '../src/index.ts';
 
@@ -17,10 +17,31 @@ export type ShopSize = { seed: number; users: number; products: number; days: nu
 
 /** A simulated shop that has imported its history and trained its models; one that is there already is opened as it stands. */
 export async function openSimulatedShop(serverUrl: string, size: ShopSize, now: Date): Promise<OpenShop> {
-  const shop = createShop({ ...size, startDate: new Date(now.getTime() - size.days * DAY_MS) });
   const { url, isNew } = await databaseOf(serverUrl, `bench_${Object.values(size).join('_')}_${now.getTime() / DAY_MS}`);
   await migrateUp(url);
   const db = await openDatabase({ url });
+  if (!isNew) return shopOver(db, size, now);
+  const open = await openShopIn(db, size, now);
+  await trainModels(open.deps, noProgress());
+  await db.pool.query("insert into settings (key, value) values ('bench', 'true')");
+  return open;
+}
+
+/** A simulated shop that imports its history, or those rows of it that are kept, into an empty database. */
+export async function openShopIn(
+  db: Database,
+  size: ShopSize,
+  now: Date,
+  keeps: (row: ShopRow) => boolean = () => true,
+): Promise<OpenShop> {
+  const open = shopOver(db, size, now);
+  await db.pool.query("insert into settings (key, value) values ('shop', $1)", [JSON.stringify({ currency: 'EUR', timeZone: 'UTC' })]);
+  await importRows(open.deps, batchesOf(history(open.shop), keeps), { source: 'bench' });
+  return open;
+}
+
+function shopOver(db: Database, size: ShopSize, now: Date): OpenShop {
+  const shop = createShop({ ...size, startDate: new Date(now.getTime() - size.days * DAY_MS) });
   const deps: Deps = {
     em: db.em(),
     sql: db.pool,
@@ -30,20 +51,14 @@ export async function openSimulatedShop(serverUrl: string, size: ShopSize, now: 
     homeDirectory: '',
     secrets: { pseudonymKey: Buffer.alloc(32, 1), encryptionKey: Buffer.alloc(32, 2), holdoutSalt: 'bench' },
   };
-  if (isNew) {
-    await db.pool.query("insert into settings (key, value) values ('shop', $1)", [JSON.stringify({ currency: 'EUR', timeZone: 'UTC' })]);
-    await importRows(deps, batchesOf(history(shop)), { source: 'bench' });
-    await trainModels(deps, noProgress());
-    await db.pool.query("insert into settings (key, value) values ('bench', 'true')");
-  }
   return { deps, shop, end: continueFrom(shop), now, close: () => db.close() };
 }
 
-async function* batchesOf(rows: Iterable<ShopRow>): AsyncGenerator<ShopRow[]> {
+async function* batchesOf(rows: Iterable<ShopRow>, keeps: (row: ShopRow) => boolean): AsyncGenerator<ShopRow[]> {
   const batch: ShopRow[] = [];
   for (const row of rows) {
-    batch.push(row);
-    if (batch.length === BATCH_ROWS) yield batch.splice(0);
+    if (keeps(row)) batch.push(row);
+    if (batch.length >= BATCH_ROWS) yield batch.splice(0);
   }
   yield batch;
 }

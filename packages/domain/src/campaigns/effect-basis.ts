@@ -48,6 +48,8 @@ export const TrafficBasis = z.object({
   segmentShares: z.record(z.string(), Share),
   /** Segment key → orders a day that its members used to place and no longer do. */
   missingPerDay: z.record(z.string(), z.number().min(0)),
+  /** The same of everybody; null in evidence older than this field: the largest segment's stands for it. */
+  missingOfAllPerDay: z.number().min(0).nullable().default(null),
   /** Part of what is bought that the offer covers. */
   coveredShare: Share,
   /** A cart with covered goods: its margin, its covered worth, and the chance that it reaches a minimum. */
@@ -74,6 +76,8 @@ export const EffectBasis = z.object({
   redemption: Belief,
   /** ln units gained by being addressed. */
   visibility: Belief,
+  /** Demand of the whole window ÷ what is forecast; its deviation is what all parts are wrong by together. */
+  level: Belief.default({ mean: 1, standardDeviation: 0 }),
   /** What was measured ÷ what was predicted, learned from earlier campaigns. */
   response: Belief,
   threshold: ThresholdBasis.nullable(),

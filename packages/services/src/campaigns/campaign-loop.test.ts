@@ -1,5 +1,5 @@
 import { fixedClock, startTestDatabase, type TestDatabase } from '@promolift/testing';
-import { CampaignContent, Evidence, isHeldOut, newId, type Role, seededId, type ShopRow } from '@promolift/domain';
+import { approvalHash, CampaignContent, Evidence, isHeldOut, newId, type Role, seededId, type ShopRow } from '@promolift/domain';
 import { createShop, history } from '@promolift/simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignHoldoutSalt } from '../promotions/rules-state.ts';
@@ -12,6 +12,7 @@ import { meets } from './propose/portfolio.ts';
 import { proposeCampaigns } from './propose/propose-campaigns.ts';
 import { simulateProposal } from './propose/simulate-proposal.ts';
 import { approveCampaign } from './review-campaign.ts';
+import { createCampaign, reviseCampaign } from './write-campaign.ts';
 
 const CONFIG = { seed: 7, users: 400, products: 120, startDate: new Date('2025-05-01'), days: 220 };
 const DAY_MS = 86_400_000;
@@ -150,6 +151,46 @@ test('what-if without a change is the proposal itself, and a change moves it', a
     ok: false,
     refusal: { kind: 'UNKNOWN_SEGMENT' },
   });
+});
+
+test("a manager's own version gets the evidence that a proposal of the same content has, and each revision its own", async () => {
+  const author = depsOn(shop, await manager('analyst'));
+  const [first] = proposed;
+  const told = Evidence.parse(first!.body);
+  const created = await createCampaign(author, { idempotencyKey: 'own', content: first!.content });
+  if (!created.ok) throw new Error(created.refusal.message);
+  const read = async () => {
+    const { rows } = await deps.sql.query<{
+      body: unknown;
+      content: unknown;
+      content_hash: string;
+      model_versions: Record<string, string>;
+    }>(
+      `select e.body, v.content, v.content_hash, v.model_versions from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version
+       join evidence e on e.id = v.evidence_id where c.id = $1`,
+      [created.value.campaignId],
+    );
+    return { ...rows[0]!, evidence: Evidence.parse(rows[0]!.body) };
+  };
+  const own = await read();
+  expect(own.evidence).toMatchObject({
+    occasion: null,
+    backtest: told.backtest,
+    basis: { parts: told.basis.parts, traffic: told.basis.traffic },
+  });
+  const { mean, low, high } = told.incrementalMarginMinor;
+  expect(Math.abs(own.evidence.incrementalMarginMinor.mean - mean)).toBeLessThan((high - low) / 4);
+  expect(own.content_hash).toBe(
+    approvalHash({ content: CampaignContent.parse(own.content), modelVersions: own.model_versions, evidence: own.evidence }),
+  );
+  const later = {
+    ...first!.content,
+    schedule: { ...first!.content.schedule, startsAt: new Date(clock.now().getTime() + 2 * DAY_MS).toISOString() },
+  };
+  expect(await reviseCampaign(author, { id: created.value.campaignId, expectedVersion: 1, content: later })).toMatchObject({ ok: true });
+  const revised = await read();
+  expect(revised.evidence.basis.days).toBeLessThan(own.evidence.basis.days);
+  expect([own.evidence.forecast.length > 0, revised.evidence.forecast.length]).toEqual([true, 0]);
 });
 
 test('approved, redeemed, ended and measured: the injected lift lies in the interval; a broken split gets no verdict', async () => {

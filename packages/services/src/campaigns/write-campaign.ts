@@ -18,6 +18,7 @@ import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { readSettings } from '../shared/settings.ts';
+import { evidenceOfContent } from './propose/evidence-of-content.ts';
 import { type CampaignRefusal, lockCampaign, staleVersion } from './campaign-record.ts';
 
 type WrittenCampaign = { campaignId: string };
@@ -25,6 +26,7 @@ type Outcome = Result<WrittenCampaign, CampaignRefusal>;
 
 /** A manager's own campaign, as a draft. */
 export async function createCampaign(deps: Deps, request: { idempotencyKey: string; content: unknown }): Promise<Outcome> {
+  const known = await evidenceIfValid(deps, request.content);
   return withIdempotency<Outcome>(
     deps,
     { operation: 'createCampaign', key: request.idempotencyKey, body: request.content },
@@ -36,8 +38,7 @@ export async function createCampaign(deps: Deps, request: { idempotencyKey: stri
           content: parsed.value,
           origin: 'manager',
           occasion: null,
-          modelVersions: {},
-          evidence: null,
+          ...known,
         }),
       });
     },
@@ -47,6 +48,7 @@ export async function createCampaign(deps: Deps, request: { idempotencyKey: stri
 
 /** Writes a new version; every approval of the old one is void, and the campaign is a draft again. */
 export async function reviseCampaign(deps: Deps, request: { id: string; expectedVersion: number; content: unknown }): Promise<Outcome> {
+  const known = await evidenceIfValid(deps, request.content);
   return deps.em.transactional(async (em) => {
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);
@@ -57,8 +59,8 @@ export async function reviseCampaign(deps: Deps, request: { id: string; expected
     const parsed = await parseContent(inside, request.content);
     if (!parsed.ok) return parsed;
     const version = campaign.version + 1;
-    // The evidence spoke of other rules: a revised proposal carries it on only as history of its earlier version.
-    await insertVersion(inside, campaign.id, version, { content: parsed.value, modelVersions: campaign.modelVersions, evidence: null });
+    // The old evidence spoke of other rules: it stays with the earlier version.
+    await insertVersion(inside, campaign.id, version, { content: parsed.value, ...known });
     await runSql(
       em,
       'update campaigns set name = $2, status = $3, current_version = $4, live_version = null, lock_version = lock_version + 1, starts_at = $5, ends_at = $6, priority = $7, updated_at = now() where id = $1',
@@ -154,6 +156,12 @@ async function insertVersion(
       [id, campaignId, version, position, rule.kind, JSON.stringify(rule), condition ? JSON.stringify(condition) : null],
     );
   }
+}
+
+/** Evidence of content that will be kept; what is refused needs none. */
+async function evidenceIfValid(deps: Deps, content: unknown): Promise<Pick<CampaignDraft, 'modelVersions' | 'evidence'>> {
+  const parsed = await parseContent(deps, content);
+  return parsed.ok ? evidenceOfContent(deps, parsed.value) : { evidence: null, modelVersions: {} };
 }
 
 const MAX_WINDOW_MS = 366 * 86_400_000;

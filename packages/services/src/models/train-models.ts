@@ -1,4 +1,5 @@
 import { readShopHistory } from '../activity/shop-history.ts';
+import { type ResponseTraining, trainResponse } from '../campaigns/response/train-response.ts';
 import { readDemand } from '../forecasts/read-demand.ts';
 import { type ElasticityTraining, trainElasticity } from '../forecasts/train-elasticity.ts';
 import { type ForecastTraining, trainForecasts } from '../forecasts/train-forecasts.ts';
@@ -20,6 +21,7 @@ export type TrainingResult = {
   segmentation: SegmentTraining;
   demand: ForecastTraining | null;
   elasticity: ElasticityTraining | null;
+  response: ResponseTraining | null;
 };
 
 const SEED = 20_261;
@@ -54,9 +56,10 @@ export async function trainModels(
   const elasticity = await stage('elasticity', 0.5, 'Learning price response', async () =>
     read ? trainElasticity(deps, read, history.asOf, SEED) : null,
   );
+  const response = await stage('response', 0.53, 'Learning from past sales', () => trainResponse(deps, history.asOf));
   const demand = await stage('demand', 0.54, 'Forecasting demand', async () =>
     read ? trainForecasts(deps, read, history.asOf, SEED, (fraction, label) => progress.report(0.54 + 0.45 * fraction, label)) : null,
   );
   const propensity = trained && (({ predictions: _, ...shown }) => shown)(trained);
-  return { asOf: history.asOf.toISOString(), seconds, recommendation, propensity, segmentation, demand, elasticity };
+  return { asOf: history.asOf.toISOString(), seconds, recommendation, propensity, segmentation, demand, elasticity, response };
 }

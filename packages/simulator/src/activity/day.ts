@@ -13,8 +13,8 @@ export type ShopDay = {
   readonly shelfMinor: Int32Array;
   /** 0 = not for sale; below 1 while shoppers still discover a new product. */
   readonly presence: Float64Array;
-  /** Mean depth of the shelf's price cuts per category, 0..1. */
-  readonly cutDepth: Float64Array;
+  /** How loudly the shelf's price cuts call, per category: their mean depth, 0..1, as far as shoppers hear of them. */
+  readonly cutCall: Float64Array;
 };
 
 const DISCOVERY_DAYS = 60;
@@ -33,11 +33,15 @@ function trafficOf(date: Date): number {
   return byWeekday[date.getUTCDay()] * (holiday === 'black-friday' ? 1.3 : holiday === 'christmas' ? 1.15 : 1);
 }
 
-function cutDepthOf(shop: Shop, regular: Int32Array, shelf: Int32Array): Float64Array {
-  return Float64Array.from(shop.shelves, (indexes) => {
+/** Part of what an offer says that a price on the shelf says by itself. */
+const SHELF_VOICE = 0.3;
+
+function cutCallOf(shop: Shop, dayIndex: number, regular: Int32Array, shelf: Int32Array): Float64Array {
+  return Float64Array.from(shop.shelves, (indexes, category) => {
+    const voice = shop.prices.announced[dayIndex * CATEGORIES.length + category] === 1 ? 1 : SHELF_VOICE;
     let total = 0;
     for (const index of indexes) total += 1 - shelf[index] / regular[index];
-    return indexes.length === 0 ? 0 : total / indexes.length;
+    return indexes.length === 0 ? 0 : (voice * total) / indexes.length;
   });
 }
 
@@ -56,7 +60,7 @@ export function openDay(state: ShopState, index: number): ShopDay {
     shelfMinor,
     traffic: trafficOf(date),
     season: Float64Array.from(CATEGORIES, (category) => seasonOf(category, date)),
-    cutDepth: cutDepthOf(shop, regularMinor, shelfMinor),
+    cutCall: cutCallOf(shop, index, regularMinor, shelfMinor),
     presence: Float64Array.from(products, ({ launchDay, index: product }) => {
       if (launchDay > index || state.stock[product] <= 0) return 0;
       return launchDay === 0 ? 1 : Math.min(1, 0.15 + (0.85 * (index - launchDay)) / DISCOVERY_DAYS);

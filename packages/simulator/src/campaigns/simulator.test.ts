@@ -95,6 +95,23 @@ describe('history', () => {
     expect(soldIn(11)).toBeGreaterThan(4 * soldIn(6));
   });
 
+  it('remembers sales that were announced: more orders than in the weeks around them', () => {
+    const announced = truth(shop).priceCuts.filter((cut) => cut.isAnnounced);
+    const sales = new Map(announced.map(({ fromDay, days }) => [fromDay, days]));
+    expect(sales.size).toBeGreaterThan(4);
+    const perDay = new Float64Array(CONFIG.days);
+    for (const row of rows) if (row.kind === 'order') perDay[Math.floor((row.at.getTime() - CONFIG.startDate.getTime()) / DAY_MS)] += 1;
+    const ordersOf = (from: number, days: number) => perDay.slice(from, from + days).reduce((a, b) => a + b, 0);
+    let [during, around] = [0, 0];
+    for (const [fromDay, days] of sales) {
+      expect(fromDay + days).toBeLessThanOrEqual(CONFIG.days - 21);
+      const weeks = Math.ceil(days / 7) * 7;
+      during += ordersOf(fromDay, days);
+      around += (ordersOf(fromDay - weeks, days) + ordersOf(fromDay + weeks, days)) / 2;
+    }
+    expect(during / around).toBeGreaterThan(1.22);
+  });
+
   it('has users who stop coming', () => {
     const state = continueFrom(shop);
     const lastOrderDay = new Map<string, number>();

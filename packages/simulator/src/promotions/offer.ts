@@ -82,7 +82,7 @@ export function viewOffers(shop: Shop, day: ShopDay, offers: readonly Offer[]): 
     call: new Float64Array(CATEGORIES.length),
     codeCall: new Float64Array(CATEGORIES.length),
   };
-  for (let c = 0; c < CATEGORIES.length; c++) view.call[c] = 0.3 * day.cutDepth[c];
+  for (let c = 0; c < CATEGORIES.length; c++) view.call[c] = day.cutCall[c];
   for (const offer of offers) {
     const covered = coveredProducts(shop, offer);
     const depth = perceivedDepth(shop, offer, covered);

@@ -24,6 +24,7 @@ export const PURPOSE = {
   price: 32,
   launch: 33,
   cut: 34,
+  sale: 35,
   user: 40,
   taste: 41,
   affinity: 42,

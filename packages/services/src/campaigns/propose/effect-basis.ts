@@ -3,17 +3,16 @@ import { type Cart, CART_DAYS } from './carts.ts';
 import { responseOf } from './campaign-memory.ts';
 import { unitsBetween } from './demand-history.ts';
 import { HORIZON_DAYS } from './demand-forecast.ts';
+import { PULL_FORWARD_SHARE } from '../response/learn-response.ts';
 import { trafficOf } from './traffic.ts';
 import { elasticityOf } from './price-response.ts';
 import type { PictureProduct } from './products.ts';
-import { SHARE_DAYS } from './segments.ts';
+import { orderSharesOf, SHARE_DAYS } from './segments.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 /** A promotion as it may be offered: one rule, an audience, a length. */
 export type Offer = { rule: PromotionRule; segmentKeys: 'all' | string[]; days: number; depthBasisPoints: number };
 
-/** Extra units that were only bought earlier; published decompositions for stockpiled goods lie between 10% and 30%. */
-const PULL_FORWARD_SHARE = 0.15;
 const ANCHORED_BUNDLE_SHARE = 0.6;
 const CODE_USE = { mean: 0.5, standardDeviation: 0.12 };
 const AUTOMATIC_USE = { mean: 1, standardDeviation: 0 };
@@ -21,9 +20,6 @@ const AUTOMATIC_USE = { mean: 1, standardDeviation: 0 };
 const TOP_UP = { mean: 0.3, standardDeviation: 0.12 };
 const MOST_TOP_UP = 1.5;
 const NEAR_SHARE = 0.7;
-/** An offer that is announced sells beyond its price (features and displays do so in every published decomposition); what is measured corrects this belief. */
-const ANNOUNCED = { mean: 0.12, standardDeviation: 0.08 };
-const ADDRESSED = { mean: 0.15, standardDeviation: 0.1 };
 
 export const productsOf = (picture: ShopPicture, scope: Scope): PictureProduct[] =>
   picture.products.filter((product) => isInScope(scope, product));
@@ -42,7 +38,8 @@ export function effectBasisOf(picture: ShopPicture, offer: Offer, draws: number,
     segmentKeys,
     depthFactor: rule.kind === 'coupon' ? couponFactor(rule, carts, picture.settings.currency) : 1,
     redemption: rule.kind === 'coupon' ? CODE_USE : AUTOMATIC_USE,
-    visibility: segmentKeys === 'all' ? ANNOUNCED : ADDRESSED,
+    visibility: picture.call.visibility,
+    level: { mean: 1, standardDeviation: picture.year.shopError },
     response: responseOf(picture.memory, rule.kind),
     threshold: thresholdOf(picture, rule, carts),
     traffic: trafficOf(picture, rule, carts),
@@ -73,11 +70,11 @@ function dayShapeOf(products: readonly PictureProduct[]): number[] {
   return days.map((units) => (mean > 0 ? units / mean : 1));
 }
 
-function relativeError(products: readonly PictureProduct[]): number {
+function relativeError(products: readonly PictureProduct[], categoryError: number): number {
   const total = unitsPerDay(products) * HORIZON_DAYS;
   const variance = sum(products.map(({ deviation }) => sum(deviation.map((each) => each * each))));
   // Products of one category err together; the square root alone would promise too much.
-  return total > 0 ? Math.min(0.6, 0.08 + Math.sqrt(variance) / total) : 0.5;
+  return total > 0 ? Math.min(0.6, Math.hypot(categoryError, Math.sqrt(variance) / total)) : 0.5;
 }
 
 function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): DemandPart[] {
@@ -92,7 +89,7 @@ function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): Dema
     return {
       categoryKey,
       unitsPerDay: unitsPerDay(inside),
-      relativeError: relativeError(inside),
+      relativeError: relativeError(inside, picture.year.categoryError),
       priceMinor: weighted(inside, ({ priceMinor }) => priceMinor),
       costMinor: weighted(inside, ({ costMinor, priceMinor }) => costMinor ?? priceMinor),
       // What products inside the promotion take from each other is no gain at all; what they take from outside is cannibalisation.
@@ -108,8 +105,12 @@ function partsOf(picture: ShopPicture, covered: readonly PictureProduct[]): Dema
 
 function segmentSharesOf(picture: ShopPicture, categoryKey: string, category: readonly PictureProduct[]): Record<string, number> {
   const all = unitsBetween(picture.history, category, SHARE_DAYS, 0);
+  const expected = orderSharesOf(picture.segments, picture.rhythm);
   return Object.fromEntries(
-    picture.segments.map(({ key, unitsByCategory }) => [key, all > 0 ? Math.min(1, (unitsByCategory.get(categoryKey) ?? 0) / all) : 0]),
+    picture.segments.map(({ key, unitsByCategory, orderShare }) => {
+      const ofLate = all > 0 ? (unitsByCategory.get(categoryKey) ?? 0) / all : 0;
+      return [key, Math.min(1, orderShare > 0 ? (ofLate * (expected[key] ?? 0)) / orderShare : ofLate)];
+    }),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   sumIncrements,
   summariseSamples,
 } from '@promolift/ml';
+import { FULL_VOICE_BASIS_POINTS } from '../response/learn-response.ts';
 
 /** What may be changed about a proposal without making another one of it. */
 export type EffectChanges = { depthBasisPoints?: number; segmentKeys?: 'all' | readonly string[]; days?: number };
@@ -28,8 +29,7 @@ export type Effect = {
 
 /** Beliefs that all parts of a promotion share are drawn this many times; within each, demand is drawn `draws` ÷ this. */
 const SHARED_DRAWS = 40;
-/** From this depth on an offer is noticed in full; below, in proportion. */
-const FULL_VOICE = 1_000;
+const LEAST_LEVEL = 0.3;
 
 /** Draws the effect of a promotion from its basis. The same basis and changes give the same numbers, on every machine. */
 export function estimateEffect(basis: EffectBasis, changes: EffectChanges = {}): Effect {
@@ -93,14 +93,14 @@ function drawBlock(plan: Plan, random: Random, draws: number): Block {
   const depth = plan.threshold
     ? (10_000 * worth * scale) / Math.max(1, plan.threshold.reachedCartMinor)
     : plan.depthBasisPoints * plan.depthFactor;
-  const shape = meanShape(plan);
+  const shape = meanShape(plan) * Math.max(LEAST_LEVEL, drawOf(plan.level, random));
   const parts = plan.parts.map((part, index) =>
     drawPart(part, plan, random.fork(`part-${index}`), draws, {
       redemption,
       response,
       depth: Math.min(9_000, depth),
       shape,
-      loudness: Math.min(1, depth / FULL_VOICE),
+      loudness: Math.min(1, depth / FULL_VOICE_BASIS_POINTS),
     }),
   );
   const sum = sumBlocks(parts, draws);
@@ -223,13 +223,15 @@ function addTraffic(block: Block, traffic: TrafficBasis, plan: Plan, random: Ran
   const keys = plan.segmentKeys;
   const share = keys === 'all' ? 1 : Math.min(1, total(keys.map((key) => traffic.segmentShares[key] ?? 0)));
   const missing =
-    keys === 'all' ? Math.max(0, ...Object.values(traffic.missingPerDay)) : total(keys.map((key) => traffic.missingPerDay[key] ?? 0));
+    keys === 'all'
+      ? (traffic.missingOfAllPerDay ?? Math.max(0, ...Object.values(traffic.missingPerDay)))
+      : total(keys.map((key) => traffic.missingPerDay[key] ?? 0));
   const felt = threshold
     ? (MINIMUM_DOUBT * called.scale * threshold.rewardWorthMinor) / Math.max(threshold.minimumMinor, traffic.cartCoveredMinor)
     : called.depth / 10_000;
   const away = felt * traffic.coveredShare;
   const lift = Math.max(0, drawOf(traffic.lift, random)) * away;
-  const comeback = Math.min(0.8, Math.max(0, drawOf(traffic.comeback, random)) * away);
+  const comeback = Math.min(1, Math.max(0, drawOf(traffic.comeback, random)) * away);
   const perDay = (traffic.ordersPerDay * share * lift * called.shape + missing * comeback) * called.redemption * called.response;
   const discount = threshold
     ? threshold.rewardCostMinor * called.scale * traffic.reachedShare

@@ -1,23 +1,45 @@
-import { type CampaignContent, type EffectBasis, type Evidence, formatMoney, type Interval80, type LocalizedText } from '@promolift/domain';
+import {
+  type CampaignContent,
+  type EffectBasis,
+  type Evidence,
+  formatMoney,
+  type Interval80,
+  type LocalizedText,
+  type Occasion,
+} from '@promolift/domain';
+import { assumptionsOf } from './assumptions.ts';
 import { backtest } from './backtest.ts';
 import { kindOf } from './campaign-memory.ts';
 import { DEPTHS } from './candidates.ts';
-import { estimateEffect } from './estimate-effect.ts';
-import { productsOf } from './effect-basis.ts';
-import type { Scored } from './portfolio.ts';
+import { type Effect, estimateEffect } from './estimate-effect.ts';
+import { type Offer, productsOf } from './effect-basis.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
 import { percent } from './occasions/idea.ts';
 import type { ShopPicture } from './shop-picture.ts';
-import { titleOf } from './words.ts';
 import { ruleScope } from '@promolift/domain';
 
 const NORMAL_80 = 1.2815515655;
 const MOST_SIMILAR = 3;
+const DAY_MS = 86_400_000;
+const LATER: LocalizedText = {
+  en: 'The campaign starts after today: demand is taken to be as forecast for the coming two weeks.',
+  zh: '活动晚于今天开始：需求按未来两周的预测计算。',
+};
 
-/** Everything a manager may want to know about one proposal, all from the same basis. */
-export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: EffectBasis, content: CampaignContent): Promise<Evidence> {
-  const { idea, offer, budgetMinor } = scored;
+/** What a campaign is about, whoever thought of it. */
+export type Claim = {
+  title: LocalizedText;
+  occasion: Occasion | null;
+  reasons: readonly LocalizedText[];
+  offer: Offer;
+  budgetMinor: number;
+};
+
+/** Everything a manager may want to know about one campaign, all from the same basis. */
+export async function evidenceOf(picture: ShopPicture, claim: Claim, basis: EffectBasis, content: CampaignContent): Promise<Evidence> {
+  const { offer, budgetMinor } = claim;
   const effect = estimateEffect(basis);
+  const isLater = Date.parse(content.schedule.startsAt) >= picture.now.getTime() + DAY_MS;
   const similarCampaigns = picture.memory.measured
     .filter((campaign) => kindOf(campaign) === offer.rule.kind)
     .slice(0, MOST_SIMILAR)
@@ -28,8 +50,8 @@ export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: Ef
       measuredMarginMinor: measured?.marginMinor ?? null,
     }));
   return {
-    title: titleOf(scored, picture),
-    occasion: idea.occasion,
+    title: claim.title,
+    occasion: claim.occasion,
     currency: picture.settings.currency,
     audienceSize: effect.audienceSize,
     incrementalUnits: effect.units,
@@ -38,16 +60,16 @@ export async function evidenceOf(picture: ShopPicture, scored: Scored, basis: Ef
     discountCostMinor: effect.discountCostMinor,
     cannibalisedMarginMinor: effect.cannibalisedMarginMinor,
     probabilityOfGain: effect.probabilityOfGain,
-    forecast: forecastDays(picture, scored, effect.units),
+    forecast: isLater ? [] : forecastDays(picture, offer, effect.units),
     backtest: await backtest(picture, content),
     guardrails: [...offerGuardrails(picture, offer, effect, budgetMinor).checks],
-    reasons: [...idea.reasons, ...effectReasons(picture, scored, basis)],
-    assumptions: assumptionsOf(picture, scored, basis),
+    reasons: [...claim.reasons, ...effectReasons(picture, effect, basis, offer)],
+    assumptions: [...assumptionsOf(picture, offer, basis), ...(isLater ? [LATER] : [])],
     history: {
       fromDay: picture.history.firstDay,
       toDay: picture.history.orderCount > 0 ? picture.today : null,
       orders: picture.history.orderCount,
-      pastPromotions: picture.memory.measured.length,
+      pastPromotions: picture.memory.measured.length + picture.call.sales,
     },
     depthCurve: depthCurve(basis, picture.settings.maxDepthBasisPoints),
     models: picture.models.map(({ kind, version, algorithm, metric, value, baseline }) => ({
@@ -73,7 +95,7 @@ function depthCurve(basis: EffectBasis, maxDepthBasisPoints: number): Evidence['
 }
 
 /** Units of the promoted products per day: without from the forecast, with = plus the day's share of the effect. */
-function forecastDays(picture: ShopPicture, { offer }: Scored, units: Interval80): Evidence['forecast'] {
+function forecastDays(picture: ShopPicture, offer: Offer, units: Interval80): Evidence['forecast'] {
   const covered = productsOf(picture, ruleScope(offer.rule));
   const length = Math.min(picture.days.length, Math.max(1, Math.ceil(offer.days)));
   const means = Array.from({ length }, (_, day) => covered.reduce((sum, { expected }) => sum + (expected[day] ?? 0), 0));
@@ -97,7 +119,7 @@ function forecastDays(picture: ShopPicture, { offer }: Scored, units: Interval80
   });
 }
 
-function effectReasons(picture: ShopPicture, { effect, offer }: Scored, basis: EffectBasis): LocalizedText[] {
+function effectReasons(picture: ShopPicture, effect: Effect, basis: EffectBasis, offer: Offer): LocalizedText[] {
   const { currency } = picture.settings;
   const money = (amount: number, locale: string) => formatMoney(Math.round(amount), currency, locale);
   const part = basis.parts.toSorted((a, b) => b.unitsPerDay - a.unitsPerDay)[0];
@@ -116,63 +138,4 @@ function effectReasons(picture: ShopPicture, { effect, offer }: Scored, basis: E
     });
   }
   return reasons;
-}
-
-function assumptionsOf(picture: ShopPicture, { offer }: Scored, basis: EffectBasis): LocalizedText[] {
-  const share = (value: number) => percent(value);
-  const pull = basis.parts[0]?.pullForwardShare ?? 0;
-  const lines: LocalizedText[] = [
-    {
-      en: `${share(pull)} of the extra units are only bought earlier and are not counted as gain.`,
-      zh: `额外销量中有 ${share(pull)} 只是提前购买，不计入增益。`,
-    },
-    {
-      en: `${share(picture.response.substitutionShare)} of what a cheaper product gains is taken from its neighbours in the category.`,
-      zh: `降价商品增量中有 ${share(picture.response.substitutionShare)} 来自同类其他商品。`,
-    },
-    {
-      en: `${share(basis.holdoutBasisPoints / 10_000)} of the audience gets no offer, so that the effect can be measured.`,
-      zh: `${share(basis.holdoutBasisPoints / 10_000)} 的人群不参与，用于衡量效果。`,
-    },
-    {
-      en: `Predictions of this kind of promotion are taken times ${basis.response.mean.toFixed(2)} (± ${basis.response.standardDeviation.toFixed(2)}), learned from ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} measured campaigns.`,
-      zh: `该类促销的预测乘以 ${basis.response.mean.toFixed(2)}（± ${basis.response.standardDeviation.toFixed(2)}），依据 ${picture.memory.measured.filter((campaign) => kindOf(campaign) === offer.rule.kind).length} 次已衡量活动。`,
-    },
-  ];
-  if (basis.traffic) {
-    const { lift, comeback, missingPerDay } = basis.traffic;
-    const range = (belief: { mean: number; standardDeviation: number }) =>
-      `${percent(belief.mean / 10)} (± ${percent(belief.standardDeviation / 10)})`;
-    lines.push({
-      en: `10% off everything is believed to bring ${range(lift)} more orders; an offer on a part of the goods brings its share of that.`,
-      zh: `假设全场 9 折使订单增加 ${range(lift)}；仅覆盖部分商品的优惠按比例计算。`,
-    });
-    if (basis.segmentKeys !== 'all' && basis.segmentKeys.some((key) => (missingPerDay[key] ?? 0) > 0))
-      lines.push({
-        en: `10% off everything is believed to bring back ${range(comeback)} of the orders these shoppers no longer place: our own belief until a win-back of this shop is measured.`,
-        zh: `假设全场 9 折可挽回这些顾客已减少订单的 ${range(comeback)}：在本店测得挽回效果之前，这是我们的假设。`,
-      });
-  }
-  if (basis.redemption.mean < 1)
-    lines.push({
-      en: `About ${share(basis.redemption.mean)} of the purchases of those who get the code use it.`,
-      zh: `获得优惠码的购买中约 ${share(basis.redemption.mean)} 会使用。`,
-    });
-  if (basis.threshold)
-    lines.push(
-      {
-        en: `About ${share(basis.threshold.topUpChance.mean)} of the carts just below the minimum are topped up.`,
-        zh: `略低于门槛的购物车约 ${share(basis.threshold.topUpChance.mean)} 会凑单。`,
-      },
-      {
-        en: 'A reward behind a minimum is believed to call half as many orders as the same money off at once, and a gift to be worth half its price to the shopper.',
-        zh: '假设有门槛的奖励所带来的订单是直接减价的一半，赠品对顾客的价值为其售价的一半。',
-      },
-    );
-  if (!picture.response.isFromModel)
-    lines.push({
-      en: 'Price response is estimated from the daily history, since no elasticity model serves yet.',
-      zh: '尚无弹性模型，价格反应由每日历史估计。',
-    });
-  return lines;
 }

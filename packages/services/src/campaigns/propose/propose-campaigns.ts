@@ -11,7 +11,7 @@ import { findIdeas } from './occasions/find-ideas.ts';
 import type { Idea } from './occasions/idea.ts';
 import { budgetFor, offerGuardrails } from './offer-guardrails.ts';
 import { choosePortfolio, meets, MOST_PROPOSALS, type Scored } from './portfolio.ts';
-import { evidenceOf } from './proposal-evidence.ts';
+import { type Claim, evidenceOf } from './proposal-evidence.ts';
 import { rejectionOf } from './rejections.ts';
 import { addDays, startOfDay } from './shop-days.ts';
 import { modelVersionsOf, readShopPicture, type ShopPicture } from './shop-picture.ts';
@@ -160,13 +160,21 @@ async function prepare(picture: ShopPicture, chosen: readonly Scored[], drops: D
     const effect = estimateEffect(basis);
     const scored: Scored = { ...screened, offer, effect, budgetMinor: budgetFor(effect.discountCostMinor.high) };
     const content = contentOf(picture, scored, startsAt, endsAt);
-    const evidence = await evidenceOf(picture, scored, basis, content);
+    const evidence = await evidenceOf(picture, claimOf(picture, scored), basis, content);
     const worth = worthDoing(evidence, picture.settings);
     if (worth.isWorth) prepared.push({ scored, content, evidence });
     else drops.add(screened.idea, messageOf(worth));
   }
   return prepared;
 }
+
+const claimOf = (picture: ShopPicture, scored: Scored): Claim => ({
+  title: titleOf(scored, picture),
+  occasion: scored.idea.occasion,
+  reasons: scored.idea.reasons,
+  offer: scored.offer,
+  budgetMinor: scored.budgetMinor,
+});
 
 /** Ends with a day of the shop; one more day when today is half over. */
 function endOf({ now, today, settings }: ShopPicture, days: number): Date {

@@ -9,8 +9,10 @@ import { type DemandHistory, readDemandHistory } from './demand-history.ts';
 import { forecastDemand, HORIZON_DAYS } from './demand-forecast.ts';
 import { type ChampionModel, readChampions } from './champions.ts';
 import { type PictureProduct, readProducts } from './products.ts';
+import { applyLastYear, lastYear, type YearMemory } from './last-year.ts';
 import { type PriceResponse, readPriceResponse } from './price-response.ts';
-import { type AudienceSegment, readSegments } from './segments.ts';
+import { readCallResponse, type LearnedResponse } from '../response/call-response.ts';
+import { type AudienceSegment, readRhythm, readSegments, type Rhythm } from './segments.ts';
 import { dayOf, dayRange } from './shop-days.ts';
 
 /** Everything proposals are made from, read once: numbers in memory, no entity. */
@@ -28,6 +30,11 @@ export type ShopPicture = {
   userCount: number;
   carts: Cart[];
   response: PriceResponse;
+  /** How shoppers answer an offer beyond its price. */
+  call: LearnedResponse;
+  /** What last year's same weeks added to the forecast, and what forecasts of such weeks are wrong by. */
+  year: YearMemory;
+  rhythm: Rhythm;
   models: ChampionModel[];
   memory: CampaignMemory;
   /** What the products were offered for; null unless the shop refuses reductions that are none. */
@@ -49,13 +56,16 @@ export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
   const history = await readDemandHistory(deps, now, products);
   const days = dayRange(today, HORIZON_DAYS);
   await forecastDemand(deps.sql, products, history, days);
-  const [segments, carts, memory, users, response] = await Promise.all([
+  const [segments, carts, memory, users, response, rhythm] = await Promise.all([
     readSegments(deps.sql, now),
     readCarts(deps.sql, now, products, settings.currency),
     readCampaignMemory(deps.sql, now),
     deps.sql.query<{ count: number }>('select count(*) count from users where erased_at is null'),
     readPriceResponse(deps.sql, products, history),
+    readRhythm(deps.sql, now),
   ]);
+  const year = lastYear(products, history, response, HORIZON_DAYS);
+  applyLastYear(products, year);
   return {
     now,
     today,
@@ -66,6 +76,9 @@ export async function readShopPicture(deps: Deps): Promise<ShopPicture> {
     segments,
     carts,
     response,
+    call: await readCallResponse(deps.sql, response.shop.mean),
+    year,
+    rhythm,
     models,
     memory,
     priceHistories: settings.priceLaw === 'refuse' ? await historiesOf(deps, products, settings.currency, now) : null,

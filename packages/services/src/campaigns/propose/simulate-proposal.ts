@@ -106,7 +106,7 @@ const storedBasis = async (deps: Pick<Deps, 'sql'>, campaign: CampaignView): Pro
   (await storedEvidence(deps, campaign))?.basis ?? null;
 
 /** A campaign with several rules is judged by its first: their effects meet on the same carts and do not add up. */
-function offerOf(picture: ShopPicture, content: CampaignContent): Offer {
+export function offerOf(picture: ShopPicture, content: CampaignContent): Offer {
   const rule = content.promotions[0]?.rule;
   if (!rule) throw new Error('a campaign has at least one promotion');
   return {
@@ -117,7 +117,7 @@ function offerOf(picture: ShopPicture, content: CampaignContent): Offer {
   };
 }
 
-function basisOfContent(picture: ShopPicture, content: CampaignContent): EffectBasis {
+export function basisOfContent(picture: ShopPicture, content: CampaignContent): EffectBasis {
   return { ...effectBasisOf(picture, offerOf(picture, content), DRAWS, SEED), holdoutBasisPoints: content.holdoutBasisPoints };
 }
 

@@ -1,13 +1,18 @@
 import { type PromotionRule, ruleScope, type TrafficBasis } from '@promolift/domain';
+import type { Normal } from '@promolift/ml';
 import { type Cart, CART_DAYS } from './carts.ts';
+import { unitsBetween } from './demand-history.ts';
 import { inScopeMinor, rewardOf } from './effect-basis.ts';
+import { orderSharesOf } from './segments.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
-/** Part of the price response that is more orders rather than fuller or other carts. A prior of ours, said in the evidence; measured results correct it. */
-const ORDER_SHARE = 0.3;
-/** Offers of 10% on everything bring back about a fifth of the orders that fell away. A prior of ours, said in the evidence; measured results correct it. */
-const COMEBACK = { mean: 2, standardDeviation: 1 };
-const MONTH_DAYS = 28;
+/** Past sales were money off for everybody. How differently another kind calls is not in them: by half of it, until campaigns of the kind are measured. */
+const OTHER_KIND_DOUBT = 0.5;
+
+const beliefFor = (kind: PromotionRule['kind'], { mean, standardDeviation }: Normal): Normal => ({
+  mean,
+  standardDeviation: kind === 'percent_off' ? standardDeviation : Math.hypot(standardDeviation, OTHER_KIND_DOUBT * mean),
+});
 
 /** The orders an offer may call, from the carts of the last eight weeks. */
 export function trafficOf(picture: ShopPicture, rule: PromotionRule, carts: readonly Cart[]): TrafficBasis | null {
@@ -19,29 +24,25 @@ export function trafficOf(picture: ShopPicture, rule: PromotionRule, carts: read
   const touched = worths.filter(({ covered }) => covered > 0);
   if (touched.length === 0) return null;
   const mean = (value: (each: (typeof touched)[number]) => number) => touched.reduce((sum, each) => sum + value(each), 0) / touched.length;
-  const lift = ORDER_SHARE * Math.max(0.5, -picture.response.shop.mean);
   return {
-    ordersPerDay: picture.carts.length / CART_DAYS,
-    segmentShares: Object.fromEntries(
-      picture.segments.map(({ key }) => [
-        key,
-        picture.carts.filter((cart) => cart.segmentKeys.includes(key)).length / Math.max(1, picture.carts.length),
-      ]),
-    ),
-    missingPerDay: Object.fromEntries(
-      picture.segments.map(({ key, size, usualOrders, recentOrders }) => [
-        key,
-        (Math.max(0, usualOrders - recentOrders) * size) / MONTH_DAYS,
-      ]),
-    ),
+    ordersPerDay: levelOf(picture) * (picture.carts.length / CART_DAYS),
+    segmentShares: orderSharesOf(picture.segments, picture.rhythm),
+    missingPerDay: Object.fromEntries(picture.segments.map(({ key, rhythm }) => [key, rhythm.missingPerDay])),
+    missingOfAllPerDay: picture.rhythm.missingPerDay,
     // Cart by cart: a dear category is a large part of few carts and calls few shoppers.
     coveredShare: worths.reduce((sum, { covered, all }) => sum + (all > 0 ? covered / all : 0), 0) / worths.length,
     cartMarginMinor: mean(({ cart }) => marginOf(cart)),
     cartCoveredMinor: mean(({ covered }) => covered),
     reachedShare: reward ? mean(({ covered }) => (covered >= reward.minimumMinor ? 1 : 0)) : 1,
-    lift: { mean: lift, standardDeviation: 0.6 * lift },
-    comeback: COMEBACK,
+    lift: beliefFor(rule.kind, picture.call.lift),
+    comeback: beliefFor(rule.kind, picture.call.comeback),
   };
+}
+
+/** Units forecast a day against those of the days whose carts are counted. */
+function levelOf({ products, history }: ShopPicture): number {
+  const before = unitsBetween(history, products, CART_DAYS, 0) / CART_DAYS;
+  return before > 0 ? products.reduce((sum, { expectedPerDay }) => sum + expectedPerDay, 0) / before : 1;
 }
 
 const worthOf = (cart: Cart): number => cart.lines.reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * quantity, 0);
