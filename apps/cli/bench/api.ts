@@ -7,12 +7,15 @@ import { repositoryRoot } from '../src/shared/folders.ts';
 import { withInstallation } from '../src/shared/with-database.ts';
 import { anyFreePort } from '../src/up/ports.ts';
 import { type BenchShop, openBenchShop } from './bench-shop.ts';
+import { endManyPromotions, writeLivePromotions } from './many-promotions.ts';
 
 const RATE_PER_SECOND = 50;
 const SECONDS = 20;
 const WARM_UP_SECONDS = 3;
 const CART_LINES = 20;
 const READY_TRIES = 100;
+/** Live promotions of the last measurement, beside those of the shop. */
+const MANY = 10_000;
 
 type Asked = { query: string; variables: Record<string, unknown> };
 type Ask = (asked: Asked) => Promise<number>;
@@ -71,6 +74,7 @@ async function measure(name: string, ask: Ask, make: (n: number) => Asked): Prom
 
 await withInstallation(
   async (installation, { url, home, file }) => {
+    await endManyPromotions(installation.database.pool);
     const shop = await openBenchShop(installation);
     const folder = join(repositoryRoot, 'apps', 'api');
     if (spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, stdio: 'inherit' }).status !== 0)
@@ -90,9 +94,13 @@ await withInstallation(
       const ask = askAt(`http://127.0.0.1:${port}/graphql`, shop.key);
       await measure(`recommendations (${shop.servedBy}, ${shop.users.length} users)`, ask, (n) => recommendations(shop, n));
       await measure(`evaluateCart (${CART_LINES} lines, ${shop.live} promotions)`, ask, (n) => evaluateCart(shop, n));
+      await writeLivePromotions(installation.database.pool, MANY - shop.live, shop);
+      await ask(evaluateCart(shop, 0));
+      await measure(`evaluateCart (${CART_LINES} lines, ${MANY} promotions)`, ask, (n) => evaluateCart(shop, n));
     } finally {
       api.kill();
       await once(api, 'exit');
+      await endManyPromotions(installation.database.pool);
     }
   },
   { database: 'bench_api' },
