@@ -78,12 +78,12 @@ async function assertSame(engines: readonly Engine[]): Promise<void> {
   );
 }
 
-const require = requirePeers();
+const load = requirePeers();
 const engines: Engine[] = [
   { name: 'with the index', prepare: indexed, isOver: false },
   { name: 'plain loop', prepare: (promotions) => (one) => discountOf(one, promotions), isOver: false },
-  ofPeer(vendurePeer(require)),
-  ofPeer(medusaPeer(require)),
+  ofPeer(vendurePeer(load)),
+  ofPeer(medusaPeer(load)),
 ];
 process.stdout.write(
   `  seed ${SEED}: ${PRODUCTS} products, ${CATEGORIES} categories, ${SEGMENTS} segments, carts of 20 lines; p50 / p95 ms a cart\n`,

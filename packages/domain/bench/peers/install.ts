@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', '..', '.promolift', 'bench-peers');
-export const PEERS = { '@vendure/core': '3.7.3', '@vendure/common': '3.7.3', '@medusajs/promotion': '2.21.2' };
+const PEERS = { '@vendure/core': '3.7.3', '@vendure/common': '3.7.3', '@medusajs/promotion': '2.21.2' };
 
 /** Installs the peers once, in a folder of their own that no package of the product sees, without running their scripts. */
 export function requirePeers(): NodeJS.Require {

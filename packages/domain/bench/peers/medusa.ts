@@ -10,8 +10,8 @@ type ComputeActions = (codes: readonly string[], context: Made, options: Made, s
  * Medusa's own computeActions, in process and without its server or database. What the database would answer is answered from
  * memory: the promotions with a typed code and the automatic ones whose own rules the shopper meets (its prefilter).
  */
-export function medusaPeer(require: NodeJS.Require): Peer {
-  const { default: Service } = require('@medusajs/promotion/dist/services/promotion-module.js') as {
+export function medusaPeer(load: NodeJS.Require): Peer {
+  const { default: Service } = load('@medusajs/promotion/dist/services/promotion-module.js') as {
     default: { prototype: { computeActions: ComputeActions } };
   };
   return {

@@ -18,22 +18,22 @@ type Calculator = {
 const DIST = '@vendure/core/dist';
 
 /** Vendure's own OrderCalculator, promotions, conditions and actions, in process and without its server or database; no taxes. */
-export function vendurePeer(require: NodeJS.Require): Peer {
-  require('reflect-metadata');
-  const { defaultConfig, PromotionCondition, LanguageCode } = require('@vendure/core') as {
+export function vendurePeer(load: NodeJS.Require): Peer {
+  load('reflect-metadata');
+  const { defaultConfig, PromotionCondition, LanguageCode } = load('@vendure/core') as {
     defaultConfig: Record<'taxOptions' | 'orderOptions' | 'entityOptions', Made>;
     PromotionCondition: New<Made>;
     LanguageCode: { en: string };
   };
-  const { Promotion } = require(`${DIST}/entity/promotion/promotion.entity.js`) as { Promotion: New<Made> };
-  const { Order } = require(`${DIST}/entity/order/order.entity.js`) as { Order: New<Order> };
-  const { OrderLine } = require(`${DIST}/entity/order-line/order-line.entity.js`) as { OrderLine: New<Made> };
+  const { Promotion } = load(`${DIST}/entity/promotion/promotion.entity.js`) as { Promotion: New<Made> };
+  const { Order } = load(`${DIST}/entity/order/order.entity.js`) as { Order: New<Order> };
+  const { OrderLine } = load(`${DIST}/entity/order-line/order-line.entity.js`) as { OrderLine: New<Made> };
   const folder = `${DIST}/config/promotion`;
   const parts = {
-    ...(require(`${folder}/actions/product-percentage-discount-action.js`) as Made),
-    ...(require(`${folder}/actions/order-percentage-discount-action.js`) as Made),
-    ...(require(`${folder}/conditions/contains-products-condition.js`) as Made),
-    ...(require(`${folder}/conditions/min-order-amount-condition.js`) as Made),
+    ...(load(`${folder}/actions/product-percentage-discount-action.js`) as Made),
+    ...(load(`${folder}/actions/order-percentage-discount-action.js`) as Made),
+    ...(load(`${folder}/conditions/contains-products-condition.js`) as Made),
+    ...(load(`${folder}/conditions/min-order-amount-condition.js`) as Made),
   };
   // Its own customer groups ask the database; a condition of the shop's own is what its documentation offers instead.
   const segment = new PromotionCondition({
@@ -44,18 +44,17 @@ export function vendurePeer(require: NodeJS.Require): Peer {
       segments.some((key) => segmentKeys.includes(key)),
   });
   const zone = { id: 1 };
-  const { OrderCalculator } = require(`${DIST}/service/helpers/order-calculator/order-calculator.js`) as {
+  const { OrderCalculator } = load(`${DIST}/service/helpers/order-calculator/order-calculator.js`) as {
     OrderCalculator: new (...services: unknown[]) => Calculator;
   };
-  const untaxed = { value: 0, apply: (taxRate: number) => ({ taxRate, description: '' }) };
   const { taxOptions, orderOptions, entityOptions } = defaultConfig;
   const calculator = new OrderCalculator(
     { taxOptions: { ...taxOptions, taxZoneStrategy: { determineTaxZone: () => zone } }, orderOptions, entityOptions },
     { getAllWithMembers: async () => [zone] },
-    { getApplicableTaxRate: async () => ({ ...untaxed, apply: () => ({ taxRate: 0, description: '' }) }) },
+    { getApplicableTaxRate: async () => ({ value: 0, apply: () => ({ taxRate: 0, description: '' }) }) },
     {},
     {},
-    { get: (_context: unknown, _key: unknown, load: () => unknown) => load() },
+    { get: (_context: unknown, _key: unknown, read: () => unknown) => read() },
   );
   const promotionOf = (live: LivePromotion, index: number): Made => {
     const { conditions, actions, couponCode } = operationsOf(live);
