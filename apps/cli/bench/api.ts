@@ -7,7 +7,7 @@ import { repositoryRoot } from '../src/shared/folders.ts';
 import { withInstallation } from '../src/shared/with-database.ts';
 import { anyFreePort } from '../src/up/ports.ts';
 import { type BenchShop, openBenchShop } from './bench-shop.ts';
-import { endManyPromotions, writeLivePromotions } from './many-promotions.ts';
+import { endManyPromotions, writeLivePromotions, writeManyProducts } from './many-promotions.ts';
 
 const RATE_PER_SECOND = 50;
 const SECONDS = 20;
@@ -94,9 +94,11 @@ await withInstallation(
       const ask = askAt(`http://127.0.0.1:${port}/graphql`, shop.key);
       await measure(`recommendations (${shop.servedBy}, ${shop.users.length} users)`, ask, (n) => recommendations(shop, n));
       await measure(`evaluateCart (${CART_LINES} lines, ${shop.live} promotions)`, ask, (n) => evaluateCart(shop, n));
-      await writeLivePromotions(installation.database.pool, MANY - shop.live, shop);
-      await ask(evaluateCart(shop, 0));
-      await measure(`evaluateCart (${CART_LINES} lines, ${MANY} promotions)`, ask, (n) => evaluateCart(shop, n));
+      const large = { ...shop, ...(await writeManyProducts(installation.database.pool, shop.currency)) };
+      await writeLivePromotions(installation.database.pool, MANY - shop.live, large);
+      // The first cart after a change waits for the rules to be compiled.
+      process.stdout.write(`compiling ${MANY} promotions, and the first cart: ${(await ask(evaluateCart(large, 0))).toFixed(0)} ms\n`);
+      await measure(`evaluateCart (${CART_LINES} lines, ${MANY} promotions)`, ask, (n) => evaluateCart(large, n));
     } finally {
       api.kill();
       await once(api, 'exit');

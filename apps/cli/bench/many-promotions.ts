@@ -4,8 +4,29 @@ import type { OpenInstallation } from '../src/shared/open-installation.ts';
 
 const DAY_MS = 86_400_000;
 type Pool = OpenInstallation['database']['pool'];
-type Shop = { skus: readonly string[]; categories: readonly string[]; currency: string };
+type Shop = { skus: string[]; categories: string[]; currency: string };
+const [PRODUCTS, CATEGORIES] = [5_000, 200];
 type Written = { id: string; content: CampaignContent; hash: string };
+
+/** A shop large enough for so many promotions: 5,000 products in 200 categories, beside the others until `endManyPromotions`. */
+export async function writeManyProducts(pool: Pool, currency: string): Promise<Shop> {
+  await pool.query(
+    "insert into categories (id, key, name) select uuid_v7(), 'many-' || n, 'Many ' || n from generate_series(0, $1 - 1) n on conflict do nothing",
+    [CATEGORIES],
+  );
+  await pool.query(
+    `insert into products (id, sku, name, category_id, currency, price_minor, cost_minor)
+     select uuid_v7(), 'MANY-' || n, 'Many ' || n, c.id, $1, 100 * (1 + n % 60), 10 from generate_series(0, $2 - 1) n join categories c on c.key = 'many-' || n % $3
+     on conflict (sku) do update set is_active = true`,
+    [currency, PRODUCTS, CATEGORIES],
+  );
+  await pool.query('analyze products');
+  return {
+    skus: Array.from({ length: PRODUCTS }, (_, n) => `MANY-${n}`),
+    categories: Array.from({ length: CATEGORIES }, (_, n) => `many-${n}`),
+    currency,
+  };
+}
 
 /**
  * As many live campaigns of one promotion each, by COPY: of 20, 15 are about one product, 2 about a category, 2 need a code, 1 is for
@@ -67,11 +88,12 @@ export async function writeLivePromotions(pool: Pool, count: number, shop: Shop)
 /** So that the next measurement starts from the shop's own. */
 export async function endManyPromotions(pool: Pool): Promise<void> {
   await pool.query("update campaigns set status = 'ended' where status = 'live' and name like 'Many %'");
+  await pool.query("update products set is_active = false where sku like 'MANY-%'");
 }
 
 function campaignOf(index: number, { skus, categories, currency }: Shop): Written {
   const part = index % 20;
-  const at = (items: readonly string[]) => items[(index * 7) % items.length] ?? '';
+  const at = (items: readonly string[]) => items[(index * 7_919) % items.length] ?? '';
   const basisPoints = 100 * (1 + (index % 10));
   const rule: PromotionRule =
     part < 15
