@@ -18,7 +18,7 @@ import { type CampaignState, promotionsOfState, versionKey } from './rules-state
 import { isLimited, type Limited } from './shopper-state.ts';
 
 /** What is left of the candidates of one cart, and what their sentences name. */
-export type CandidateStates = Limited & { states: CampaignState[]; promotions: LivePromotion[]; names: Names };
+export type CandidateStates = { states: CampaignState[]; promotions: LivePromotion[]; names: Names };
 
 type Candidate = LiveCampaign & { campaignId: string; promotionIds: ReadonlySet<string> };
 type StateRow = { id: string; is_killed: boolean; units: Record<string, number> | null; codes: Record<string, number> | null } & (
@@ -51,12 +51,21 @@ export async function candidateStates(
   });
   const byVersion = new Map(candidates.map((candidate) => [versionKey(candidate), candidate.content]));
   return {
-    contents: new Map(candidates.map(({ campaignId, content }) => [campaignId, content])),
-    limitedIds: candidates.flatMap(({ campaignId, content }) => (isLimited(content) ? [campaignId] : [])),
     states,
     promotions: promotionsOfState(states, byVersion, secrets),
     names,
   };
+}
+
+/** The contents of these promotions' campaigns, and which of them limit more than themselves. */
+export function limitedOf({ live }: Pick<Ruleset, 'live'>, promotions: readonly LivePromotion[]): Limited {
+  const contents = new Map(
+    promotions.flatMap(({ campaignId }) => {
+      const found = live.get(campaignId);
+      return found ? [[campaignId, found.content]] : [];
+    }),
+  );
+  return { contents, limitedIds: [...contents].flatMap(([id, content]) => (isLimited(content) ? [id] : [])) };
 }
 
 /** What the conditions of these promotions ask for; null where there are none. */

@@ -19,11 +19,11 @@ import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper, type ShopperReference } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
 import { resolveCodes } from './codes/resolve-codes.ts';
-import { candidateStates, type CandidateStates, needsOf } from './candidate-states.ts';
+import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
-import { countersFor, type Held, shopperState } from './shopper-state.ts';
+import { countersFor, type Held, type Limited, shopperState } from './shopper-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
@@ -104,11 +104,12 @@ export async function decideCart(
   const typedIds = [...Object.keys(accepted), ...Object.values(refused).flatMap(({ promotionId }) => promotionId ?? [])];
   const candidates = candidatesOf(ruleset.index, cart, user, [...typedIds, ...askedIds]);
   const needs = needsOf(candidates);
-  const [{ states, names, promotions: open, ...limited }, facts] = await Promise.all([
+  const limited = limitedOf(ruleset, candidates);
+  const [{ states, names, promotions: open }, limits, facts] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
+    shopperState(deps, limited, shopper, now, held),
     needs && shopperFacts(deps, needs, shopper, settings, now),
   ]);
-  const limits = await shopperState(deps, limited, shopper, now, held);
   const own: ShopperState = { ...limits, ...(Object.keys(accepted).length > 0 && { codes: accepted }) };
   const promotions = forShopper(open, own);
   const context: EvaluationContext = {
@@ -201,7 +202,7 @@ export const shopperOf = (request: Pick<CartRequest, 'userExternalId' | 'anonymo
 
 function limitsOfApplied(
   { applied }: CartEvaluation,
-  { contents }: Pick<CandidateStates, 'contents'>,
+  { contents }: Pick<Limited, 'contents'>,
   shopper: Shopper,
   now: Date,
 ): EvaluatedCart['limits'] {

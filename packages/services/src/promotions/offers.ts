@@ -17,7 +17,7 @@ import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
-import { candidateStates, needsOf } from './candidate-states.ts';
+import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { namesFor } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
@@ -67,11 +67,11 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
   const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
   const candidates = ruleset.index.promotions.filter((promotion) => isInAudience(promotion, user.segmentKeys));
   const needs = needsOf(candidates);
-  const [{ states, names, promotions: open, ...limited }, facts] = await Promise.all([
+  const [{ states, names, promotions: open }, own, facts] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
+    shopperState(deps, limitedOf(ruleset, candidates), shopper, now),
     needs && shopperFacts(deps, needs, shopper, settings, now),
   ]);
-  const own = await shopperState(deps, limited, shopper, now);
   const promotions = forShopper(open, own);
   const context: EvaluationContext = {
     now,
