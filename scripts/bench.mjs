@@ -1,10 +1,11 @@
-// Measured rates of this machine: npm run bench [-- import money codes api learning storms redemptions tensorflow]. Without names all suites but the storms run, one after the other.
+// Measured rates of this machine: npm run bench [-- import money scale codes api learning storms redemptions tensorflow]. Without names all suites but the storms run, one after the other.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
 const SUITES = {
   import: ['packages/db/bench/import.ts'],
   money: ['packages/domain/bench/money-proof.ts'],
+  scale: ['packages/domain/bench/scale.ts'],
   api: ['apps/cli/bench/api.ts'],
   learning: ['apps/cli/bench/learning.ts'],
   codes: ['apps/cli/bench/codes.ts'],

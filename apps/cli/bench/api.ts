@@ -1,4 +1,4 @@
-/** Latency of the API at 50 requests/s over HTTP, on a shop of its own: `node apps/cli/bench/api.ts`. */
+/** Latency of the API at 50 requests/s over HTTP, on a shop of its own: `node apps/cli/bench/api.ts`. `RATE=10` asks less often. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,12 +7,15 @@ import { repositoryRoot } from '../src/shared/folders.ts';
 import { withInstallation } from '../src/shared/with-database.ts';
 import { anyFreePort } from '../src/up/ports.ts';
 import { type BenchShop, openBenchShop } from './bench-shop.ts';
+import { endManyPromotions, writeLivePromotions, writeManyProducts } from './many-promotions.ts';
 
-const RATE_PER_SECOND = 50;
+const RATE_PER_SECOND = Number(process.env['RATE'] ?? 50);
 const SECONDS = 20;
 const WARM_UP_SECONDS = 3;
 const CART_LINES = 20;
 const READY_TRIES = 100;
+/** Live promotions of the last measurement, beside those of the shop. */
+const MANY = 10_000;
 
 type Asked = { query: string; variables: Record<string, unknown> };
 type Ask = (asked: Asked) => Promise<number>;
@@ -71,6 +74,7 @@ async function measure(name: string, ask: Ask, make: (n: number) => Asked): Prom
 
 await withInstallation(
   async (installation, { url, home, file }) => {
+    await endManyPromotions(installation.database.pool);
     const shop = await openBenchShop(installation);
     const folder = join(repositoryRoot, 'apps', 'api');
     if (spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, stdio: 'inherit' }).status !== 0)
@@ -90,9 +94,15 @@ await withInstallation(
       const ask = askAt(`http://127.0.0.1:${port}/graphql`, shop.key);
       await measure(`recommendations (${shop.servedBy}, ${shop.users.length} users)`, ask, (n) => recommendations(shop, n));
       await measure(`evaluateCart (${CART_LINES} lines, ${shop.live} promotions)`, ask, (n) => evaluateCart(shop, n));
+      const large = { ...shop, ...(await writeManyProducts(installation.database.pool, shop.currency)) };
+      await writeLivePromotions(installation.database.pool, MANY - shop.live, large);
+      // The first cart after a change waits for the rules to be compiled.
+      process.stdout.write(`compiling ${MANY} promotions, and the first cart: ${(await ask(evaluateCart(large, 0))).toFixed(0)} ms\n`);
+      await measure(`evaluateCart (${CART_LINES} lines, ${MANY} promotions)`, ask, (n) => evaluateCart(large, n));
     } finally {
       api.kill();
       await once(api, 'exit');
+      await endManyPromotions(installation.database.pool);
     }
   },
   { database: 'bench_api' },

@@ -17,7 +17,15 @@ const DAY_MS = 86_400_000;
 const [USERS, PRODUCTS, DAYS, CAMPAIGNS] = [2_000, 500, 150, 50];
 const BATCH_ROWS = 5_000;
 
-export type BenchShop = { key: string; users: string[]; skus: string[]; currency: string; live: number; servedBy: string };
+export type BenchShop = {
+  key: string;
+  users: string[];
+  skus: string[];
+  categories: string[];
+  currency: string;
+  live: number;
+  servedBy: string;
+};
 
 /** 500 products, 2,000 users with 150 days of history, a trained recommender and 50 live promotions; made once and kept. */
 export async function openBenchShop(installation: OpenInstallation): Promise<BenchShop> {
@@ -36,6 +44,7 @@ export async function openBenchShop(installation: OpenInstallation): Promise<Ben
   return {
     key: key.value.token,
     skus,
+    categories,
     users: await columnOf('select external_id as value from users where has_consent order by external_id'),
     currency: (await columnOf('select currency as value from products limit 1'))[0] ?? 'EUR',
     live: (await columnOf(live)).length,

@@ -40,6 +40,7 @@ export * from './promotions/personal-price.ts';
 export * from './promotions/promotion-kind.ts';
 export * from './promotions/promotion-rule.ts';
 export * from './promotions/rejection-reason.ts';
+export { candidatesOf, indexRuleset, isCandidate, type RulesetIndex } from './promotions/ruleset-index.ts';
 export * from './promotions/scope.ts';
 export { addedTaxMinor } from './promotions/tax.ts';
 export * from './promotions/unit-prices.ts';

@@ -87,6 +87,7 @@ export {
 export { redeem, releaseRedemption, reserveOffer } from './promotions/redemptions.ts';
 export { type Preview, previewCart } from './promotions/preview-cart.ts';
 export { cancelOrder, returnItems } from './promotions/undo-order.ts';
+export { whyNotPromotion } from './promotions/why-not-promotion.ts';
 export { type ElasticityEstimate, elasticityOf } from './forecasts/elasticity.ts';
 export {
   type ForecastLevelName,

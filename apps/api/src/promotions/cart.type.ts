@@ -255,7 +255,10 @@ export class CartEvaluationType {
   @Field(() => [AppliedPromotionType], { description: 'Promotions the cart gets, in the order they applied.' })
   applied!: AppliedPromotionType[];
 
-  @Field(() => [RejectedPromotionType], { description: 'Live promotions it does not get, each with its one reason.' })
+  @Field(() => [RejectedPromotionType], {
+    description:
+      'Candidates it does not get, each with its one reason. A candidate is about something in the cart and for this shopper, or its code was typed.',
+  })
   rejected!: RejectedPromotionType[];
 
   @Field(() => [CodeOutcomeType], { description: 'Every code of the cart, each once, in alphabetical order.' })
@@ -266,7 +269,7 @@ export class CartEvaluationType {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Is this shopper held out of a live campaign, to measure it? Null for a publishable key: shoppers must not know.',
+    description: 'Is this shopper held out of a candidate, to measure it? Null for a publishable key: shoppers must not know.',
   })
   isHeldOut!: boolean | null;
 

@@ -1,4 +1,4 @@
-import { decisionSteps, findDecision, isReplayIdentical } from '@promolift/services';
+import { decisionSteps, findDecision, isReplayIdentical, whyNotPromotion } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
@@ -29,9 +29,22 @@ export class DecisionResolver {
     return isReplayIdentical(decision, deps.secrets);
   }
 
-  @FieldResolver(() => [DecisionStepType], { description: 'Each rule that was in force and what became of it.' })
+  @FieldResolver(() => [DecisionStepType], { description: 'Each candidate and what became of it.' })
   steps(@Root() decision: DecisionType): DecisionStepType[] {
     return decisionSteps(decision).map((step) => ({ ...step, label: textOf(step.label) }));
+  }
+
+  @FieldResolver(() => DecisionStepType, {
+    nullable: true,
+    description: 'What became of one promotion, also of one that was no candidate; null if there is none with this id.',
+  })
+  async whyNot(
+    @Root() decision: DecisionType,
+    @Arg('promotionId', () => ID, { description: 'Id of the promotion.' }) promotionId: string,
+    @Ctx() { deps }: ApiContext,
+  ): Promise<DecisionStepType | null> {
+    const step = await whyNotPromotion(deps, decision, requireUuid(promotionId));
+    return step && { ...step, label: textOf(step.label) };
   }
 }
 

@@ -155,26 +155,28 @@ describe('returns', () => {
 
 describe('decisions', () => {
   test('a cart decision is explained rule by rule and decided again with the same answer', async () => {
-    await goLive(api, { promotions: [percentOff(500), couponOf('NOPE', 1_000)] });
+    const { id: campaignId } = await goLive(api, { promotions: [percentOff(500), couponOf('NOPE', 1_000)] });
     const { evaluation } = await evaluate(api, { userId: 'u-4', ...LINES });
     const offers = await api.ask<{ offers: { decisionId: string } }>('{ offers(userId: "u-4") { decisionId } }', {
       token: await api.keyOf('publishable'),
     });
+    const { rows } = await api.installation.database.pool.query<{ id: string }>(
+      "select id from promotions where campaign_id = $1 and kind = 'coupon'",
+      [campaignId],
+    );
     const explain = async (id: string | undefined) =>
       (
         await api.ask<{ explainDecision: object }>(
-          'query ($id: ID!) { explainDecision(id: $id) { kind policy isReplayIdentical user { externalId } steps { passed detail label { en } } } }',
-          { token: await api.tokenOf('viewer'), variables: { id } },
+          'query ($id: ID!, $coupon: ID!) { explainDecision(id: $id) { kind policy isReplayIdentical user { externalId } steps { passed detail label { en } } whyNot(promotionId: $coupon) { passed detail } } }',
+          { token: await api.tokenOf('viewer'), variables: { id, coupon: rows[0]?.id } },
         )
       ).data.explainDecision;
     expect(await explain(evaluation?.decisionId)).toMatchObject({
       kind: 'evaluate_cart',
       isReplayIdentical: true,
       user: { externalId: 'u-4' },
-      steps: [
-        { passed: true, detail: 'saves 50 minor units' },
-        { passed: false, detail: expect.stringContaining('CODE_REQUIRED') },
-      ],
+      steps: [{ passed: true, detail: 'saves 50 minor units' }],
+      whyNot: { passed: false, detail: expect.stringContaining('CODE_REQUIRED') },
     });
     expect(await explain(offers.data.offers.decisionId)).toMatchObject({
       kind: 'offers',

@@ -38,7 +38,7 @@ export function ineligibility(promotion: LivePromotion, { currency, codes, conte
   return null;
 }
 
-function isInAudience({ audience }: LivePromotion, segmentKeys: readonly string[]): boolean {
+export function isInAudience({ audience }: Pick<LivePromotion, 'audience'>, segmentKeys: readonly string[]): boolean {
   return audience.kind === 'all' || audience.segmentKeys.some((key) => segmentKeys.includes(key));
 }
 

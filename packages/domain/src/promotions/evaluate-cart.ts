@@ -21,7 +21,7 @@ import type { Miss } from './promotion-kind.ts';
 import { promotionSentence } from './promotion-rule.ts';
 import { FAILINGS, REJECTION_REASONS, UNKNOWN_CODE } from './rejection-reason.ts';
 import type { AppliedStep, RejectedStep, Run } from './run-promotions.ts';
-import { runPromotions } from './run-promotions.ts';
+import { runTurns, turnsOf } from './run-promotions.ts';
 
 /**
  * What the cart costs with these promotions. Pure; the answer does not depend on the order of lines, codes or promotions.
@@ -29,8 +29,9 @@ import { runPromotions } from './run-promotions.ts';
  * No line goes below its floor or deeper than the depth limit; lines of unknown cost are never discounted.
  */
 export function evaluateCart(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): CartEvaluation {
-  const run = runPromotions(cart, promotions, context);
-  const nearMisses = findNearMisses(cart, promotions, context, run);
+  const turns = turnsOf(cart, promotions, context);
+  const run = runTurns(turns, cart, context);
+  const nearMisses = findNearMisses(cart, turns, context, run);
   return summarise(cart, context, run, nearMisses);
 }
 
@@ -40,6 +41,7 @@ function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses:
   const gifts = applied.flatMap(({ promotion, grant }): GivenGift[] =>
     grant.gift ? [{ ...grant.gift, promotionId: promotion.promotionId, campaignId: promotion.campaignId }] : [],
   );
+  const byId = new Map(lines.map((line) => [line.id, line]));
   const shipping = shippingOf(cart, context, run);
   const deposits = depositsOf(lines, cart, run, context);
   return {
@@ -47,7 +49,7 @@ function summarise(cart: Cart, context: EvaluationContext, run: Run, nearMisses:
     pricesIncludeTax: cart.pricesIncludeTax ?? true,
     lines,
     shipping,
-    applied: applied.map((step) => appliedView(step, cart, context, lines)),
+    applied: applied.map((step) => appliedView(step, cart, context, byId)),
     rejected: rejected.map((step) => rejectedView(step, cart)),
     nearMisses,
     codes: codeOutcomes(cart, run, context),
@@ -61,7 +63,7 @@ function appliedView(
   { promotion, wish, grant }: AppliedStep,
   cart: Cart,
   { names }: EvaluationContext,
-  lines: readonly EvaluatedLine[],
+  lines: ReadonlyMap<string, EvaluatedLine>,
 ): AppliedPromotion {
   const { promotionId } = promotion;
   return {
@@ -74,7 +76,7 @@ function appliedView(
     budgetMinor: grant.budgetMinor,
     shippingDiscountMinor: grant.shippingDiscountMinor,
     lineShares: grant.shares.flatMap(({ line: { id }, amountMinor }): LineShare[] => {
-      const line = lines.find((one) => one.id === id);
+      const line = lines.get(id);
       return line ? [{ lineId: id, amountMinor, perUnit: promotionPerUnit({ ...line, addedTaxMinor: 0 }, promotionId) ?? [] }] : [];
     }),
     limitedBy: grant.limitedBy,

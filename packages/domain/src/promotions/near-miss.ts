@@ -3,8 +3,8 @@ import type { Cart, CartLine } from './cart.ts';
 import type { EvaluationContext, LivePromotion, NearMiss } from './live-promotion.ts';
 import type { Missing } from './promotion-kind.ts';
 import { promotionSentence, ruleScope } from './promotion-rule.ts';
-import type { Run } from './run-promotions.ts';
-import { missingOf, runPromotions } from './run-promotions.ts';
+import type { Run, Turn } from './run-promotions.ts';
+import { missingOf, runTurns } from './run-promotions.ts';
 import { isInScope, type Names, productName } from './scope.ts';
 
 /** Shoppers read two or three hints, not twenty; each is verified by evaluating the cart again. */
@@ -20,17 +20,21 @@ const FARTHEST_SHARE = 2;
  * product like those in it, once one that other promotions may cut and once one they may not, must get the promotion.
  * Missing units are of one named product, whose price and cost the cart knows.
  */
-export function findNearMisses(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext, run: Run): NearMiss[] {
+export function findNearMisses(cart: Cart, all: readonly Turn[], context: EvaluationContext, run: Run): NearMiss[] {
   const candidates = [
     ...run.rejected.map(({ promotion, miss }) => ({ promotion, missing: miss.missing })),
     ...run.applied.map(({ promotion, wish }) => ({ promotion, missing: wish.next })),
   ].flatMap(({ promotion, missing }) => (missing && isNear(missing) ? [{ promotion, missing }] : []));
   candidates.sort((a, b) => distance(a.missing) - distance(b.missing) || (a.promotion.promotionId < b.promotion.promotionId ? -1 : 1));
+  // What is forbidden whatever the lines are, no addition changes.
+  const turns = candidates.length === 0 ? [] : all.filter(({ against }) => against === null);
+  const kindOf = kindsOfLines(turns);
+  const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
   const found: NearMiss[] = [];
   for (const { promotion, missing } of candidates) {
     if (found.length === MAX_NEAR_MISSES) break;
-    for (const probes of probeSets(cart, promotions, promotion, missing)) {
-      const addition = verifiedAddition(cart, promotions, context, promotion, missing, probes);
+    for (const probes of probeSets(sorted, kindOf, promotion, missing)) {
+      const addition = verifiedAddition(cart, turns, context, promotion, missing, probes);
       if (addition === null) continue;
       found.push(hint(promotion, missing, addition, cart.currency, probes, context.names));
       break;
@@ -45,13 +49,13 @@ const distance = ({ required, actual }: Missing): number => (required - actual) 
 /** The smallest tried addition after which the promotion (or its next tier) truly applies with every probe; null if none does. */
 function verifiedAddition(
   cart: Cart,
-  promotions: readonly LivePromotion[],
+  turns: readonly Turn[],
   context: EvaluationContext,
   promotion: LivePromotion,
   missing: Missing,
   probes: readonly CartLine[],
 ): number | null {
-  const lack = (line: CartLine) => stillMissing({ ...cart, lines: [...cart.lines, line] }, promotions, context, promotion, missing);
+  const lack = (line: CartLine) => stillMissing({ ...cart, lines: [...cart.lines, line] }, turns, context, promotion, missing);
   let addition = missing.required - missing.actual;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const shortBy =
@@ -67,12 +71,12 @@ function verifiedAddition(
 /** What this cart still lacks of the promotion or of the tier that was ahead; infinity where more of the same would not help. */
 function stillMissing(
   cart: Cart,
-  promotions: readonly LivePromotion[],
+  turns: readonly Turn[],
   context: EvaluationContext,
   { promotionId }: LivePromotion,
   missing: Missing,
 ): number {
-  const run = runPromotions(cart, promotions, context);
+  const run = runTurns(turns, cart, context, promotionId);
   const still = missingOf(run, promotionId);
   if (still && still.required <= missing.required) return still.required - still.actual;
   return run.applied.some((step) => step.promotion.promotionId === promotionId) ? 0 : Number.POSITIVE_INFINITY;
@@ -91,10 +95,14 @@ function loosely(probe: CartLine, { unit }: Missing, addition: number): CartLine
 }
 
 /** Each set stands for one thing to say to the shopper; the first set of which every line verifies is said. */
-function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: LivePromotion, missing: Missing): CartLine[][] {
+function probeSets(
+  sorted: readonly CartLine[],
+  kindOf: (line: CartLine) => string,
+  promotion: LivePromotion,
+  missing: Missing,
+): CartLine[][] {
   const scope = missing.scope ?? ruleScope(promotion.rule);
-  const id = freeId(cart);
-  const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const id = freeId(sorted);
   if (missing.unit === 'units') {
     const lines = sorted.filter(
       (line) => (missing.sku === null ? isInScope(scope, line) : line.sku === missing.sku) && line.costMinor !== null,
@@ -104,11 +112,8 @@ function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: 
       .slice(0, MAX_PROBED_PRODUCTS)
       .map((same) => same.flatMap((line) => [id, `~${id}`].map((place) => ({ ...line, id: place }))));
   }
-  const scopes = promotions.map(({ rule }) => ruleScope(rule));
   // Products that the same promotions are about behave alike, so one of them stands for all.
-  const kinds = new Map(
-    sorted.filter((line) => isInScope(scope, line)).map((line) => [scopes.map((other) => Number(isInScope(other, line))).join(''), line]),
-  );
+  const kinds = new Map(sorted.filter((line) => isInScope(scope, line)).map((line) => [kindOf(line), line]));
   if (kinds.size === 0 || kinds.size > MAX_PROBED_PRODUCTS) return [];
   // Of any margin, of none at all, and of unknown cost: which one the shopper adds, nobody knows.
   const costs = [0, 2 * missing.required, null];
@@ -119,8 +124,19 @@ function probeSets(cart: Cart, promotions: readonly LivePromotion[], promotion: 
   ];
 }
 
-function freeId(cart: Cart): string {
-  const taken = new Set(cart.lines.map((line) => line.id));
+/** What tells lines apart: which promotions are about them. Worked out once a line, however many hints are tried. */
+function kindsOfLines(turns: readonly Turn[]): (line: CartLine) => string {
+  const scopes = turns.map((turn) => ruleScope(turn.promotion.rule)).filter((scope) => scope.kind !== 'all');
+  const known = new Map<CartLine, string>();
+  return (line) => {
+    const found = known.get(line) ?? scopes.flatMap((scope, index) => (isInScope(scope, line) ? [index] : [])).join();
+    known.set(line, found);
+    return found;
+  };
+}
+
+function freeId(lines: readonly CartLine[]): string {
+  const taken = new Set(lines.map((line) => line.id));
   let id = 'addition';
   while (taken.has(id)) id += '+';
   return id;

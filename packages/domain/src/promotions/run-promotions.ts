@@ -4,13 +4,14 @@ import { grantWish } from './apply-wish.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
 import { conditionMiss } from './conditions/condition-miss.ts';
-import { ineligibility, type Seeker } from './eligibility.ts';
+import { ineligibility } from './eligibility.ts';
 import type { EvaluationState } from './evaluation-state.ts';
 import { copyState, startState } from './evaluation-state.ts';
 import type { EngineSettings, EvaluationContext, LivePromotion } from './live-promotion.ts';
 import type { GiftSupply, Miss, Missing, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import { evaluateRule } from './promotion-rule.ts';
+import { inOrder, isAbout } from './ruleset-index.ts';
 
 export interface AppliedStep {
   readonly promotion: LivePromotion;
@@ -27,30 +28,40 @@ export interface Run {
   readonly rejected: readonly RejectedStep[];
 }
 
-/** Applies the promotions in their order, without near misses. */
-export function runPromotions(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): Run {
-  const shop: Shop = {
-    cart,
-    context,
-    seeker: { currency: cart.currency, codes: new Set(cart.codes.map(normalCode)), context },
-    modes: new Map(context.settings.promotionGroups?.map(({ key, mode }) => [key, mode])),
-  };
-  const ordered = inOrder(promotions);
+/** A promotion with what forbids it whatever the lines are, if anything does. */
+export interface Turn {
+  readonly promotion: LivePromotion;
+  readonly against: Miss | null;
+}
+
+/** The promotions in their order. */
+export function turnsOf(cart: Cart, promotions: readonly LivePromotion[], context: EvaluationContext): Turn[] {
+  const seeker = { currency: cart.currency, codes: new Set(cart.codes.map(normalCode)), context };
+  return inOrder(promotions).map((promotion) => ({ promotion, against: ineligibility(promotion, seeker) }));
+}
+
+/**
+ * Applies the promotions in their order, without near misses; with `untilId` only as far as that promotion is decided. A contest
+ * of a group is among those that could apply to this cart: a promotion about something else cannot move it.
+ */
+export function runTurns(turns: readonly Turn[], cart: Cart, context: EvaluationContext, untilId?: string): Run {
+  const shop: Shop = { cart, context, modes: new Map(context.settings.promotionGroups?.map(({ key, mode }) => [key, mode])) };
   let run: Progress = { state: startState(cart, context.settings), applied: [], rejected: [] };
   const done = new Set<string>();
-  for (const promotion of ordered) {
+  const isIn = (group: string, { promotion, against }: Turn) =>
+    promotion.group === group && against === null && isAbout(promotion, cart.lines);
+  for (const turn of turns) {
+    const { promotion, against } = turn;
     const { group } = promotion;
     const mode = modeOf(promotion, shop);
-    if (group === undefined || !isContest(mode)) consider(promotion, run, shop);
+    if (against) run.rejected.push({ promotion, miss: against });
+    else if (group === undefined || !isContest(mode) || !isIn(group, turn)) consider(promotion, run, shop);
     else if (!done.has(group)) {
       done.add(group);
-      run = applyBest(
-        ordered.filter((other) => other.group === group),
-        mode,
-        run,
-        shop,
-      );
+      const members = turns.filter((other) => isIn(group, other)).map((member) => member.promotion);
+      run = applyBest(members, mode, run, shop);
     }
+    if (promotion.promotionId === untilId) break;
   }
   return run;
 }
@@ -65,23 +76,15 @@ interface Progress {
 interface Shop {
   readonly cart: Cart;
   readonly context: EvaluationContext;
-  readonly seeker: Seeker;
   readonly modes: ReadonlyMap<string, GroupMode>;
 }
 
 const modeOf = ({ group }: LivePromotion, { modes }: Shop): GroupMode => (group === undefined ? 'all' : (modes.get(group) ?? 'all'));
 
-function inOrder(promotions: readonly LivePromotion[]): LivePromotion[] {
-  return [...promotions].sort((a, b) => b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1));
-}
-
 /** Tests a promotion against the cart as it stands at this very moment, and applies it or says why not. */
 function consider(promotion: LivePromotion, { state, applied, rejected }: Progress, shop: Shop): void {
   const outcome =
-    ineligibility(promotion, shop.seeker) ??
-    combinationMiss(promotion, applied, shop) ??
-    limitMiss(promotion, applied) ??
-    tryPromotion(promotion, shop.cart, state, shop.context);
+    combinationMiss(promotion, applied, shop) ?? limitMiss(promotion, applied) ?? tryPromotion(promotion, shop.cart, state, shop.context);
   if ('outcome' in outcome) rejected.push({ promotion, miss: outcome });
   else applied.push({ promotion, ...outcome });
 }
@@ -116,14 +119,15 @@ function applyBest(members: readonly LivePromotion[], mode: Contest, run: Progre
 
 /** Exclusive means alone: neither after nor before a promotion of another campaign. Groups may be apart or let one campaign in. */
 function combinationMiss(promotion: LivePromotion, applied: readonly AppliedStep[], shop: Shop): Miss | null {
-  const others = applied.map((step) => step.promotion).filter(({ campaignId }) => campaignId !== promotion.campaignId);
-  const blocking = promotion.exclusive ? others[0] : others.find(({ exclusive }) => exclusive);
+  const { campaignId, group } = promotion;
+  const firstOther = (blocks: (other: LivePromotion) => boolean) =>
+    applied.find((step) => step.promotion.campaignId !== campaignId && blocks(step.promotion))?.promotion;
+  const blocking = firstOther((other) => promotion.exclusive || other.exclusive);
   if (blocking) return miss('CANNOT_COMBINE', 'alone', blocking.promotionId);
-  const { group } = promotion;
   if (group === undefined) return null;
-  const first = modeOf(promotion, shop) === 'first' ? others.find((other) => other.group === group) : undefined;
+  const first = modeOf(promotion, shop) === 'first' ? firstOther((other) => other.group === group) : undefined;
   if (first) return miss('GROUP_TAKEN', group, first.promotionId);
-  const apart = others.find((other) => other.group !== undefined && areApart(group, other.group, shop.context.settings));
+  const apart = firstOther((other) => other.group !== undefined && areApart(group, other.group, shop.context.settings));
   return apart ? miss('GROUPS_APART', group, apart.promotionId) : null;
 }
 
@@ -132,6 +136,7 @@ const areApart = (a: string, b: string, { separateGroups = [] }: EngineSettings)
 
 /** Each promotion is a use of its campaign: a cart cannot take two where one is left. */
 function limitMiss({ campaignId, remainingUserUses, remainingUses }: LivePromotion, applied: readonly AppliedStep[]): Miss | null {
+  if (remainingUserUses === null && remainingUses === null) return null;
   const taken = applied.filter((step) => step.promotion.campaignId === campaignId).length;
   if (remainingUserUses !== null && remainingUserUses <= taken) return miss('USER_LIMIT_REACHED', 1, remainingUserUses - taken);
   if (remainingUses !== null && remainingUses <= taken) return miss('USES_EXHAUSTED', 1, remainingUses - taken);

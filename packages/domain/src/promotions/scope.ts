@@ -21,10 +21,13 @@ function setOf(names: readonly string[]): ReadonlySet<string> {
 /** `categoryKeys`: the product's category and all its ancestors. */
 export function isInScope(scope: Scope, product: { sku: string; categoryKeys: readonly string[] }): boolean {
   if (scope.kind === 'all') return true;
-  if (scope.kind === 'skus') return setOf(scope.skus).has(product.sku);
-  const wanted = setOf(scope.categoryKeys);
-  return product.categoryKeys.some((key) => wanted.has(key));
+  if (scope.kind === 'skus') return has(scope.skus, product.sku);
+  return product.categoryKeys.some((key) => has(scope.categoryKeys, key));
 }
+
+/** Most scopes name one thing: looking through a few costs less than finding their set. */
+const FEW = 4;
+const has = (names: readonly string[], name: string): boolean => (names.length <= FEW ? names.includes(name) : setOf(names).has(name));
 
 /** What keys and skus are called; without an entry the key itself is shown. Plain JSON, so that a kept decision holds them. */
 export interface Names {

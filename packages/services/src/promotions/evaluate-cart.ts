@@ -1,5 +1,6 @@
 import {
   accept,
+  candidatesOf,
   Cart,
   type CartEvaluation,
   evaluateCart as evaluate,
@@ -18,10 +19,11 @@ import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper, type ShopperReference } from '../users/shopper.ts';
 import { inputHash } from './input-hash.ts';
 import { resolveCodes } from './codes/resolve-codes.ts';
+import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
-import { countersFor, type Held, shopperState } from './shopper-state.ts';
+import { countersFor, type Held, type Limited, shopperState } from './shopper-state.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
@@ -51,7 +53,7 @@ export type EvaluatedCart = {
   evaluation: CartEvaluation;
   products: ReadonlyMap<string, PricedProduct>;
   shopper: Shopper;
-  /** Held out of at least one live campaign whose audience the shopper belongs to. */
+  /** Held out of at least one candidate. */
   isHeldOut: boolean;
   /** Promotion id → what its use counts against; of those that applied. */
   limits: ReadonlyMap<string, readonly LimitCounter[]>;
@@ -60,20 +62,28 @@ export type EvaluatedCart = {
 
 export type CartRefusal = Refusal & { kind: 'UNKNOWN_SKU' | 'WRONG_CURRENCY' | 'INVALID_CART' };
 
-/** What this cart costs now, why each promotion applied or not, and what is just out of reach. Reads only; the decision is kept soon after. */
-export async function evaluateCart(deps: Deps, request: CartRequest): Promise<Result<EvaluatedCart, CartRefusal>> {
-  const decided = await decideCart(deps, request, deps.clock.now());
+/**
+ * What this cart costs now, why each candidate applied or not, and what is just out of reach; the promotions `askedIds` are told
+ * about even if they are none. Reads only; the decision is kept soon after.
+ */
+export async function evaluateCart(
+  deps: Deps,
+  request: CartRequest,
+  askedIds: readonly string[] = [],
+): Promise<Result<EvaluatedCart, CartRefusal>> {
+  const decided = await decideCart(deps, request, deps.clock.now(), { askedIds });
   if (decided.ok) recordDecisionSoon(deps, decided.value.decision);
   return decided;
 }
+
+type CartOptions = { held?: readonly Held[]; askedIds?: readonly string[]; rules?: Promise<Ruleset> };
 
 /** The same without keeping the decision, for callers that keep it in their own transaction. */
 export async function decideCart(
   deps: Deps,
   request: CartRequest,
   now: Date,
-  held: readonly Held[] = [],
-  rules: Promise<Ruleset> = livePromotions(deps.sql, deps.secrets),
+  { held = [], askedIds = [], rules = livePromotions(deps.sql) }: CartOptions = {},
 ): Promise<Result<EvaluatedCart, CartRefusal>> {
   const [products, shopper, ruleset, settings] = await Promise.all([
     pricedProducts(
@@ -84,31 +94,37 @@ export async function decideCart(
     rules,
     cachedSettings.get(deps.sql),
   ]);
-  const priced = cartOf(request, products, ruleset.needs?.attributes ?? []);
+  const priced = cartOf(request, products, ruleset.attributes);
   if (!priced.ok) return priced;
   if (priced.value.codes.length > 0) await deps.codeGuesses?.before(shopper.key);
+  const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
   const heldCodeIds = held.flatMap(({ codeId }) => codeId ?? []);
-  const [{ codes, accepted, refused }, limits, facts] = await Promise.all([
-    resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds }),
-    shopperState(deps, ruleset, shopper, now, held),
-    ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
-  ]);
+  const { codes, accepted, refused } = await resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds });
   const cart = { ...priced.value, codes };
+  const typedIds = [...Object.keys(accepted), ...Object.values(refused).flatMap(({ promotionId }) => promotionId ?? [])];
+  const candidates = candidatesOf(ruleset.index, cart, user, [...typedIds, ...askedIds]);
+  const needs = needsOf(candidates);
+  const limited = limitedOf(ruleset, candidates);
+  const [{ states, names, promotions: open }, limits, facts] = await Promise.all([
+    candidateStates(deps, ruleset, candidates),
+    shopperState(deps, limited, shopper, now, held),
+    needs && shopperFacts(deps, needs, shopper, settings, now),
+  ]);
   const own: ShopperState = { ...limits, ...(Object.keys(accepted).length > 0 && { codes: accepted }) };
-  const promotions = forShopper(ruleset.promotions, own);
+  const promotions = forShopper(open, own);
   const context: EvaluationContext = {
     now,
-    user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    user,
     ...(facts && { facts }),
     settings,
-    names: namesFor(ruleset.names, products),
+    names: namesFor(names, products),
     ...(Object.keys(refused).length > 0 && { refusedCodes: refused }),
   };
   const evaluation = evaluate(cart, promotions, context);
   const wrong = evaluation.codes.filter(isWrongCode).map(({ code }) => code);
   if (wrong.length > 0) await deps.codeGuesses?.after(shopper.key, wrong);
   const heldOut = evaluation.rejected.some(({ reason }) => reason === 'HELD_OUT');
-  const decision = decisionOf(cart, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
+  const decision = decisionOf(cart, shopper, states, own, context, evaluation, ruleset.hash);
   return accept({
     decisionId: decision.id,
     decidedAt: now,
@@ -116,7 +132,7 @@ export async function decideCart(
     products,
     shopper,
     isHeldOut: heldOut,
-    limits: limitsOfApplied(evaluation, ruleset, shopper, now),
+    limits: limitsOfApplied(evaluation, limited, shopper, now),
     decision,
   });
 }
@@ -186,7 +202,7 @@ export const shopperOf = (request: Pick<CartRequest, 'userExternalId' | 'anonymo
 
 function limitsOfApplied(
   { applied }: CartEvaluation,
-  { contents }: Pick<Ruleset, 'contents'>,
+  { contents }: Pick<Limited, 'contents'>,
   shopper: Shopper,
   now: Date,
 ): EvaluatedCart['limits'] {

@@ -2,210 +2,88 @@ import {
   type CampaignContent,
   type CampaignStatus,
   canonicalHash,
-  type FactNeeds,
-  factNeedsOf,
-  giftSkusOf,
-  type GiftSupply,
-  type LivePromotion,
-  type Names,
-  namedInSentence,
-  normalCode,
-  unitCounterOf,
+  indexRuleset,
+  livePromotionsOf,
+  type RulesetIndex,
+  untouchedRemains,
 } from '@promolift/domain';
 import type { Pool } from 'pg';
-import { categoryNames } from '../products/catalogue.ts';
-import type { Secrets } from '../shared/deps.ts';
 import { processCache } from '../shared/process-cache.ts';
-import { isLimited, type Limited } from './shopper-state.ts';
-import { type CampaignState, contentsOf, promotionsOfState, type VersionKey, versionKey } from './rules-state.ts';
+import { needsOf } from './candidate-states.ts';
+import { readContents, versionKey } from './rules-state.ts';
 
-/** The rules in force, what was left of them, what their sentences name, and the hash of the rules. */
+/**
+ * The rules in force, compiled: one copy a process, shared by all its requests and never changed. What was left of them is read
+ * for each cart.
+ */
 export type Ruleset = {
-  promotions: readonly LivePromotion[];
-  states: readonly CampaignState[];
-  names: Names;
+  index: RulesetIndex;
+  /** By campaign id. */
+  live: ReadonlyMap<string, LiveCampaign>;
+  /** Of products, that conditions ask for. */
+  attributes: readonly string[];
+  /** Hash of what is live, in which version, stopped or not. */
   hash: string;
-  /** What the conditions in force ask for; null where there are none. */
-  needs: FactNeeds | null;
-  contents: Limited['contents'];
-  limitedIds: Limited['limitedIds'];
 };
+export type LiveCampaign = { version: number; content: CampaignContent };
 
-type CampaignRow = {
-  id: string;
-  version: number;
-  is_killed: boolean;
-  shared_key: string | null;
-  shared_left_minor: number | null;
-} & (
-  | {
-      budget_minor: number;
-      reserved_minor: number;
-      spent_minor: number;
-      redemption_limit: number | null;
-      reserved_uses: number;
-      used: number;
-    }
-  | { budget_minor: null; redemption_limit: null }
-);
-type Live = { row: CampaignRow; content: CampaignContent };
-type LiveRules = Omit<Ruleset, 'promotions'> & { byVersion: ReadonlyMap<string, CampaignContent> };
+type CampaignRow = { id: string; version: number; is_killed: boolean };
 
-// A kill is acknowledged at once and seen by every process within this time; the redemption statement itself refuses at once.
-const RULESET_TTL_MS = 500;
+// A campaign that goes live, ends or changes is seen by every process within this time. A kill is seen by the next cart.
+const POLL_MS = 500;
+/** Contents parsed at a time: between them requests get their turn. */
+const PARSED_AT_ONCE = 500;
 
-const liveRules = processCache<LiveRules>(RULESET_TTL_MS, (sql) => readRules(sql, ['live']));
+const compiled = new WeakMap<Pool, { revision: number; ruleset: Ruleset }>();
 
-/** The rules of all campaigns in these states; of those that never ran, nothing is used up. */
-async function readRules(sql: Pool, statuses: readonly CampaignStatus[]): Promise<LiveRules> {
+const current = processCache<Ruleset>(POLL_MS, async (sql) => {
+  // Read before the rules: whatever changes in between is found by the next look.
+  const { rows } = await sql.query<{ revision: number }>('select revision from ruleset_revision');
+  const revision = rows[0]?.revision ?? 0;
+  const known = compiled.get(sql);
+  if (known?.revision === revision) return known.ruleset;
+  const ruleset = await compile(sql, ['live'], known?.ruleset.live);
+  compiled.set(sql, { revision, ruleset });
+  return ruleset;
+});
+
+/** Promotions of live campaigns. */
+export const livePromotions = (sql: Pool): Promise<Ruleset> => current.get(sql);
+
+/** The same for a dry run: read now, kept nowhere. */
+export const promotionsIn = (sql: Pool, statuses: readonly CampaignStatus[]): Promise<Ruleset> =>
+  compile(sql, statuses, compiled.get(sql)?.ruleset.live);
+
+/** Looks again at the next cart, for the process that just changed a campaign. */
+export const forgetLivePromotions = (sql: Pool): void => current.drop(sql);
+
+/** Versions never change, so those in `before` are not read again. */
+async function compile(sql: Pool, statuses: readonly CampaignStatus[], before: Ruleset['live'] = new Map()): Promise<Ruleset> {
   const { rows } = await sql.query<CampaignRow>(
-    `select c.id, coalesce(c.live_version, c.current_version) as version, c.is_killed, k.budget_minor, k.reserved_minor, k.spent_minor, k.redemption_limit, k.reserved_uses, k.used,
-       b.key shared_key, b.budget_minor - b.reserved_minor - b.spent_minor shared_left_minor
-     from campaigns c left join campaign_counters k on k.campaign_id = c.id left join shared_budgets b on b.id = k.shared_budget_id
-     where c.status = any($1) order by c.id`,
+    'select id, coalesce(live_version, current_version) as version, is_killed from campaigns where status = any($1) order by id',
     [statuses],
   );
-  const byVersion = await contentsOf(sql, rows.map(keyOf));
-  const live = rows.flatMap((row) => {
-    const content = byVersion.get(versionKey(keyOf(row)));
-    return content ? [{ row, content }] : [];
-  });
-  const [gifts, sold, codes, names] = await Promise.all([
-    giftSupplies(sql, live),
-    soldUnits(sql, live),
-    codeUses(sql, live),
-    namesOf(sql, live),
-  ]);
+  const live = new Map<string, LiveCampaign>();
+  const unknown = rows.filter(({ id, version }) => before.get(id)?.version !== version);
+  const read = new Map<string, CampaignContent>();
+  for (let start = 0; start < unknown.length; start += PARSED_AT_ONCE) {
+    const keys = unknown.slice(start, start + PARSED_AT_ONCE).map(({ id, version }) => ({ campaignId: id, version }));
+    for (const [key, content] of await readContents(sql, keys)) read.set(key, content);
+  }
+  for (const { id, version } of rows) {
+    const known = before.get(id);
+    const content = known?.version === version ? known.content : read.get(versionKey({ campaignId: id, version }));
+    if (content) live.set(id, { version, content });
+  }
+  const promotions = [...live].flatMap(([id, one]) => compiledOf(id, one));
   return {
-    byVersion,
-    contents: new Map(live.map(({ row, content }) => [row.id, content])),
-    limitedIds: live.flatMap(({ row, content }) => (isLimited(content) ? [row.id] : [])),
-    names,
-    needs: needsOf(live),
-    states: live.map((one) => stateOf(one, gifts, sold, codes)),
+    live,
+    index: indexRuleset(promotions),
+    attributes: needsOf(promotions)?.attributes ?? [],
     hash: canonicalHash(rows.map((row) => [row.id, row.version, row.is_killed])),
   };
 }
 
-/** The same for a dry run: read now, kept nowhere. */
-export async function promotionsIn(
-  sql: Pool,
-  secrets: Pick<Secrets, 'holdoutSalt'>,
-  statuses: readonly CampaignStatus[],
-): Promise<Ruleset> {
-  const { byVersion, ...rules } = await readRules(sql, statuses);
-  return { ...rules, promotions: promotionsOfState(rules.states, byVersion, secrets) };
-}
-
-/** Drops what is cached, for the process that just changed a campaign. */
-export const forgetLivePromotions = (sql: Pool): void => liveRules.drop(sql);
-
-const rulesets = new WeakMap<LiveRules, Ruleset>();
-
-/** Promotions of live campaigns as the engine wants them. */
-export async function livePromotions(sql: Pool, secrets: Pick<Secrets, 'holdoutSalt'>): Promise<Ruleset> {
-  const found = await liveRules.get(sql);
-  const known = rulesets.get(found);
-  if (known) return known;
-  const { byVersion, ...rules } = found;
-  const made = { ...rules, promotions: promotionsOfState(rules.states, byVersion, secrets) };
-  rulesets.set(found, made);
-  return made;
-}
-
-function needsOf(live: readonly Live[]): FactNeeds | null {
-  const conditions = live.flatMap(({ content }) => content.promotions.flatMap(({ condition }) => condition ?? []));
-  return conditions.length === 0 ? null : factNeedsOf(conditions);
-}
-
-const keyOf = (row: CampaignRow): VersionKey => ({ campaignId: row.id, version: row.version });
-
-function stateOf(
-  { row, content }: Live,
-  gifts: ReadonlyMap<string, GiftSupply>,
-  sold: ReadonlyMap<string, number>,
-  codes: readonly CodeRow[],
-): CampaignState {
-  const { promotions } = content;
-  return {
-    ...keyOf(row),
-    isKilled: row.is_killed,
-    budgetMinor: row.budget_minor === null ? content.budget.budgetMinor : row.budget_minor - row.reserved_minor - row.spent_minor,
-    uses:
-      row.budget_minor === null
-        ? content.budget.maxRedemptions
-        : row.redemption_limit === null
-          ? null
-          : row.redemption_limit - row.reserved_uses - row.used,
-    units: Object.fromEntries(
-      promotions.flatMap(({ id, rule }) =>
-        rule.kind === 'flash_sale' ? [[id, Math.max(0, rule.stockCapUnits - (sold.get(id) ?? 0))]] : [],
-      ),
-    ),
-    codeUses: Object.fromEntries(codes.flatMap(({ campaign_id, code, uses }) => (campaign_id === row.id ? [[code, uses]] : []))),
-    ...(row.shared_key !== null && { sharedBudget: { key: row.shared_key, remainingMinor: row.shared_left_minor ?? 0 } }),
-    gifts: promotions.flatMap(({ rule }) => giftSkusOf(rule).flatMap((sku) => gifts.get(sku) ?? [])),
-  };
-}
-
-async function giftSupplies(sql: Pool, live: readonly Live[]): Promise<Map<string, GiftSupply>> {
-  const skus = live.flatMap(({ content }) => content.promotions.flatMap(({ rule }) => giftSkusOf(rule)));
-  if (skus.length === 0) return new Map();
-  const found = await sql.query<{ sku: string; name: string; stock: number | null; cost_minor: number | null }>(
-    'select sku, name, stock, cost_minor from products where sku = any($1)',
-    [skus],
-  );
-  return new Map(found.rows.map((row) => [row.sku, { sku: row.sku, name: row.name, stock: row.stock, costMinor: row.cost_minor }]));
-}
-
-/** Units that flash sales sold or set aside so far. */
-async function soldUnits(sql: Pool, live: readonly Live[]): Promise<Map<string, number>> {
-  const counters = new Map(
-    live.flatMap(({ content }) =>
-      content.promotions.flatMap((promotion) => {
-        const counter = unitCounterOf(promotion);
-        return counter ? [[promotion.id, counter.key] as const] : [];
-      }),
-    ),
-  );
-  if (counters.size === 0) return new Map();
-  const found = await sql.query<{ key: string; units: number }>(
-    'select key, units from limit_counters where campaign_id = any($1::uuid[]) and key = any($2)',
-    [live.map(({ row }) => row.id), [...counters.values()]],
-  );
-  const sold = new Map(found.rows.map((row) => [row.key, row.units]));
-  return new Map([...counters].map(([id, key]) => [id, sold.get(key) ?? 0]));
-}
-
-type CodeRow = { campaign_id: string; code: string; uses: number };
-
-/** Codes that have a limit or were revoked. */
-async function codeUses(sql: Pool, live: readonly Live[]): Promise<CodeRow[]> {
-  const codes = live.flatMap(({ content }) =>
-    content.promotions.flatMap(({ rule }) => (rule.kind === 'coupon' ? [normalCode(rule.code)] : [])),
-  );
-  if (codes.length === 0) return [];
-  const { rows } = await sql.query<CodeRow>(
-    `select campaign_id, code, case when revoked_at is null then greatest(0, use_limit - used) else 0 end as uses
-     from codes where code = any($1) and (use_limit is not null or revoked_at is not null)`,
-    [codes],
-  );
-  return rows;
-}
-
-async function namesOf(sql: Pool, live: readonly Live[]): Promise<Names> {
-  const named = live.flatMap(({ content }) => content.promotions.map(({ rule, condition }) => namedInSentence(rule, condition)));
-  const skus = [...new Set(named.flatMap((one) => one.skus))];
-  const [categories, { rows }] = await Promise.all([
-    categoryNames(sql),
-    skus.length === 0
-      ? { rows: [] }
-      : sql.query<{ sku: string; name: string }>('select sku, name from products where sku = any($1)', [skus]),
-  ]);
-  return {
-    categories: Object.fromEntries(
-      named.flatMap((one) => one.categoryKeys).flatMap((key) => (categories.has(key) ? [[key, categories.get(key) ?? key]] : [])),
-    ),
-    products: Object.fromEntries(rows.map(({ sku, name }) => [sku, name])),
-  };
-}
+/** For finding candidates only; what is left and the salt of the holdout come with the states of those. */
+const compiledOf = (campaignId: string, { version, content }: LiveCampaign) =>
+  livePromotionsOf(content, { campaignId, version, holdoutSalt: '' }, untouchedRemains(content));

@@ -1,6 +1,7 @@
 import {
   codesOf,
   type EvaluationContext,
+  isInAudience,
   isPersonal,
   type LivePromotion,
   type LocalizedText,
@@ -16,6 +17,7 @@ import { cachedSettings } from '../shared/settings.ts';
 import { trackingToken } from '../shared/tracking-token.ts';
 import { findShopper } from '../users/shopper.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
+import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { namesFor } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
@@ -55,29 +57,33 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
   const now = deps.clock.now();
   const [shopper, ruleset, settings, inCart] = await Promise.all([
     findShopper(deps, request),
-    livePromotions(deps.sql, deps.secrets),
+    livePromotions(deps.sql),
     cachedSettings.get(deps.sql),
     pricedProducts(
       deps,
       (request.cart?.lines ?? []).map(({ sku }) => sku),
     ),
   ]);
-  const [own, facts] = await Promise.all([
-    shopperState(deps, ruleset, shopper, now),
-    ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
+  const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
+  const candidates = ruleset.index.promotions.filter((promotion) => isInAudience(promotion, user.segmentKeys));
+  const needs = needsOf(candidates);
+  const [{ states, names, promotions: open }, own, facts] = await Promise.all([
+    candidateStates(deps, ruleset, candidates),
+    shopperState(deps, limitedOf(ruleset, candidates), shopper, now),
+    needs && shopperFacts(deps, needs, shopper, settings, now),
   ]);
-  const promotions = forShopper(ruleset.promotions, own);
+  const promotions = forShopper(open, own);
   const context: EvaluationContext = {
     now,
-    user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
+    user,
     ...(facts && { facts }),
     settings,
-    names: namesFor(ruleset.names, inCart),
+    names: namesFor(names, inCart),
   };
   const cart: CartProduct[] = [...inCart.values()].map(({ sku, categoryKeys }) => ({ sku, categoryKeys }));
   const chosen = chooseOffers(promotions, context, cart);
   const decisionId = newId();
-  const stored = { states: ruleset.states, own, context: { ...context, now: now.toISOString() }, cart };
+  const stored = { states, own, context: { ...context, now: now.toISOString() }, cart };
   recordDecisionSoon(deps, {
     id: decisionId,
     decidedAt: now,

@@ -38,7 +38,7 @@ export async function placeOrder(deps: Deps, request: OrderRequest): Promise<Res
     async (inside) => {
       const held = await heldReservations(inside, request);
       if (!held.ok) return held;
-      const decided = await decideCart(inside, request, inside.clock.now(), held.value);
+      const decided = await decideCart(inside, request, inside.clock.now(), { held: held.value });
       if (!decided.ok) return decided;
       evaluated = decided.value;
       return keepOrder(inside, request, decided.value, held.value);

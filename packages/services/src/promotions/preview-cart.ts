@@ -21,5 +21,5 @@ export async function previewCart(deps: Deps, request: CartRequest, preview: Pre
   const now = deps.clock.now();
   const at = preview.at ?? now;
   const statuses = [...PLANNED, ...(at < now ? PAST : []), ...(preview.includeDrafts ? DRAFTS : [])];
-  return decideCart(deps, request, at, [], promotionsIn(deps.sql, deps.secrets, statuses));
+  return decideCart(deps, request, at, { rules: promotionsIn(deps.sql, statuses) });
 }

@@ -4,7 +4,6 @@ import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { codeIdsOf } from './code-ids.ts';
 import { type CartRequest, evaluateCart } from './evaluate-cart.ts';
-import { forgetLivePromotions } from './live-promotions.ts';
 import { whyNot } from './reserve-refusal.ts';
 
 type RedemptionRefusal = Refusal & { kind: string };
@@ -26,7 +25,7 @@ export async function reserveOffer(
     deps,
     { operation: 'reserveOffer', key: idempotencyKey, body },
     async (inside) => {
-      const decided = await evaluateCart(inside, request.cart);
+      const decided = await evaluateCart(inside, request.cart, [request.promotionId]);
       if (!decided.ok) return decided;
       const cart = decided.value;
       const applied = cart.evaluation.applied.find(
@@ -50,7 +49,7 @@ export async function reserveOffer(
         expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000),
         idempotencyKey: `reserve.${idempotencyKey}`,
       });
-      return finish(deps, reserved);
+      return finish(reserved);
     },
     (answer) => answer.ok,
   );
@@ -68,9 +67,7 @@ export async function redeem(
     async (inside) => {
       const order = await deps.sql.query<{ id: string }>('select id from orders where external_id = $1', [request.orderExternalId]);
       return finish(
-        deps,
         await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }),
-        false,
       );
     },
     (answer) => answer.ok,
@@ -86,14 +83,12 @@ export async function releaseRedemption(
   return withIdempotency<Outcome>(
     deps,
     { operation: 'releaseRedemption', key: idempotencyKey, body },
-    async (inside) => finish(deps, await release(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now() })),
+    async (inside) => finish(await release(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now() })),
     (answer) => answer.ok,
   );
 }
 
-/** `isLeftChanged`: less or more is left than this process may have cached; a commit only moves what is set aside to spent. */
-function finish(deps: Deps, result: Result<{ redemptionId: string }, CounterRefusal>, isLeftChanged = true): Outcome {
-  if (isLeftChanged || !result.ok) forgetLivePromotions(deps.sql);
+function finish(result: Result<{ redemptionId: string }, CounterRefusal>): Outcome {
   if (result.ok) return accept({ redemptionId: result.value.redemptionId });
   if (result.refusal.kind === 'NOT_FOUND') throw new AppError('NOT_FOUND', result.refusal.message, { field: ['redemptionId'] });
   return refuse(result.refusal);

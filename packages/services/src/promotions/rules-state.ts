@@ -9,6 +9,8 @@ import type { Secrets } from '../shared/deps.ts';
 export type CampaignState = {
   campaignId: string;
   version: number;
+  /** Those of its promotions that were candidates; absent = all. */
+  promotionIds?: string[];
   isKilled: boolean;
   budgetMinor: number;
   /** Left of the campaign's redemptions; null = no limit. */
@@ -54,15 +56,20 @@ export async function contentsOf(sql: Pool, versions: readonly VersionKey[]): Pr
   if (!known || known.size > MOST_PARSED) parsed.set(sql, (known = new Map()));
   const contents = known;
   const missing = versions.filter((one) => !contents.has(versionKey(one)));
-  if (missing.length > 0) {
-    const { rows } = await sql.query<{ campaign_id: string; version: number; content: unknown }>(
-      'select campaign_id, version, content from campaign_versions where (campaign_id, version) in (select * from unnest($1::uuid[], $2::int[]))',
-      [missing.map(({ campaignId }) => campaignId), missing.map(({ version }) => version)],
-    );
-    for (const { campaign_id, version, content } of rows)
-      contents.set(versionKey({ campaignId: campaign_id, version }), CampaignContent.parse(content));
-  }
+  if (missing.length > 0) for (const [key, content] of await readContents(sql, missing)) contents.set(key, content);
   return contents;
+}
+
+/** The contents of these versions, read and parsed now. */
+export async function readContents(sql: Pool, versions: readonly VersionKey[]): Promise<[string, CampaignContent][]> {
+  const { rows } = await sql.query<{ campaign_id: string; version: number; content: unknown }>(
+    'select campaign_id, version, content from campaign_versions where (campaign_id, version) in (select * from unnest($1::uuid[], $2::int[]))',
+    [versions.map(({ campaignId }) => campaignId), versions.map(({ version }) => version)],
+  );
+  return rows.map(({ campaign_id, version, content }) => [
+    versionKey({ campaignId: campaign_id, version }),
+    CampaignContent.parse(content),
+  ]);
 }
 
 /** The promotions of these campaigns, as the engine takes them. Windows are left to the engine: it gets the clock. */
@@ -88,7 +95,9 @@ export function promotionsOfState(
         sharedBudget,
       },
     );
-    return promotions.map((promotion) => withinCode(promotion, state.codeUses));
+    const { promotionIds } = state;
+    const own = promotionIds ? promotions.filter(({ promotionId }) => promotionIds.includes(promotionId)) : promotions;
+    return own.map((promotion) => withinCode(promotion, state.codeUses));
   });
 }
 

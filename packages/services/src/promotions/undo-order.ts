@@ -2,7 +2,6 @@ import { lockCounters, refund, runSql } from '@promolift/db';
 import { accept, AppError, type LineAllocation, newId, type Refusal, refuse, type Result, unitsShare } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
-import { forgetLivePromotions } from './live-promotions.ts';
 
 type OrderRow = { id: string; status: string; currency: string; user_id: string | null };
 type RedemptionRow = {
@@ -62,7 +61,6 @@ export async function cancelOrder(
         'update products p set stock = p.stock + l.quantity from (select product_id, sum(quantity)::int quantity from order_lines where order_id = $1 group by product_id) l where p.id = l.product_id and p.stock is not null',
         [order.id],
       );
-      forgetLivePromotions(deps.sql);
       return accept({ orderId: order.id, releasedIds });
     },
     (answer) => answer.ok,
@@ -175,7 +173,6 @@ async function giveDiscountsBack(
     await giveBack(deps, redemption.id, part, false, deps.clock.now());
     given += part;
   }
-  forgetLivePromotions(deps.sql);
   return given;
 }
 
