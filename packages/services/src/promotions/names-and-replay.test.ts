@@ -76,3 +76,10 @@ test('a decision about a shopper who was erased is found and says that it cannot
     expect(isReplayIdentical(decision, shop.deps().secrets)).toBe(false);
   }
 });
+
+test('a text that the database cannot keep costs no other shopper their decision', async () => {
+  const cart = { currency: 'EUR', lines: [{ sku: 'S-1', quantity: 1 }] };
+  const good = await evaluateCart(shop.deps(), { ...cart, userExternalId: 'u-3' });
+  await evaluateCart(shop.deps(), { ...cart, paymentMethod: 'nul\0' });
+  expect(good.ok && (await findDecision(shop.deps(), good.value.decisionId))).toMatchObject({ kind: 'evaluate_cart' });
+});
