@@ -7,7 +7,7 @@ import { requireUuid } from '../shared/ids.ts';
 import { MoneyType, moneyOf } from '../shared/money.type.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { UserType } from '../users/user.type.ts';
-import { toCartRequest } from './map-cart.ts';
+import { isPublic, toCartRequest } from './map-cart.ts';
 import { RedeemInput, RedemptionPayloadType, RedemptionType, ReleaseRedemptionInput, ReserveOfferInput } from './redemption.type.ts';
 
 const DEFAULT_SECONDS = 900;
@@ -54,9 +54,11 @@ export class RedemptionResolver {
     );
   }
 
-  @FieldResolver(() => MoneyType, { description: 'What it takes from the budget, as reserved or spent.' })
-  amount(@Root() { amountMinor, currency }: RedemptionRecord): MoneyType {
-    return moneyOf(amountMinor, currency);
+  @FieldResolver(() => MoneyType, {
+    description: 'What it takes from the budget, as reserved or spent. Of a gift that is its cost: to a publishable key 0.',
+  })
+  amount(@Root() { amountMinor, currency, isGift }: RedemptionRecord, @Ctx() { principal }: ApiContext): MoneyType {
+    return moneyOf(isGift && isPublic(principal) ? 0 : amountMinor, currency);
   }
 
   @FieldResolver(() => MoneyType, { description: 'What came back to the budget after it was spent.' })

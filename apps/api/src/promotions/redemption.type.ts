@@ -36,6 +36,7 @@ export class RedemptionType extends NodeType implements RedemptionRecord {
   code!: string | null;
 
   campaignId!: string;
+  isGift!: boolean;
   orderId!: string | null;
   userId!: string | null;
   currency!: string;

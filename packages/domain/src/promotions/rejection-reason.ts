@@ -77,8 +77,16 @@ export const FAILINGS: Record<
 export const UNKNOWN_CODE: LocalizedText = { en: 'There is no such code, or it is not valid any more.', zh: '该优惠码不存在或已失效。' };
 
 /** Reasons whose values tell of our costs and budgets; a shopper reads the reason alone. */
-export const hasPrivateValues = (reason: RejectionReason): boolean =>
-  reason === 'BELOW_FLOOR' || reason === 'BUDGET_EXHAUSTED' || reason === 'DEPTH_REACHED' || reason === 'CAP_REACHED';
+export const hasPrivateValues = (reason: RejectionReason): boolean => PRIVATE_VALUES.has(reason);
+
+const PRIVATE_VALUES: ReadonlySet<RejectionReason> = new Set([
+  'BELOW_FLOOR',
+  'BUDGET_EXHAUSTED',
+  'DEPTH_REACHED',
+  'CAP_REACHED',
+  // What a campaign gives includes what its gifts cost us.
+  'NOT_BEST_IN_GROUP',
+]);
 
 /** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments; nor may a browser of what is known of them. */
 export function publicReason({

@@ -77,7 +77,7 @@ test('windows end now and have whole days; cancelled orders and other currencies
   expect(await found({ kind: 'lifetime_value', minimumAmounts: { EUR: 99_999 } })).toBe(1_600);
 });
 
-test('a birthday is kept sealed, read only as a distance, told to its owner and forgotten with them', async () => {
+test('a birthday is kept sealed, read only as a window, told to its owner and forgotten with them', async () => {
   const born = { userExternalId: 'u-4', birthday: '03-12' };
   expect((await setBirthday(shop.deps(), born)).ok).toBe(true);
   expect(await setBirthday(shop.deps(), { ...born, birthday: '02-30' })).toMatchObject({
@@ -87,11 +87,15 @@ test('a birthday is kept sealed, read only as a distance, told to its owner and 
   expect(await setBirthday(shop.deps(), { ...born, userExternalId: 'x' })).toMatchObject({ ok: false, refusal: { kind: 'UNKNOWN_USER' } });
   await goLive(shop, { rules: [TEN], condition: { kind: 'birthday', withinDays: 1 } });
   const { decisionId, actual } = await asked({ ...CART, userExternalId: 'u-4' });
-  expect(actual).toBe(-2);
+  // Two days away: outside the one day that is asked for, and no more is said.
+  expect(actual).toBe(2);
   const decision = await findDecision(shop.deps(), decisionId);
   expect(decision && isReplayIdentical(decision, shop.deps().secrets)).toBe(true);
-  expect(JSON.stringify(decision)).toContain('"daysFromBirthday":-2');
   expect(JSON.stringify(decision)).not.toContain('03-12');
+  await setBirthday(shop.deps(), { ...born, birthday: '09-30' });
+  const farther = await findDecision(shop.deps(), (await asked({ ...CART, userExternalId: 'u-4' })).decisionId);
+  expect(farther?.inputHash).toBe(decision?.inputHash);
+  await setBirthday(shop.deps(), born);
   const { rows } = await shop.pool.query("select birthday_encrypted from users where external_id = 'u-4'");
   expect(rows[0].birthday_encrypted.toString('latin1')).not.toContain('03-12');
   expect(await exportUser(shop.deps(), 'u-4')).toMatchObject({ birthday: { month: 3, day: 12 } });

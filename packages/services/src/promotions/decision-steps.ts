@@ -61,6 +61,8 @@ function recommendationStep({ result }: StoredDecision): DecisionStep {
 
 /** Does deciding again from the stored input give the stored answer? False where a decision of this kind cannot be made again. */
 export function isReplayIdentical(decision: StoredDecision, secrets: Deps['secrets']): boolean {
+  // Erased with its shopper: nothing is left to decide from.
+  if (Object.keys(decision.input).length === 0) return false;
   if (decision.kind === 'evaluate_cart') return replayCartDecision(decision, secrets).isIdentical;
   if (decision.kind !== 'offers') return false;
   const { context, cart } = decision.input as unknown as { context: EvaluationContext; cart: CartProduct[] };

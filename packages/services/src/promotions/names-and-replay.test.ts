@@ -6,6 +6,7 @@ import { findDecision } from './explain-decision.ts';
 import { offersFor } from './offers.ts';
 import { placeOrder } from './place-order.ts';
 import { goLive, openTestShop, type TestShop } from './test-campaign.ts';
+import { eraseUser } from '../users/erase-user.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -61,4 +62,24 @@ test('shoppers read names, never keys; a decision replays byte for byte after na
     const forged = { ...decision, input: { ...decision.input, promotions: [] } };
     expect(isReplayIdentical(forged, shop.deps().secrets)).toBe(false);
   }
+});
+
+test('a decision about a shopper who was erased is found and says that it cannot be made again', async () => {
+  const cart = { currency: 'EUR', userExternalId: 'u-2', lines: [{ sku: 'S-1', quantity: 1 }] };
+  const evaluated = await evaluateCart(shop.deps(), cart);
+  const offers = await offersFor(shop.deps(), { userExternalId: 'u-2', anonymousId: null });
+  await eraseUser(shop.deps(), 'u-2');
+  for (const id of [evaluated.ok ? evaluated.value.decisionId : '', offers.decisionId]) {
+    const decision = await findDecision(shop.deps(), id);
+    if (!decision) throw new Error('no decision');
+    expect(decisionSteps(decision)).toEqual([]);
+    expect(isReplayIdentical(decision, shop.deps().secrets)).toBe(false);
+  }
+});
+
+test('a text that the database cannot keep costs no other shopper their decision', async () => {
+  const cart = { currency: 'EUR', lines: [{ sku: 'S-1', quantity: 1 }] };
+  const good = await evaluateCart(shop.deps(), { ...cart, userExternalId: 'u-3' });
+  await evaluateCart(shop.deps(), { ...cart, paymentMethod: 'nul\0' });
+  expect(good.ok && (await findDecision(shop.deps(), good.value.decisionId))).toMatchObject({ kind: 'evaluate_cart' });
 });

@@ -6,6 +6,8 @@ export type RedemptionRecord = {
   id: string;
   campaignId: string;
   promotionId: string;
+  /** Its amount is what a gift costs us, which no shopper may know. */
+  isGift: boolean;
   orderId: string | null;
   userId: string | null;
   status: 'reserved' | 'committed' | 'released';
@@ -21,7 +23,8 @@ export type RedemptionRecord = {
 
 const COLUMNS = `r.id, r.campaign_id "campaignId", r.promotion_id "promotionId", r.order_id "orderId", r.user_id "userId", r.status, r.currency, r.amount_minor "amountMinor",
   r.refunded_minor "refundedMinor", r.reserved_at "reservedAt", r.expires_at "expiresAt", r.committed_at "committedAt", r.released_at "releasedAt",
-  coalesce((select k.code from codes k where k.id = r.code_id), (select upper(trim(p.rule ->> 'code')) from promotions p where p.id = r.promotion_id)) code`;
+  coalesce((select k.code from codes k where k.id = r.code_id), (select upper(trim(p.rule ->> 'code')) from promotions p where p.id = r.promotion_id)) code,
+  exists (select from promotions p where p.id = r.promotion_id and p.kind = 'free_gift') "isGift"`;
 
 export async function redemptionsByIds({ sql }: Reading, ids: readonly string[]): Promise<RedemptionRecord[]> {
   const { rows } = await sql.query<RedemptionRecord>(

@@ -8,7 +8,7 @@ import { forgetLivePromotions } from './live-promotions.ts';
 import { placeOrder } from './place-order.ts';
 import { previewCart } from './preview-cart.ts';
 import { endAll, goLive, openTestShop, type TestShop } from './test-campaign.ts';
-import { returnItems } from './undo-order.ts';
+import { cancelOrder, returnItems } from './undo-order.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -151,4 +151,20 @@ test('a preview sees other times and drafts, and keeps no decision', async () =>
   if (!real.ok) throw new Error(real.refusal.message);
   await findDecision(shop.deps(), real.value.decisionId); // writes what waits
   expect(await countOf()).toEqual([{ count: (before[0]?.count ?? 0) + 1 }]);
+});
+
+test('what was returned is not put on the shelf again when the rest is cancelled', async () => {
+  await shop.pool.query("update products set stock = 10 where sku = 'S-5'");
+  const lines = [{ sku: 'S-5', quantity: 3 }];
+  const placed = await placeOrder(shop.deps(), {
+    idempotencyKey: 'shelf',
+    externalId: 'shelf',
+    currency: 'EUR',
+    userExternalId: 'u-5',
+    lines,
+  });
+  expect(placed.ok).toBe(true);
+  await returnItems(shop.deps(), { idempotencyKey: 'shelf-back', orderExternalId: 'shelf', lines: [{ lineNumber: 1, quantity: 2 }] });
+  await cancelOrder(shop.deps(), { idempotencyKey: 'shelf-cancel', externalId: 'shelf' });
+  expect((await shop.pool.query("select stock from products where sku = 'S-5'")).rows).toEqual([{ stock: 10 }]);
 });

@@ -1,4 +1,4 @@
-import { daysFromBirthday, type FactNeeds, type ShopperFacts, type ShopSettings, UNKNOWN_SHOPPER } from '@promolift/domain';
+import { birthdayWindow, daysFromBirthday, type FactNeeds, type ShopperFacts, type ShopSettings, UNKNOWN_SHOPPER } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { readBirthday } from '../users/birthday.ts';
 import type { Shopper } from '../users/shopper.ts';
@@ -7,7 +7,7 @@ type FactRow = { birthday_encrypted: Buffer | null; orders: number; value_minor:
 
 /**
  * What live conditions ask of this shopper, by one statement, and none where they ask for nothing that is kept.
- * Guests and shoppers without consent stay unknown. The birthday leaves here only as a distance in days.
+ * Guests and shoppers without consent stay unknown. Of the birthday only the window leaves that conditions ask for.
  */
 export async function shopperFacts(
   { sql, secrets }: Pick<Deps, 'sql' | 'secrets'>,
@@ -18,7 +18,7 @@ export async function shopperFacts(
 ): Promise<ShopperFacts> {
   if (shopper.userId === null || !shopper.hasConsent) return UNKNOWN_SHOPPER;
   const known: ShopperFacts = { ...UNKNOWN_SHOPPER, segmentKeys: shopper.segmentKeys };
-  if (!needs.isHistoryNeeded && !needs.isBirthdayNeeded) return known;
+  if (!needs.isHistoryNeeded && needs.birthdayWindowsDays.length === 0) return known;
   const { rows } = await sql.query<FactRow>(
     `select u.birthday_encrypted, h.orders, h.value_minor - r.refund_minor as value_minor, w.by_window
      from users u
@@ -33,12 +33,12 @@ export async function shopperFacts(
   );
   const row = rows[0];
   if (!row) return known;
-  const born = needs.isBirthdayNeeded ? readBirthday(secrets, row.birthday_encrypted) : null;
+  const born = needs.birthdayWindowsDays.length > 0 ? readBirthday(secrets, row.birthday_encrypted) : null;
   return {
     ...known,
     history: needs.isHistoryNeeded
       ? { orders: row.orders, ordersByWindowDays: row.by_window ?? {}, lifetimeValueMinor: row.value_minor, currency: settings.currency }
       : null,
-    daysFromBirthday: born && daysFromBirthday(born, now, settings.timeZone),
+    withinDaysOfBirthday: born && birthdayWindow(daysFromBirthday(born, now, settings.timeZone), needs.birthdayWindowsDays),
   };
 }

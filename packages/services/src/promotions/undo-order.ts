@@ -58,7 +58,12 @@ export async function cancelOrder(
       await runSql(inside.em, "update orders set status = 'cancelled', cancelled_at = $2 where id = $1", [order.id, at]);
       await runSql(
         inside.em,
-        'update products p set stock = p.stock + l.quantity from (select product_id, sum(quantity)::int quantity from order_lines where order_id = $1 group by product_id) l where p.id = l.product_id and p.stock is not null',
+        // What was returned is back on the shelf already.
+        `update products p set stock = p.stock + l.quantity from (
+           select b.product_id, sum(b.quantity)::int quantity
+           from (select product_id, quantity from order_lines where order_id = $1 union all select product_id, -quantity from returns where order_id = $1) b
+           group by b.product_id) l
+         where p.id = l.product_id and p.stock is not null`,
         [order.id],
       );
       return accept({ orderId: order.id, releasedIds });

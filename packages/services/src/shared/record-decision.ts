@@ -52,12 +52,16 @@ export async function flushDecisions(deps: Pick<Deps, 'sql' | 'log'>): Promise<v
   buffer.timer = null;
   const rows = buffer.rows.splice(0);
   if (rows.length > 0) {
-    const write = insertDecisions(deps.sql, rows).catch((fault: unknown) =>
-      deps.log.error({ fault, decisionCount: rows.length }, 'decisions were not kept'),
-    );
+    const write = insertDecisions(deps.sql, rows).catch(() => insertApart(deps, rows));
     buffer.flushing = Promise.all([buffer.flushing, write]).then(() => undefined);
   }
   await buffer.flushing;
+}
+
+/** One that the database cannot keep, such as a text with a NUL in it, must not take those of other shoppers with it. */
+async function insertApart({ sql, log }: Pick<Deps, 'sql' | 'log'>, rows: readonly DecisionRow[]): Promise<void> {
+  for (const row of rows)
+    await insertDecisions(sql, [row]).catch((fault: unknown) => log.error({ fault, decisionId: row.id }, 'a decision was not kept'));
 }
 
 export async function insertDecisions(

@@ -11,6 +11,7 @@ import { createForbiddenRecord } from './record-forbidden.ts';
 import { requireSafelisted, type Safelist } from './safelist.ts';
 import { rootFields } from './root-fields.ts';
 import { refuseHiddenFields } from './shop-fields.ts';
+import { requireStorableText } from './storable-text.ts';
 
 const INTROSPECTION = new Set(['__schema', '__type']);
 
@@ -33,6 +34,7 @@ export function guardPlugin(rates: OperationRates, safelist: Safelist | null = n
             requireSafelisted(safelist, contextValue.principal, document);
             if (contextValue.principal.kind === 'key') refuseHiddenFields(schema, document, contextValue.principal.keyKind);
             requireSmall(contextValue.principal, fields, measureOperation(schema, operation, fragments, request.variables ?? {}));
+            requireStorableText(document, request.variables);
             await rates.take(contextValue, operation.operation, fields);
           } catch (error) {
             throw toGraphqlError(error);

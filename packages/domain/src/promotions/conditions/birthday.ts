@@ -16,15 +16,15 @@ export const birthday = {
   arguments: [{ name: 'withinDays', label: { en: 'Days before and after', zh: '前后天数' }, unit: 'count', isRequired: true }],
   isAboutCart: false,
   isPersonal: true,
-  test({ withinDays }, { shopper: { daysFromBirthday } }) {
-    if (daysFromBirthday === null) return unknown(withinDays);
-    return { holds: Math.abs(daysFromBirthday) <= withinDays, required: withinDays, actual: daysFromBirthday };
+  test({ withinDays }, { shopper: { withinDaysOfBirthday } }) {
+    if (withinDaysOfBirthday === null) return unknown(withinDays);
+    return { holds: withinDaysOfBirthday <= withinDays, required: withinDays, actual: withinDaysOfBirthday };
   },
   sentence: ({ withinDays }) =>
     withinDays === 0
       ? { en: 'on the birthday', zh: '生日当天' }
       : { en: `within ${withinDays} days of the birthday`, zh: `生日前后 ${withinDays} 天内` },
-  needsOf: () => ({ isBirthdayNeeded: true }),
+  needsOf: ({ withinDays }) => ({ birthdayWindowsDays: [withinDays] }),
 } satisfies ConditionKind<BirthdayCondition>;
 
 const DAY_MS = 86_400_000;
@@ -40,3 +40,7 @@ export function daysFromBirthday(born: { readonly month: number; readonly day: n
   });
   return distances.reduce((nearest, distance) => (Math.abs(distance) < Math.abs(nearest) ? distance : nearest));
 }
+
+/** The least of these windows that holds the distance, one more than the largest where none does. `windowsDays`: sorted. */
+export const birthdayWindow = (distanceDays: number, windowsDays: readonly number[]): number =>
+  windowsDays.find((days) => Math.abs(distanceDays) <= days) ?? (windowsDays.at(-1) ?? 0) + 1;

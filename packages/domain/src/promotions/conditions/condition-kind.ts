@@ -7,8 +7,11 @@ import type { Names, Scope } from '../scope.ts';
 export interface ShopperFacts {
   readonly segmentKeys: readonly string[] | null;
   readonly history: OrderHistory | null;
-  /** Days from the nearest birthday, negative before it. The birthday itself is personal and stays out of decisions. */
-  readonly daysFromBirthday: number | null;
+  /**
+   * The fewest days before and after the birthday, of those that live conditions ask for, within which the shopper is; one more than
+   * the most where none. The exact distance would tell the birthday, which stays out of decisions.
+   */
+  readonly withinDaysOfBirthday: number | null;
 }
 
 /** Orders that were placed and not cancelled. */
@@ -21,7 +24,7 @@ export interface OrderHistory {
   readonly currency: string;
 }
 
-export const UNKNOWN_SHOPPER: ShopperFacts = { segmentKeys: null, history: null, daysFromBirthday: null };
+export const UNKNOWN_SHOPPER: ShopperFacts = { segmentKeys: null, history: null, withinDaysOfBirthday: null };
 
 export interface CartFacts {
   /** As the promotions applied before this one left them. */
@@ -70,7 +73,7 @@ export interface ConditionFailure {
 /** What must be loaded about shopper and products before a condition can be tested. */
 export interface FactNeeds {
   readonly isHistoryNeeded: boolean;
-  readonly isBirthdayNeeded: boolean;
+  readonly birthdayWindowsDays: readonly number[];
   readonly windowsDays: readonly number[];
   /** Names of the product attributes that are asked for. */
   readonly attributes: readonly string[];

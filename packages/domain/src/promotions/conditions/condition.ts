@@ -122,8 +122,10 @@ export function factNeedsOf(conditions: readonly Condition[]): FactNeeds {
   const needs = conditions.flatMap(leavesOf).flatMap((leaf) => kindOf(leaf).needsOf?.(leaf) ?? []);
   return {
     isHistoryNeeded: needs.some((one) => one.isHistoryNeeded),
-    isBirthdayNeeded: needs.some((one) => one.isBirthdayNeeded),
-    windowsDays: [...new Set(needs.flatMap((one) => one.windowsDays ?? []))].sort((a, b) => a - b),
+    birthdayWindowsDays: sortedNumbers(needs.flatMap((one) => one.birthdayWindowsDays ?? [])),
+    windowsDays: sortedNumbers(needs.flatMap((one) => one.windowsDays ?? [])),
     attributes: [...new Set(needs.flatMap((one) => one.attributes ?? []))].sort(),
   };
 }
+
+const sortedNumbers = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);

@@ -3,7 +3,7 @@ import { aLine } from '../test-carts.ts';
 import { startState } from '../evaluation-state.ts';
 import type { Scope } from '../scope.ts';
 import { Cart, type CartLine } from '../cart.ts';
-import { daysFromBirthday } from './birthday.ts';
+import { birthdayWindow, daysFromBirthday } from './birthday.ts';
 import { CONDITION_KINDS, Condition, type ConditionLeaf, conditionSentence, factNeedsOf, testLeaf } from './condition.ts';
 import { type CartFacts, type ConditionFacts, type ShopperFacts, UNKNOWN_SHOPPER } from './condition-kind.ts';
 
@@ -28,7 +28,7 @@ function facts(changes: {
   };
 }
 const history = { orders: 3, ordersByWindowDays: { 30: 1, 90: 2 }, lifetimeValueMinor: 5_000, currency: 'EUR' };
-const known: Partial<ShopperFacts> = { segmentKeys: ['loyal', 'snackers'], history, daysFromBirthday: -3 };
+const known: Partial<ShopperFacts> = { segmentKeys: ['loyal', 'snackers'], history, withinDaysOfBirthday: 3 };
 
 describe('each leaf, at its boundary', () => {
   test.each<[ConditionLeaf, boolean, number | string | null, number | string | null]>([
@@ -63,8 +63,8 @@ describe('each leaf, at its boundary', () => {
     [{ kind: 'hour_of_day', fromHour: 11, untilHour: 6 }, true, '11-6', 12],
     [{ kind: 'code_typed', codes: ['autumn', 'spring'] }, true, null, null],
     [{ kind: 'code_typed', codes: ['autumn'] }, false, null, null],
-    [{ kind: 'birthday', withinDays: 3 }, true, 3, -3],
-    [{ kind: 'birthday', withinDays: 2 }, false, 2, -3],
+    [{ kind: 'birthday', withinDays: 3 }, true, 3, 3],
+    [{ kind: 'birthday', withinDays: 2 }, false, 2, 3],
   ])('%j: %s', (leaf, holds, required, actual) => {
     expect(Condition.parse(leaf)).toEqual(leaf);
     expect(testLeaf(leaf, facts({ shopper: known }))).toMatchObject({ holds, required, actual });
@@ -173,6 +173,17 @@ describe('clocks', () => {
   ])('born on %j, at %s in %s: %i days', (born, now, timeZone, days) => {
     expect(daysFromBirthday(born, new Date(now), timeZone)).toBe(days);
   });
+
+  test.each([
+    [0, [0, 7], 0],
+    [-1, [0, 7], 7],
+    [7, [0, 7], 7],
+    [-8, [0, 7], 8],
+    [180, [0, 7], 8],
+    [3, [], 1],
+  ])('%i days away, of the windows %j: %i', (distanceDays, windowsDays, within) => {
+    expect(birthdayWindow(distanceDays, windowsDays)).toBe(within);
+  });
 });
 
 describe('every kind of condition', () => {
@@ -221,7 +232,7 @@ describe('every kind of condition', () => {
   });
 
   test('says what must be loaded for it', () => {
-    expect(factNeedsOf([])).toEqual({ isHistoryNeeded: false, isBirthdayNeeded: false, windowsDays: [], attributes: [] });
+    expect(factNeedsOf([])).toEqual({ isHistoryNeeded: false, birthdayWindowsDays: [], windowsDays: [], attributes: [] });
     expect(
       factNeedsOf([
         { kind: 'not', condition: { kind: 'orders_in_days', windowDays: 90, maximumOrders: 0 } },
@@ -235,7 +246,7 @@ describe('every kind of condition', () => {
         { kind: 'birthday', withinDays: 1 },
         { kind: 'product_attribute', attribute: 'colour', values: ['red'], minimumUnits: 1 },
       ]),
-    ).toEqual({ isHistoryNeeded: true, isBirthdayNeeded: true, windowsDays: [30, 90], attributes: ['colour'] });
+    ).toEqual({ isHistoryNeeded: true, birthdayWindowsDays: [1], windowsDays: [30, 90], attributes: ['colour'] });
   });
 
   test.each([
