@@ -1,4 +1,4 @@
-import { approversNeeded, isRevisable } from '@promolift/domain';
+import { approversNeeded, isRevisable, revisionState, type RevisionState, statusUnderReview } from '@promolift/domain';
 import {
   allowedCampaignActions,
   type CampaignView,
@@ -23,6 +23,7 @@ import {
   CampaignSortEnum,
   CampaignType,
   GuardrailType,
+  RevisionStateEnum,
   ScheduleType,
 } from './campaign.type.ts';
 import { EvidenceType } from './evidence.type.ts';
@@ -57,6 +58,11 @@ export class CampaignResolver {
   async title(@Root() { name, evidenceId }: CampaignView, @Ctx() { loaders }: ApiContext): Promise<LocalisedTextType> {
     const evidence = evidenceId ? await loaders.evidence.load(evidenceId) : null;
     return textOf(evidence?.body.title ?? { en: name, zh: name });
+  }
+
+  @FieldResolver(() => RevisionStateEnum, { description: 'What its newest version waits for while another is served.' })
+  revision(@Root() campaign: CampaignView): RevisionState {
+    return revisionState(campaign);
   }
 
   @FieldResolver(() => ScheduleType, { description: 'When it runs.' })
@@ -135,7 +141,7 @@ export class CampaignResolver {
   })
   async guardrails(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<GuardrailType[]> {
     const evidence = campaign.evidenceId ? await loaders.evidence.load(campaign.evidenceId) : null;
-    const checks = evidence?.body.guardrails ?? (isRevisable(campaign.status) ? await guardrailsOfCampaign(deps, campaign) : []);
+    const checks = evidence?.body.guardrails ?? (isRevisable(statusUnderReview(campaign)) ? await guardrailsOfCampaign(deps, campaign) : []);
     const all = await withPriceLaw(deps, campaign, checks);
     return all.map((check) => toGuardrail(check, campaign.content.budget.currency));
   }
