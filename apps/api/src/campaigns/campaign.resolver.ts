@@ -141,7 +141,8 @@ export class CampaignResolver {
   })
   async guardrails(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<GuardrailType[]> {
     const evidence = campaign.evidenceId ? await loaders.evidence.load(campaign.evidenceId) : null;
-    const checks = evidence?.body.guardrails ?? (isRevisable(statusUnderReview(campaign)) ? await guardrailsOfCampaign(deps, campaign) : []);
+    const checks =
+      evidence?.body.guardrails ?? (isRevisable(statusUnderReview(campaign)) ? await guardrailsOfCampaign(deps, campaign) : []);
     const all = await withPriceLaw(deps, campaign, checks);
     return all.map((check) => toGuardrail(check, campaign.content.budget.currency));
   }

@@ -1,4 +1,12 @@
-import { CAMPAIGN_STATUSES, type CampaignContent, type CampaignStatus, type Occasion, OCCASION_NAMES, OCCASIONS, type RevisionState } from '@promolift/domain';
+import {
+  CAMPAIGN_STATUSES,
+  type CampaignContent,
+  type CampaignStatus,
+  type Occasion,
+  OCCASION_NAMES,
+  OCCASIONS,
+  type RevisionState,
+} from '@promolift/domain';
 import type { CampaignView } from '@promolift/services';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';

@@ -1,5 +1,16 @@
 import { runSql } from '@promolift/db';
-import { accept, AppError, CAMPAIGN_REJECTION_REASONS, decideApproval, isRunning, newId, refuse, type Result, statusUnderReview, transition } from '@promolift/domain';
+import {
+  accept,
+  AppError,
+  CAMPAIGN_REJECTION_REASONS,
+  decideApproval,
+  isRunning,
+  newId,
+  refuse,
+  type Result,
+  statusUnderReview,
+  transition,
+} from '@promolift/domain';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';

@@ -1,5 +1,5 @@
 import { ledgerDifferences } from '@promolift/db';
-import { CampaignContent, newId, type PromotionRule, type Role } from '@promolift/domain';
+import { type CampaignContent, newId, type PromotionRule, type Role } from '@promolift/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { placeOrder } from '../promotions/place-order.ts';
 import { endAll, goLive, openTestShop, type TestShop } from '../promotions/test-campaign.ts';
@@ -16,7 +16,9 @@ let writer: Deps;
 let approver: () => Deps;
 beforeAll(async () => {
   shop = await openTestShop();
-  await shop.pool.query("insert into settings (key, value) values ('shop', $1)", [JSON.stringify({ currency: 'EUR', twoApproverBudgetMinor: 1_000_000 })]);
+  await shop.pool.query("insert into settings (key, value) values ('shop', $1)", [
+    JSON.stringify({ currency: 'EUR', twoApproverBudgetMinor: 1_000_000 }),
+  ]);
   const signIn = async (role: Role) => {
     const id = newId();
     await shop.pool.query("insert into managers (id, email, name, password_hash, role) values ($1, $2, 'Ana', 'x', $3)", [
@@ -24,7 +26,10 @@ beforeAll(async () => {
       `${id}@shop.example`,
       role,
     ]);
-    return (): Deps => ({ ...shop.deps(), actor: { kind: 'manager', id, name: 'Ana', principal: { kind: 'manager', managerId: id, role } } });
+    return (): Deps => ({
+      ...shop.deps(),
+      actor: { kind: 'manager', id, name: 'Ana', principal: { kind: 'manager', managerId: id, role } },
+    });
   };
   writer = (await signIn('analyst'))();
   approver = await signIn('approver');
@@ -45,7 +50,10 @@ const view = async (id: string) => {
 async function revise(id: string, basisPoints: number, change: Partial<CampaignContent> = {}) {
   const { content, version } = await view(id);
   const promotions = content.promotions.map((promotion) => ({ ...promotion, rule: off(basisPoints) }));
-  return reviseCampaign({ ...writer, em: shop.deps().em }, { id, expectedVersion: version, content: { ...content, promotions, ...change } });
+  return reviseCampaign(
+    { ...writer, em: shop.deps().em },
+    { id, expectedVersion: version, content: { ...content, promotions, ...change } },
+  );
 }
 async function approve(id: string) {
   const { version, contentHash } = await view(id);
@@ -90,7 +98,9 @@ test('it waits in the inbox, and only somebody who did not write it may approve 
   const versions = [{ createdBy: writer.actor.kind === 'manager' ? writer.actor.id : null }];
   expect(allowedCampaignActions(await view(id), { versions, approvals: [] }, approver().actor)).toContain('approve');
   expect(allowedCampaignActions(await view(id), { versions, approvals: [] }, writer.actor)).not.toContain('approve');
-  expect(await approveCampaign({ ...writer, em: shop.deps().em }, { id, expectedVersion: version, contentHash })).toMatchObject({ ok: false });
+  expect(await approveCampaign({ ...writer, em: shop.deps().em }, { id, expectedVersion: version, contentHash })).toMatchObject({
+    ok: false,
+  });
   expect(await saving()).toBe(100);
 });
 

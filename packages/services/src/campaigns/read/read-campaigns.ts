@@ -79,7 +79,13 @@ export async function listCampaigns(
   const { statuses, origin, occasion, search, isAwaitingDecision = false } = request.filter ?? {};
   const from = `${FROM} where ($1::text[] is null or c.status = any($1)) and ($2::text is null or c.origin = $2) and ($3::text is null or c.occasion = $3) and ($4::text is null or lower(c.name) like $4)
     and (not $5 or c.status = 'in_review' or (${IS_REVISED} and not ${ARE_CHANGES_REQUESTED}))`;
-  const values = [statuses?.length ? statuses : null, origin ?? null, occasion ?? null, search?.trim() ? containing(search) : null, isAwaitingDecision];
+  const values = [
+    statuses?.length ? statuses : null,
+    origin ?? null,
+    occasion ?? null,
+    search?.trim() ? containing(search) : null,
+    isAwaitingDecision,
+  ];
   const page = await listPage<Row>(sql, request, { columns: COLUMNS, from, values, order: ORDERS[request.sort ?? 'NEWEST'] });
   return { ...page, nodes: page.nodes.map(viewOf) };
 }
