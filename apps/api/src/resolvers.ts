@@ -13,6 +13,7 @@ import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignCodeBatchesResolver, CodeCampaignResolver } from './campaigns/code-batches.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
 import { LimitResolver } from './campaigns/limit.resolver.ts';
+import { RehearsalResolver } from './campaigns/rehearsal.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
 import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
@@ -77,6 +78,7 @@ export const resolvers = {
     RedemptionCampaignResolver,
     SimilarCampaignResolver,
     InboxResolver,
+    RehearsalResolver,
     SimulateResolver,
     CampaignCodeBatchesResolver,
     CodeCampaignResolver,

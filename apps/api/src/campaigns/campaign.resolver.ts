@@ -131,6 +131,11 @@ export class CampaignResolver {
     return content.group ?? null;
   }
 
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'Most it takes off one cart; null is no limit.' })
+  maxPerCart(@Root() { content }: CampaignView): MoneyType | null {
+    return moneyOrNull(content.budget.maxPerCartMinor, content.budget.currency);
+  }
+
   @FieldResolver(() => MoneyType, { nullable: true, description: 'Most it takes off one line of a cart; null is no limit.' })
   maxPerLine(@Root() { content }: CampaignView): MoneyType | null {
     return moneyOrNull(content.maxPerLineMinor ?? null, content.budget.currency);

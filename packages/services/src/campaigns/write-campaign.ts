@@ -163,7 +163,7 @@ async function insertVersion(
 const MAX_WINDOW_MS = 366 * 86_400_000;
 
 /** What a form or an API client sent, as content; every problem names its field. */
-async function parseContent(deps: Deps, content: unknown): Promise<Result<CampaignContent, CampaignRefusal>> {
+export async function parseContent(deps: Deps, content: unknown): Promise<Result<CampaignContent, CampaignRefusal>> {
   const parsed = CampaignContent.safeParse(content as CampaignContentInput);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
