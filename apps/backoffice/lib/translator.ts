@@ -27,6 +27,7 @@ export function translator(locale: Locale, messages: Messages, timeZone: string)
       | 'subject'
       | 'verdict'
       | 'group'
+      | 'groupMode'
       | 'approval',
     code: string,
   ): string => {
