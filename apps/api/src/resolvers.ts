@@ -8,6 +8,7 @@ import {
   PromotionResolver,
   RedemptionCampaignResolver,
   SimilarCampaignResolver,
+  VersionPromotionsResolver,
 } from './campaigns/campaign-parts.resolver.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignCodeBatchesResolver, CodeCampaignResolver } from './campaigns/code-batches.resolver.ts';
@@ -77,6 +78,7 @@ export const resolvers = {
     LedgerEntryResolver,
     RedemptionCampaignResolver,
     SimilarCampaignResolver,
+    VersionPromotionsResolver,
     InboxResolver,
     RehearsalResolver,
     SimulateResolver,

@@ -9,6 +9,8 @@ export const screens = [
   '/campaigns/campaign-broken/result',
   '/campaigns/campaign-winback/result',
   '/campaigns/campaign-live/redemptions',
+  '/try',
+  '/campaigns/campaign-live/versions',
   '/products',
   '/products?search=nothing-like-this',
   '/products/product-2',

@@ -14,6 +14,7 @@ import { requireUuid } from '../shared/ids.ts';
 import { moneyOf, moneyOrNull, MoneyType } from '../shared/money.type.ts';
 import { toConnection } from '../shared/page.type.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
+import { toPromotions } from './campaign-parts.resolver.ts';
 import { ApprovalType, AudienceType, CampaignVersionType, LedgerEntryType, PromotionType } from './campaign-parts.type.ts';
 import {
   CampaignBudgetType,
@@ -84,13 +85,7 @@ export class CampaignResolver {
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
   promotions(@Root() { content }: CampaignView): PromotionType[] {
-    return content.promotions.map(({ id, rule, condition = null, needsCode = false }) => ({
-      id,
-      rule,
-      condition,
-      needsCode,
-      kind: rule.kind,
-    }));
+    return toPromotions(content);
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })

@@ -107,3 +107,12 @@ export const CampaignContentQuery = graphql(`
     }
   }
 `);
+export const VersionsQuery = graphql(`
+  query Versions($id: ID!) {
+    campaign(id: $id) {
+      ...CampaignHead
+      versions { version createdAt content createdBy { name } promotions { needsCode sentence { ...Words } } }
+    }
+    segments { key name { ...Words } }
+  }
+`);
