@@ -33,15 +33,6 @@ export function StackingForm({ settings, isReadOnly }: { settings: Settings; isR
           />
         </Field>
         <SelectField
-          label={t('stacking.percentBase')}
-          name="percentBase"
-          defaultValue={settings.percentBase}
-          options={[
-            ['remaining', t('stacking.base.remaining')],
-            ['initial', t('stacking.base.initial')],
-          ]}
-        />
-        <SelectField
           label={t('stacking.rounding')}
           name="rounding"
           defaultValue={settings.rounding}
@@ -49,6 +40,16 @@ export function StackingForm({ settings, isReadOnly }: { settings: Settings; isR
             ['half-even', t('stacking.round.halfEven')],
             ['half-up', t('stacking.round.halfUp')],
             ['half-down', t('stacking.round.halfDown')],
+          ]}
+        />
+        <SelectField
+          className="sm:col-span-2"
+          label={t('stacking.percentBase')}
+          name="percentBase"
+          defaultValue={settings.percentBase}
+          options={[
+            ['remaining', t('stacking.base.remaining')],
+            ['initial', t('stacking.base.initial')],
           ]}
         />
       </fieldset>
@@ -76,7 +77,7 @@ function GroupsField({ settings }: { settings: Settings }) {
         <legend className="mb-1 text-xs font-medium text-muted">{t('stacking.groups')}</legend>
         <ol className="grid gap-2">
           {groups.map((group, index) => (
-            <li key={group.id} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2">
+            <li key={group.id} className="grid grid-cols-2 items-end gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto]">
               <input
                 className="control"
                 aria-label={t('stacking.groupKey', { number: index + 1 })}
@@ -112,7 +113,7 @@ function GroupsField({ settings }: { settings: Settings }) {
         <legend className="mb-1 text-xs font-medium text-muted">{t('stacking.apart')}</legend>
         <ol className="grid gap-2">
           {pairs.map((pair, index) => (
-            <li key={pair.id} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] items-end gap-2">
+            <li key={pair.id} className="grid grid-cols-2 items-end gap-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
               {[0, 1].map((side) => (
                 <select
                   key={side}
