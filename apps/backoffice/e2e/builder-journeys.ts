@@ -41,12 +41,13 @@ export const builderJourneys: readonly Journey[] = [
       await page.getByRole('button', { name: 'Add another promotion' }).press('Enter');
       const second = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Promotion 2' }) });
       await second.getByLabel('Kind of promotion').selectOption('free_shipping');
+      await second.getByLabel('Minimum spend (GBP)').fill('20');
       await second.getByRole('button', { name: 'Add a condition' }).press('Enter');
       await second.getByLabel('What is asked').selectOption('weekday');
       await second.getByLabel('Friday').press('Space');
       await second.getByLabel('not', { exact: true }).press('Space');
       await page.getByText('15% off everything', { exact: true }).waitFor();
-      await page.getByText(/not on Fridays?/i).waitFor();
+      await page.getByText(/Free shipping .* only not on Friday/).waitFor();
       await page.getByText('It would have cost').waitFor();
       await page.getByText(/Chocolate week: keeps this one out of/).waitFor();
       await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -56,7 +57,11 @@ export const builderJourneys: readonly Journey[] = [
           budgetMinor: 10_000,
           promotions: [
             { kind: 'percent_off', rule: { basisPoints: 1_500 }, condition: null },
-            { kind: 'free_shipping', condition: { kind: 'not', condition: { kind: 'weekday', weekdays: ['friday'] } } },
+            {
+              kind: 'free_shipping',
+              rule: { minimumSpend: { GBP: 2_000 } },
+              condition: { kind: 'not', condition: { kind: 'weekday', weekdays: ['friday'] } },
+            },
           ],
         },
       });

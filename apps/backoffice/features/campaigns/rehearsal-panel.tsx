@@ -1,5 +1,4 @@
 'use client';
-import { Problems } from '@/ui/action-form.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Icon } from '@/ui/icon.tsx';
 import { Bar, Figure, Figures, Panel } from '@/ui/page.tsx';
@@ -14,7 +13,16 @@ export function RehearsalPanel({ described, sum, problems, isBusy, isStopped, on
   return (
     <Panel title={t('rehearsal.title')} aside={t('rehearsal.aside')}>
       <div aria-live="polite" aria-busy={isBusy}>
-        {problems.length > 0 ? <Problems problems={problems} /> : null}
+        {problems.length > 0 ? (
+          <div className="text-warn">
+            <p className="font-medium">{t('rehearsal.notYet')}</p>
+            <ul className="list-disc pl-4">
+              {problems.map(({ code, message }) => (
+                <li key={`${code}${message}`}>{message}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
         {!described && problems.length === 0 ? <p className="text-muted">{t('rehearsal.waiting')}</p> : null}
         {described ? (
           <>
