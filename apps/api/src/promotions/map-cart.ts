@@ -11,7 +11,8 @@ import {
 import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
-import type { CartEvaluationType, CartInput, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
+import type { CartEvaluationType, CartInput, EvaluatedLineType, UnitAmountType } from './cart.type.ts';
+import type { RejectedPromotionType } from './promotion-outcome.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
   currency: cart.currency,
