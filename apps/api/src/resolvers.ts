@@ -8,11 +8,13 @@ import {
   PromotionResolver,
   RedemptionCampaignResolver,
   SimilarCampaignResolver,
+  VersionPromotionsResolver,
 } from './campaigns/campaign-parts.resolver.ts';
 import { CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignCodeBatchesResolver, CodeCampaignResolver } from './campaigns/code-batches.resolver.ts';
 import { InboxResolver } from './campaigns/inbox.resolver.ts';
 import { LimitResolver } from './campaigns/limit.resolver.ts';
+import { RehearsalResolver } from './campaigns/rehearsal.resolver.ts';
 import { SimulateResolver } from './campaigns/simulate.resolver.ts';
 import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.resolver.ts';
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
@@ -76,7 +78,9 @@ export const resolvers = {
     LedgerEntryResolver,
     RedemptionCampaignResolver,
     SimilarCampaignResolver,
+    VersionPromotionsResolver,
     InboxResolver,
+    RehearsalResolver,
     SimulateResolver,
     CampaignCodeBatchesResolver,
     CodeCampaignResolver,

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { campaigns, managers } from './fixtures/campaigns.ts';
 import { CSV, codeLife } from './fixtures/codes.ts';
-import { apiKeys, auditEntries, imports, jobs, promotionKinds, settings } from './fixtures/house.ts';
+import { apiKeys, auditEntries, conditionKinds, imports, jobs, promotionKinds, settings, sharedBudgets } from './fixtures/house.ts';
+import { describeCampaign, previewCart, rehearseCampaign } from './fixtures/rehearsal.ts';
 import { at, day, estimate, page, sum, words } from './fixtures/shared.ts';
 import { categories, decisions, forecasts, models, products, segments, users } from './fixtures/shop.ts';
 
@@ -94,6 +95,15 @@ const root = {
   campaign,
   campaigns: () => page(campaigns),
   promotionKinds: () => promotionKinds,
+  conditionKinds: () => conditionKinds,
+  sharedBudgets: () => sharedBudgets,
+  describeCampaign,
+  rehearseCampaign,
+  previewCart,
+  updateSettings: ({ input }: { input: unknown }) => {
+    calls.push(`settings ${JSON.stringify(input)}`);
+    return { settings, ...ok };
+  },
   products: ({ filter }: { filter?: { search?: string } }) =>
     page(products.filter(({ name }) => name.toLowerCase().includes((filter?.search ?? '').toLowerCase()))),
   product: byId(products),

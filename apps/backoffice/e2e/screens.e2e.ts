@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { openBrowser } from './browser.ts';
+import { builderJourneys } from './builder-journeys.ts';
 import { startFixtureApi } from './fixture-api.ts';
 import { journeys } from './journeys.ts';
 
@@ -45,7 +46,7 @@ afterAll(async () => {
   api?.closeAllConnections();
 });
 
-for (const journey of journeys) {
+for (const journey of [...journeys, ...builderJourneys]) {
   test(journey.name, async () => {
     if (!browser) throw new Error('No Chromium.');
     await journey.run(browser, base);

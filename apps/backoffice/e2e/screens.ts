@@ -12,6 +12,8 @@ export const screens = [
   '/campaigns/campaign-live/codes',
   '/campaigns/campaign-live/codes?code=sun-7k3m-9qrt-wxyz5',
   '/campaigns/campaign-done/codes?code=nothing-like-this',
+  '/try',
+  '/campaigns/campaign-live/versions',
   '/products',
   '/products?search=nothing-like-this',
   '/products/product-2',

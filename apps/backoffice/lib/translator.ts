@@ -28,6 +28,7 @@ export function translator(locale: Locale, messages: Messages, timeZone: string)
       | 'subject'
       | 'verdict'
       | 'group'
+      | 'groupMode'
       | 'approval',
     code: string,
   ): string => {

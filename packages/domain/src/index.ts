@@ -54,6 +54,7 @@ export * from './campaigns/limit-period.ts';
 export * from './campaigns/live-promotions.ts';
 export * from './campaigns/price-law.ts';
 export * from './campaigns/rejection.ts';
+export * from './campaigns/revision.ts';
 export * from './campaigns/states.ts';
 export * from './campaigns/worth-doing.ts';
 export * from './staff/permissions.ts';

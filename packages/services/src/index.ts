@@ -154,5 +154,13 @@ export {
   type SimulateRequest,
   simulateProposal,
 } from './campaigns/propose/simulate-proposal.ts';
+export {
+  type Collision,
+  describeCampaign,
+  type DescribedCampaign,
+  type Rehearsal,
+  type RehearseRequest,
+  rehearseCampaign,
+} from './campaigns/rehearse/rehearse-campaign.ts';
 export { type ActionFacts, allowedCampaignActions } from './campaigns/read/campaign-actions.ts';
 export { flushDecisions } from './shared/record-decision.ts';

@@ -1,5 +1,6 @@
 import {
   BASIS_POINTS,
+  CampaignContent,
   namedInSentence,
   type Names,
   promotionSentence,
@@ -18,7 +19,7 @@ import type { ApiContext } from '../shared/context.ts';
 import { MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { present } from '../shared/present.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
-import { AudienceType, LedgerEntryType, PromotedProductType, PromotionType } from './campaign-parts.type.ts';
+import { AudienceType, CampaignVersionType, LedgerEntryType, PromotedProductType, PromotionType } from './campaign-parts.type.ts';
 import { CampaignType } from './campaign.type.ts';
 import { SimilarCampaignType } from './evidence.type.ts';
 
@@ -72,6 +73,18 @@ function promoted(product: ProductRecord, rule: PromotionRule, settings: ShopSet
     floor: moneyOrNull(floorMinor, currency),
   };
 }
+
+@Resolver(() => CampaignVersionType)
+export class VersionPromotionsResolver {
+  @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
+  promotions(@Root() { content }: CampaignVersionType): PromotionType[] {
+    return toPromotions(CampaignContent.parse(content));
+  }
+}
+
+/** The rules of a content as the API shows them. */
+export const toPromotions = ({ promotions }: CampaignContent): PromotionType[] =>
+  promotions.map(({ id, rule, condition = null, needsCode = false }) => ({ id, kind: rule.kind, rule, condition, needsCode }));
 
 @Resolver(() => PromotedProductType)
 export class PromotedProductResolver {

@@ -91,6 +91,9 @@ export class CampaignContentInput {
 
   @Field(() => MinorUnits, { nullable: true, description: 'Most it takes off one line of a cart; none is no limit.' })
   maxPerLineMinor?: number | null;
+
+  @Field(() => MinorUnits, { nullable: true, description: 'Most it takes off one cart; null is no limit, absent on a revision as before.' })
+  maxPerCartMinor?: number | null;
 }
 
 @InputType('CreateCampaignInput', { description: 'A new campaign.' })

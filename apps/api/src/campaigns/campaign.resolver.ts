@@ -1,4 +1,4 @@
-import { approversNeeded, isRevisable } from '@promolift/domain';
+import { approversNeeded, isRevisable, revisionState, type RevisionState, statusUnderReview } from '@promolift/domain';
 import {
   allowedCampaignActions,
   type CampaignView,
@@ -14,6 +14,7 @@ import { requireUuid } from '../shared/ids.ts';
 import { moneyOf, moneyOrNull, MoneyType } from '../shared/money.type.ts';
 import { toConnection } from '../shared/page.type.ts';
 import { LocalisedTextType, textOf } from '../shared/text.type.ts';
+import { toPromotions } from './campaign-parts.resolver.ts';
 import { ApprovalType, AudienceType, CampaignVersionType, LedgerEntryType, PromotionType } from './campaign-parts.type.ts';
 import {
   CampaignBudgetType,
@@ -23,6 +24,7 @@ import {
   CampaignSortEnum,
   CampaignType,
   GuardrailType,
+  RevisionStateEnum,
   ScheduleType,
 } from './campaign.type.ts';
 import { EvidenceType } from './evidence.type.ts';
@@ -59,6 +61,11 @@ export class CampaignResolver {
     return textOf(evidence?.body.title ?? { en: name, zh: name });
   }
 
+  @FieldResolver(() => RevisionStateEnum, { description: 'What its newest version waits for while another is served.' })
+  revision(@Root() campaign: CampaignView): RevisionState {
+    return revisionState(campaign);
+  }
+
   @FieldResolver(() => ScheduleType, { description: 'When it runs.' })
   schedule(@Root() { startsAt, endsAt, content }: CampaignView): ScheduleType {
     return { startsAt, endsAt, timeZone: content.schedule.timeZone };
@@ -78,13 +85,7 @@ export class CampaignResolver {
 
   @FieldResolver(() => [PromotionType], { description: 'Its rules.' })
   promotions(@Root() { content }: CampaignView): PromotionType[] {
-    return content.promotions.map(({ id, rule, condition = null, needsCode = false }) => ({
-      id,
-      rule,
-      condition,
-      needsCode,
-      kind: rule.kind,
-    }));
+    return toPromotions(content);
   }
 
   @FieldResolver(() => CampaignBudgetType, { description: 'What it may spend and has spent.' })
@@ -125,6 +126,11 @@ export class CampaignResolver {
     return content.group ?? null;
   }
 
+  @FieldResolver(() => MoneyType, { nullable: true, description: 'Most it takes off one cart; null is no limit.' })
+  maxPerCart(@Root() { content }: CampaignView): MoneyType | null {
+    return moneyOrNull(content.budget.maxPerCartMinor, content.budget.currency);
+  }
+
   @FieldResolver(() => MoneyType, { nullable: true, description: 'Most it takes off one line of a cart; null is no limit.' })
   maxPerLine(@Root() { content }: CampaignView): MoneyType | null {
     return moneyOrNull(content.maxPerLineMinor ?? null, content.budget.currency);
@@ -135,7 +141,8 @@ export class CampaignResolver {
   })
   async guardrails(@Root() campaign: CampaignView, @Ctx() { deps, loaders }: ApiContext): Promise<GuardrailType[]> {
     const evidence = campaign.evidenceId ? await loaders.evidence.load(campaign.evidenceId) : null;
-    const checks = evidence?.body.guardrails ?? (isRevisable(campaign.status) ? await guardrailsOfCampaign(deps, campaign) : []);
+    const checks =
+      evidence?.body.guardrails ?? (isRevisable(statusUnderReview(campaign)) ? await guardrailsOfCampaign(deps, campaign) : []);
     const all = await withPriceLaw(deps, campaign, checks);
     return all.map((check) => toGuardrail(check, campaign.content.budget.currency));
   }

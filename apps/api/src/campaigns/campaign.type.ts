@@ -1,4 +1,12 @@
-import { CAMPAIGN_STATUSES, type CampaignContent, type CampaignStatus, type Occasion, OCCASION_NAMES, OCCASIONS } from '@promolift/domain';
+import {
+  CAMPAIGN_STATUSES,
+  type CampaignContent,
+  type CampaignStatus,
+  type Occasion,
+  OCCASION_NAMES,
+  OCCASIONS,
+  type RevisionState,
+} from '@promolift/domain';
 import type { CampaignView } from '@promolift/services';
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
@@ -28,6 +36,11 @@ const CampaignStatusEnum = enumType(
   'Where a campaign stands.',
   Object.fromEntries(CAMPAIGN_STATUSES.map((name) => [name, STATUS_WORDS[name]])) as Record<CampaignStatus, string>,
 );
+export const RevisionStateEnum = enumType<RevisionState>('RevisionState', 'What a newer version of a running campaign waits for.', {
+  none: 'The served version is the newest.',
+  in_review: 'An approver; the approved version is served until then.',
+  changes_requested: 'Its author: an approver wants it changed. The approved version is served on.',
+});
 const CampaignOriginEnum = enumType('CampaignOrigin', 'Who thought of a campaign.', { ai: 'The proposer.', manager: 'A manager.' });
 const OccasionEnum = enumType(
   'Occasion',
@@ -56,6 +69,9 @@ export class CampaignType extends NodeType implements CampaignView {
   @Field(() => Int, { description: 'Version of its content; every change makes a new one. `expectedVersion` of the inputs means this.' })
   version!: number;
 
+  @Field(() => Int, { nullable: true, description: 'Version that is served or was; null before the first launch.' })
+  liveVersion!: number | null;
+
   @Field(() => Int, { description: 'Counts every change, of its status too.' })
   lockVersion!: number;
 
@@ -70,6 +86,7 @@ export class CampaignType extends NodeType implements CampaignView {
   @Field(() => DateTime, { description: 'When it was first written.' })
   createdAt!: Date;
 
+  areChangesRequested!: boolean;
   authorId!: string | null;
   startsAt!: Date;
   endsAt!: Date;

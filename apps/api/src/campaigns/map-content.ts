@@ -19,6 +19,7 @@ export function toContent(input: CampaignContentInput, settings: ShopSettings, b
       currency: settings.currency,
       maxRedemptions: input.maxRedemptions ?? null,
       maxPerUser: input.maxPerUser ?? null,
+      maxPerCartMinor: (input.maxPerCartMinor === undefined ? before?.budget.maxPerCartMinor : input.maxPerCartMinor) ?? null,
       limits: input.limits?.map(toLimit) ?? before?.budget.limits ?? [],
       sharedBudgetKey: (input.sharedBudgetKey === undefined ? before?.budget.sharedBudgetKey : input.sharedBudgetKey) ?? null,
       onBudgetShort: input.onBudgetShort ?? before?.budget.onBudgetShort ?? 'partial',

@@ -12,7 +12,8 @@ import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from 
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
 import type { CartInput } from './cart.inputs.ts';
-import type { CartEvaluationType, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
+import type { CartEvaluationType, EvaluatedLineType, UnitAmountType } from './cart.type.ts';
+import type { RejectedPromotionType } from './promotion-outcome.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
   currency: cart.currency,

@@ -8,9 +8,18 @@ import type { CampaignDraft } from './campaign-form.tsx';
 const WEEK_MS = 7 * 86_400_000;
 
 /** What the form offers, from the API's own description of promotion kinds. */
-export function formChoices({ promotionKinds, segments, categories, products, settings }: FormAnswer, f: Formatter) {
+export function formChoices(answer: FormAnswer, f: Formatter) {
+  const { promotionKinds, conditionKinds, segments, categories, products, settings, sharedBudgets } = answer;
+  const choice = (kind: FormAnswer['promotionKinds'][number]) => ({
+    kind: kind.kind,
+    label: f.text(kind.label),
+    arguments: Arguments.parse(kind.arguments),
+  });
   return {
-    kinds: promotionKinds.map((kind) => ({ kind: kind.kind, label: f.text(kind.label), arguments: Arguments.parse(kind.arguments) })),
+    kinds: promotionKinds.map(choice),
+    conditionKinds: conditionKinds.map(choice),
+    groups: settings.promotionGroups,
+    sharedBudgets,
     segments: segments.map((segment) => ({ key: segment.key, name: f.text(segment.name), size: segment.size })),
     categories,
     products: products.nodes,
@@ -35,15 +44,20 @@ export function emptyDraft({ settings }: FormAnswer): CampaignDraft {
     holdoutPercent: settings.holdoutBasisPoints / 100,
     priority: 0,
     isExclusive: false,
-    needsCode: false,
-    promotion: null,
-    otherPromotions: '[]',
+    group: '',
+    maxPerLine: null,
+    maxPerCart: null,
+    limits: [],
+    sharedBudgetKey: '',
+    onBudgetShort: 'partial',
+    promotions: [],
   };
 }
 
 export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDraft {
   const { budget, schedule } = campaign;
-  const [first, ...others] = campaign.promotions;
+  const major = (sum: { amountMinor: number; currency: string } | null | undefined) =>
+    sum ? sum.amountMinor / 10 ** currencyDigits(sum.currency) : null;
   return {
     id: campaign.id,
     version: campaign.version,
@@ -51,16 +65,18 @@ export function draftOf(campaign: NonNullable<Content['campaign']>): CampaignDra
     segmentKeys: campaign.audience.segments.map(({ key }) => key),
     startsAt: toLocal(schedule.startsAt, schedule.timeZone),
     endsAt: toLocal(schedule.endsAt, schedule.timeZone),
-    budget: budget.budget.amountMinor / 10 ** currencyDigits(budget.budget.currency),
+    budget: major(budget.budget),
     maxRedemptions: budget.maxRedemptions ?? null,
     maxPerUser: budget.maxPerUser ?? null,
     holdoutPercent: campaign.holdoutBasisPoints / 100,
     priority: campaign.priority,
     isExclusive: campaign.isExclusive,
-    needsCode: first?.needsCode ?? false,
-    promotion: first
-      ? { kind: first.kind, rule: storedRule(first.rule), condition: first.condition ?? null, sentence: first.sentence }
-      : null,
-    otherPromotions: JSON.stringify(others.map(({ kind, rule, condition, needsCode }) => ({ kind, rule, condition, needsCode }))),
+    group: campaign.group ?? '',
+    maxPerLine: major(campaign.maxPerLine),
+    maxPerCart: major(campaign.maxPerCart),
+    limits: budget.limits,
+    sharedBudgetKey: budget.sharedBudgetKey ?? '',
+    onBudgetShort: budget.onBudgetShort,
+    promotions: campaign.promotions.map(({ kind, rule, condition, needsCode }) => ({ kind, rule: storedRule(rule), condition, needsCode })),
   };
 }

@@ -6,12 +6,13 @@ import { Icon } from '@/ui/icon.tsx';
 import { Badge, PageHead } from '@/ui/page.tsx';
 import { isAllowed, statusTone } from './campaign-words.ts';
 
-type Tab = 'proposal' | 'result' | 'redemptions' | 'codes';
+type Tab = 'proposal' | 'versions' | 'result' | 'redemptions' | 'codes';
 
 export async function CampaignHeader({ campaign, tab }: { campaign: CampaignHeadFragment; tab: Tab }) {
   const { t, f } = await reader();
   const tabs = [
     ['proposal', `/campaigns/${campaign.id}`],
+    ['versions', `/campaigns/${campaign.id}/versions`],
     ['result', `/campaigns/${campaign.id}/result`],
     ['redemptions', `/campaigns/${campaign.id}/redemptions`],
     ['codes', `/campaigns/${campaign.id}/codes`],

@@ -2,7 +2,7 @@ import { graphql } from '@/generated/gql.ts';
 
 graphql(`
   fragment CampaignHead on Campaign {
-    id name status origin occasion version lockVersion contentHash isKilled createdAt allowedActions approvalsNeeded holdoutBasisPoints
+    id name status origin occasion version liveVersion revision lockVersion contentHash isKilled createdAt allowedActions approvalsNeeded holdoutBasisPoints
     title { ...Words } author { name } schedule { startsAt endsAt timeZone }
     audience { isEverybody size heldOutSize segments { key name { ...Words } } }
     budget { budget { ...Sum } reserved { ...Sum } spent { ...Sum } maxRedemptions maxPerUser redemptionCount }
@@ -94,11 +94,25 @@ export const RedemptionsQuery = graphql(`
 `);
 export const CampaignFormQuery = graphql(`
   query CampaignForm {
-    promotionKinds { kind arguments label { ...Words } } segments { key size name { ...Words } } categories { key name }
+    promotionKinds { kind arguments label { ...Words } } conditionKinds { kind arguments label { ...Words } } sharedBudgets { key name } segments { key size name { ...Words } } categories { key name }
     products(first: 100) { nodes { sku name } }
-    settings { currency timeZone holdoutBasisPoints shopNow }
+    settings { currency timeZone holdoutBasisPoints shopNow promotionGroups { key mode } }
   }
 `);
 export const CampaignContentQuery = graphql(`
-  query CampaignContent($id: ID!) { campaign(id: $id) { ...CampaignHead priority isExclusive } }
+  query CampaignContent($id: ID!) { 
+    campaign(id: $id) {
+      ...CampaignHead priority isExclusive group maxPerLine { ...Sum } maxPerCart { ...Sum }
+      budget { sharedBudgetKey onBudgetShort limits { per period maxUses maxMinor } }
+    }
+  }
+`);
+export const VersionsQuery = graphql(`
+  query Versions($id: ID!) {
+    campaign(id: $id) {
+      ...CampaignHead
+      versions { version createdAt content createdBy { name } promotions { needsCode sentence { ...Words } } }
+    }
+    segments { key name { ...Words } }
+  }
 `);

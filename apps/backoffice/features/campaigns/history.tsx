@@ -72,7 +72,8 @@ export async function Approvals({ campaign }: { campaign: CampaignDetail }) {
               head: t('history.decision'),
               cell: (approval) => (
                 <>
-                  {name('approval', approval.decision)} {approval.isValid ? null : <Badge tone="warn">{t('history.void')}</Badge>}
+                  {name('approval', approval.decision)}{' '}
+                  {approval.isValid || approval.version === campaign.liveVersion ? null : <Badge tone="warn">{t('history.void')}</Badge>}
                   {approval.reason ? (
                     <span className="block text-xs text-muted">
                       {approval.reason

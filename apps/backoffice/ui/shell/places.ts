@@ -4,6 +4,7 @@ import type { IconName } from '../icon.tsx';
 export const places = [
   { path: '/', icon: 'inbox', key: 'i' },
   { path: '/campaigns', icon: 'campaigns', key: 'c' },
+  { path: '/try', icon: 'try', key: 't' },
   { path: '/products', icon: 'products', key: 'p' },
   { path: '/users', icon: 'users', key: 'u' },
   { path: '/segments', icon: 'segments', key: 's' },
@@ -15,7 +16,7 @@ export const places = [
   { path: '/settings', icon: 'settings', key: 'e' },
 ] as const satisfies readonly { path: string; icon: IconName; key: string }[];
 export const groups = [
-  { name: 'decide', icons: ['inbox', 'campaigns'] },
+  { name: 'decide', icons: ['inbox', 'campaigns', 'try'] },
   { name: 'shop', icons: ['products', 'users', 'segments'] },
   { name: 'learn', icons: ['forecasts', 'models', 'jobs', 'imports'] },
   { name: 'house', icons: ['audit', 'settings'] },

@@ -44,6 +44,19 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
   return formatterFor(currency, locale, exponent).format(toDecimalString(amountMinor, exponent));
 }
 
+/** The step that an interval of this half-width supports: two significant digits of it (7,450 → 100), at least 1. */
+export const supportedStep = (halfWidth: number): number =>
+  halfWidth > 0 ? Math.max(1, 10 ** (Math.floor(Math.log10(halfWidth)) - 1)) : 1;
+
+/** A gain or loss with its sign, rounded to `stepMinor`; without a fraction where the step is a whole unit: `+€2,700`, `−€230`. */
+export function formatGain(amountMinor: number, currency: string, locale: string, stepMinor: number): string {
+  const exponent = currencyExponent(currency);
+  const rounded = Math.round(amountMinor / stepMinor) * stepMinor;
+  const shown = stepMinor >= 10 ** exponent ? 0 : exponent;
+  const text = formatterFor(currency, locale, shown).format(toDecimalString(Math.abs(rounded), exponent));
+  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : ''}${text}`;
+}
+
 /** `toDecimalString(-1250, 2)` → `-12.50`. */
 export function toDecimalString(amountMinor: number, exponent: number): Intl.StringNumericLiteral {
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, '0');
@@ -54,15 +67,15 @@ export function toDecimalString(amountMinor: number, exponent: number): Intl.Str
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-function formatterFor(currency: string, locale: string, exponent: number): Intl.NumberFormat {
-  const key = `${locale} ${currency}`;
+function formatterFor(currency: string, locale: string, fractionDigits: number): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${fractionDigits}`;
   const known = formatters.get(key);
   if (known) return known;
   const made = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
   });
   formatters.set(key, made);
   return made;

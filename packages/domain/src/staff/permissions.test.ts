@@ -57,6 +57,8 @@ createCampaign 0000111
 reviseCampaign 0000111
 requestReview 0000111
 simulateProposal 0000111
+rehearseCampaign 0000111
+describeCampaign 0000111
 proposeCampaigns 0000111
 measureCampaign 0000111
 previewImport 0000111

@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   reviseCampaign: from('analyst'),
   requestReview: from('analyst'),
   simulateProposal: from('analyst'),
+  rehearseCampaign: from('analyst'),
+  describeCampaign: from('analyst'),
   proposeCampaigns: from('analyst'),
   measureCampaign: from('analyst'),
   previewImport: from('analyst'),

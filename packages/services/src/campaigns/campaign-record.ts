@@ -9,6 +9,12 @@ export type CampaignRecord = {
   authorId: string | null;
   origin: 'ai' | 'manager';
   version: number;
+  /** Version that is served; null before the first launch. */
+  liveVersion: number | null;
+  /** Highest version ever written: a rejected revision keeps its number. */
+  newestVersion: number;
+  /** Did an approver ask for changes of `version`? */
+  areChangesRequested: boolean;
   content: CampaignContent;
   contentHash: string;
   modelVersions: ModelVersions;
@@ -25,6 +31,9 @@ type Row = {
   author_id: string | null;
   origin: 'ai' | 'manager';
   version: number;
+  live_version: number | null;
+  newest_version: number;
+  are_changes_requested: boolean;
   content: unknown;
   content_hash: string;
   model_versions: ModelVersions;
@@ -37,7 +46,9 @@ export async function lockCampaign(deps: Deps, id: string): Promise<CampaignReco
   await runSql(deps.em, 'select 1 from campaigns where id = $1 for no key update', [id]);
   const [row] = await runSql<Row>(
     deps.em,
-    `select c.id, c.status, c.author_id, c.origin, v.version, v.content, v.content_hash, v.model_versions, v.evidence_id,
+    `select c.id, c.status, c.author_id, c.origin, v.version, v.content, v.content_hash, v.model_versions, v.evidence_id, c.live_version,
+       (select max(w.version) from campaign_versions w where w.campaign_id = c.id) newest_version,
+       exists (select from approvals a where a.campaign_id = c.id and a.version = v.version and a.decision = 'request_changes') are_changes_requested,
        (select array_agg(distinct w.created_by) filter (where w.created_by is not null) from campaign_versions w where w.campaign_id = c.id) writers
      from campaigns c join campaign_versions v on v.campaign_id = c.id and v.version = c.current_version where c.id = $1`,
     [id],
@@ -50,6 +61,9 @@ export async function lockCampaign(deps: Deps, id: string): Promise<CampaignReco
     authorId: row.author_id,
     origin: row.origin,
     version: row.version,
+    liveVersion: row.live_version,
+    newestVersion: row.newest_version,
+    areChangesRequested: row.are_changes_requested,
     content: CampaignContent.parse(row.content),
     contentHash: row.content_hash,
     modelVersions: row.model_versions,
@@ -73,9 +87,12 @@ export const staleVersion = (campaign: CampaignRecord): CampaignRefusal => ({
   field: ['expectedVersion'],
 });
 
+/** A revision that nobody approved ends with the campaign: what is told and measured from then on is what was served. */
 export async function setStatus(deps: Deps, id: string, status: CampaignStatus): Promise<void> {
-  await runSql(deps.em, 'update campaigns set status = $2, lock_version = lock_version + 1, updated_at = now() where id = $1', [
-    id,
-    status,
-  ]);
+  await runSql(
+    deps.em,
+    `update campaigns set status = $2, current_version = case when $2 = 'ended' then coalesce(live_version, current_version) else current_version end,
+       lock_version = lock_version + 1, updated_at = now() where id = $1`,
+    [id, status],
+  );
 }

@@ -1,6 +1,5 @@
 import {
   type CampaignContent,
-  type CampaignStatus,
   type FalseReduction,
   falseReductions,
   type GuardrailCheck,
@@ -8,7 +7,9 @@ import {
   type PriceLawRefusal,
   priceLawCheck,
   priceLawRefusal,
+  type RevisedCampaign,
   ruleScope,
+  statusUnderReview,
 } from '@promolift/domain';
 import { patientPool } from '@promolift/db';
 import { pricedProducts } from '../products/catalogue.ts';
@@ -31,11 +32,11 @@ export async function priceLawObstacle(deps: Deps, campaign: Gated): Promise<Pri
 /** The campaign's checks with that of its price claims. Prices move on after the evidence was made: until the launch it is of now. */
 export async function withPriceLaw(
   deps: Pick<Deps, 'sql' | 'clock'>,
-  campaign: Gated & { status: CampaignStatus },
+  campaign: Gated & RevisedCampaign,
   checks: readonly GuardrailCheck[],
 ): Promise<GuardrailCheck[]> {
   const settings = await readSettings(deps);
-  if (!isRevisable(campaign.status)) return [...checks];
+  if (!isRevisable(statusUnderReview(campaign))) return [...checks];
   const others = checks.filter(({ code }) => code !== 'PRICE_LAW');
   if (settings.priceLaw === 'off') return others;
   const law = priceLawCheck(await readFalseReductions(deps, campaign, settings));

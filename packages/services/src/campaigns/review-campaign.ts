@@ -1,10 +1,23 @@
 import { runSql } from '@promolift/db';
-import { accept, AppError, CAMPAIGN_REJECTION_REASONS, decideApproval, newId, refuse, type Result, transition } from '@promolift/domain';
+import {
+  accept,
+  AppError,
+  CAMPAIGN_REJECTION_REASONS,
+  decideApproval,
+  isRunning,
+  newId,
+  refuse,
+  type Result,
+  statusUnderReview,
+  transition,
+} from '@promolift/domain';
+import { forgetLivePromotions } from '../promotions/live-promotions.ts';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
 import { readSettings } from '../shared/settings.ts';
 import { approvalsOf, type CampaignRecord, type CampaignRefusal, lockCampaign, setStatus, staleVersion } from './campaign-record.ts';
 import { priceLawObstacle } from './price-law-gate.ts';
+import { dropRevision, publishRevision, revisionObstacle } from './revision.ts';
 import { scheduleLocked } from './run-campaign.ts';
 
 type Outcome = Result<{ campaignId: string }, CampaignRefusal>;
@@ -29,8 +42,8 @@ export function requestReview(deps: Deps, request: { id: string; expectedVersion
  * A manager's yes to one exact version and hash. The author never approves, nor does anything but a manager. With the last
  * approval that is needed the campaign is scheduled as approved, and goes live if its window is open.
  */
-export function approveCampaign(deps: Deps, request: { id: string; expectedVersion: number; contentHash: string }): Promise<Outcome> {
-  return change(deps, request, async (inside, campaign) => {
+export async function approveCampaign(deps: Deps, request: { id: string; expectedVersion: number; contentHash: string }): Promise<Outcome> {
+  const outcome = await change(deps, request, async (inside, campaign) => {
     const actor =
       inside.actor.kind === 'manager' && inside.actor.principal.kind === 'manager'
         ? { kind: 'manager' as const, managerId: inside.actor.id, role: inside.actor.principal.role }
@@ -38,7 +51,7 @@ export function approveCampaign(deps: Deps, request: { id: string; expectedVersi
     const settings = await readSettings(inside);
     const decision = decideApproval({
       campaign: {
-        status: campaign.status,
+        status: statusUnderReview(campaign),
         version: campaign.version,
         hash: campaign.contentHash,
         authorIds: campaign.authorIds,
@@ -51,19 +64,23 @@ export function approveCampaign(deps: Deps, request: { id: string; expectedVersi
       settings,
     });
     if (!decision.ok) return decision;
-    const obstacle = await priceLawObstacle(inside, campaign);
+    const obstacle = (await priceLawObstacle(inside, campaign)) ?? (await revisionObstacle(inside, campaign, campaign.content));
     if (obstacle) return refuse(obstacle);
     await keepDecision(inside, campaign, 'approve', null);
-    await setStatus(inside, campaign.id, decision.value.status);
+    if (!isRunning(campaign.status)) await setStatus(inside, campaign.id, decision.value.status);
     await appendAudit(inside, {
       action: 'campaign.approved',
       subjectKind: 'campaign',
       subjectId: campaign.id,
       details: { version: campaign.version, contentHash: campaign.contentHash, approversMissing: decision.value.approversMissing },
     });
-    if (decision.value.status === 'approved') await scheduleLocked(inside, { ...campaign, status: 'approved' });
+    if (decision.value.status !== 'approved') return accept({ campaignId: campaign.id });
+    if (isRunning(campaign.status)) await publishRevision(inside, campaign);
+    else await scheduleLocked(inside, { ...campaign, status: 'approved' });
     return accept({ campaignId: campaign.id });
   });
+  forgetLivePromotions(deps.sql);
+  return outcome;
 }
 
 /** A manager's no, with one of the six reasons: later proposals learn from it. */
@@ -95,10 +112,11 @@ function decideAgainst(
   reason: string,
 ): Promise<Outcome> {
   return change(deps, request, async (inside, campaign) => {
-    const next = transition(campaign.status, decision);
+    const next = transition(statusUnderReview(campaign), decision);
     if (!next.ok) return next;
     await keepDecision(inside, campaign, decision, reason);
-    await setStatus(inside, campaign.id, next.value);
+    if (!isRunning(campaign.status)) await setStatus(inside, campaign.id, next.value);
+    else if (decision === 'reject') await dropRevision(inside, campaign.id);
     await appendAudit(inside, { action, subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version, reason } });
     return accept({ campaignId: campaign.id });
   });

@@ -60,7 +60,7 @@ export async function startLocked(deps: Deps, campaign: CampaignRecord): Promise
   return accept({ campaignId: campaign.id });
 }
 
-async function insertCodes(deps: Deps, campaign: CampaignRecord): Promise<void> {
+export async function insertCodes(deps: Deps, campaign: CampaignRecord): Promise<void> {
   for (const { id, rule } of campaign.content.promotions) {
     if (rule.kind !== 'coupon') continue;
     const taken = await runSql<{ campaign_id: string }>(

@@ -5,8 +5,9 @@ import {
   approvalHash,
   CampaignContent,
   type CampaignContentInput,
+  type CampaignStatus,
   canonicalHash,
-  isRevisable,
+  isRunning,
   type ModelVersions,
   newId,
   refuse,
@@ -20,6 +21,7 @@ import { withIdempotency } from '../shared/idempotency.ts';
 import { readSettings } from '../shared/settings.ts';
 import { evidenceOfContent } from './propose/evidence-of-content.ts';
 import { type CampaignRefusal, lockCampaign, staleVersion } from './campaign-record.ts';
+import { keepRevision, revisionObstacle } from './revision.ts';
 
 type WrittenCampaign = { campaignId: string };
 type Outcome = Result<WrittenCampaign, CampaignRefusal>;
@@ -46,37 +48,39 @@ export async function createCampaign(deps: Deps, request: { idempotencyKey: stri
   );
 }
 
-/** Writes a new version; every approval of the old one is void, and the campaign is a draft again. */
+/**
+ * Writes a new version; every approval of the old one is void, and the campaign is a draft again. A running campaign serves its
+ * approved version on, and the new one waits in review beside it.
+ */
 export async function reviseCampaign(deps: Deps, request: { id: string; expectedVersion: number; content: unknown }): Promise<Outcome> {
   const known = await evidenceIfValid(deps, request.content);
   return deps.em.transactional(async (em) => {
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);
     if (campaign.version !== request.expectedVersion) return refuse(staleVersion(campaign));
-    const next = transition(campaign.status, 'revise');
-    if (!next.ok || !isRevisable(campaign.status))
-      return next.ok ? refuse({ kind: 'wrong-status', message: 'This campaign can no longer be revised.' }) : next;
+    const isBeside = isRunning(campaign.status);
+    const next = isBeside ? accept(campaign.status) : transition(campaign.status, 'revise');
+    if (!next.ok) return next;
     const parsed = await parseContent(inside, request.content);
     if (!parsed.ok) return parsed;
-    const version = campaign.version + 1;
+    const obstacle = isBeside ? await revisionObstacle(inside, campaign, parsed.value) : null;
+    if (obstacle) return refuse(obstacle);
+    const version = campaign.newestVersion + 1;
     // The old evidence spoke of other rules: it stays with the earlier version.
     await insertVersion(inside, campaign.id, version, { content: parsed.value, ...known });
-    await runSql(
-      em,
-      'update campaigns set name = $2, status = $3, current_version = $4, live_version = null, lock_version = lock_version + 1, starts_at = $5, ends_at = $6, priority = $7, updated_at = now() where id = $1',
-      [
-        campaign.id,
-        parsed.value.name,
-        next.value,
-        version,
-        new Date(parsed.value.schedule.startsAt),
-        new Date(parsed.value.schedule.endsAt),
-        parsed.value.priority,
-      ],
-    );
+    if (isBeside) await keepRevision(inside, campaign.id, version);
+    else await replaceVersion(inside, campaign.id, version, parsed.value, next.value);
     await appendAudit(inside, { action: 'campaign.revised', subjectKind: 'campaign', subjectId: campaign.id, details: { version } });
     return accept({ campaignId: campaign.id });
   });
+}
+
+async function replaceVersion(deps: Deps, id: string, version: number, content: CampaignContent, status: CampaignStatus): Promise<void> {
+  await runSql(
+    deps.em,
+    'update campaigns set name = $2, status = $3, current_version = $4, live_version = null, lock_version = lock_version + 1, starts_at = $5, ends_at = $6, priority = $7, updated_at = now() where id = $1',
+    [id, content.name, status, version, new Date(content.schedule.startsAt), new Date(content.schedule.endsAt), content.priority],
+  );
 }
 
 export type CampaignDraft = {
@@ -167,7 +171,7 @@ async function evidenceIfValid(deps: Deps, content: unknown): Promise<Pick<Campa
 const MAX_WINDOW_MS = 366 * 86_400_000;
 
 /** What a form or an API client sent, as content; every problem names its field. */
-async function parseContent(deps: Deps, content: unknown): Promise<Result<CampaignContent, CampaignRefusal>> {
+export async function parseContent(deps: Deps, content: unknown): Promise<Result<CampaignContent, CampaignRefusal>> {
   const parsed = CampaignContent.safeParse(content as CampaignContentInput);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { ApiKeys } from '@/features/staff/api-keys.tsx';
 import { PasswordForm } from '@/features/staff/password-form.tsx';
 import { People } from '@/features/staff/people.tsx';
+import { StackingForm } from '@/features/staff/stacking-form.tsx';
 import { SettingsForm } from '@/features/staff/settings-form.tsx';
 import { ApiKeysQuery, PeopleQuery, SettingsQuery } from '@/features/staff/staff.queries.ts';
 import { currencyDigits } from '@/lib/format.ts';
@@ -35,6 +36,9 @@ export default async function SettingsPage() {
           />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('stacking.title')} aside={t('stacking.aside')}>
+            <StackingForm settings={settings} isReadOnly={!viewer.may('updateSettings')} />
+          </Panel>
           <Panel title={t('settings.yours')}>
             <AccountMenu
               name={viewer.manager.name}

@@ -1,4 +1,4 @@
-import { formatMoney, type LocalizedText } from '@promolift/domain';
+import { formatGain, type LocalizedText, supportedStep } from '@promolift/domain';
 import type { Estimate95 } from './estimate-lift.ts';
 
 export const VERDICTS = ['gain', 'loss', 'unclear', 'sample_ratio_failed', 'too_early'] as const;
@@ -27,9 +27,8 @@ export function verdictOf({ margin, isSampleRatioOk, isOver, elapsedDays }: Find
 
 export function verdictSentence(verdict: Verdict, finding: Finding): LocalizedText {
   const { margin, currency, offeredCount, heldOutCount } = finding;
-  // A word joiner keeps the sign beside its amount at the end of a line.
-  const sign = (amount: number) => (amount > 0 ? '+\u2060' : amount < 0 ? '−\u2060' : '');
-  const money = (amount: number, locale: string) => `${sign(amount)}${formatMoney(Math.abs(Math.round(amount)), currency, locale)}`;
+  const step = margin ? supportedStep((margin.upper95 - margin.lower95) / 2) : 1;
+  const money = (amount: number, locale: string) => formatGain(amount, currency, locale, step);
   const range = (locale: string) =>
     margin ? `${money(margin.mean, locale)} (95%: ${money(margin.lower95, locale)} … ${money(margin.upper95, locale)})` : '';
   const users = {

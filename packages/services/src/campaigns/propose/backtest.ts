@@ -16,7 +16,7 @@ import { dayOf } from './shop-days.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 const MOST_CARTS = 3_000;
-const WINDOW_DAYS = 28;
+export const WINDOW_DAYS = 28;
 const CHUNK = 250;
 const DAY_MS = 86_400_000;
 
@@ -60,14 +60,15 @@ export async function backtest(picture: ShopPicture, content: CampaignContent): 
   };
 }
 
-function codesOf({ promotions }: CampaignContent): string[] {
+/** Every code that these rules ask for, as if each shopper had typed it. */
+export function codesOf({ promotions }: CampaignContent): string[] {
   return promotions.flatMap(({ rule, condition }) => [
     ...(rule.kind === 'coupon' ? [normalCode(rule.code)] : []),
     ...(condition ? leavesOf(condition) : []).flatMap((leaf) => (leaf.kind === 'code_typed' ? leaf.codes.map(normalCode) : [])),
   ]);
 }
 
-function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
+export function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
   const lines = cart.lines.map(({ product, quantity, unitPriceMinor }, index) => ({
     id: String(index + 1),
     sku: product.sku,
@@ -81,7 +82,7 @@ function domainCart(cart: Cart, currency: string, codes: string[]): DomainCart {
   return { currency, lines, codes, shippingMinor: 0 };
 }
 
-function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
+export function giftsOf(picture: ShopPicture, content: CampaignContent): Map<string, GiftSupply> {
   const skus = new Set(content.promotions.flatMap(({ rule }) => giftSkusOf(rule)));
   return new Map(
     picture.products.filter(({ sku }) => skus.has(sku)).map(({ sku, name, stock, costMinor }) => [sku, { sku, name, stock, costMinor }]),

@@ -75,13 +75,16 @@ export async function simulateProposal(deps: Deps, request: SimulateRequest): Pr
 /** The guardrails of a campaign as it stands: those of its evidence, or computed now for a manager's own campaign. */
 export async function guardrailsOfCampaign(deps: Deps, campaign: CampaignView): Promise<readonly GuardrailCheck[]> {
   const evidence = await storedEvidence(deps, campaign);
-  if (evidence) return evidence.guardrails;
-  const picture = await cachedPicture(deps);
-  const basis = basisOfContent(picture, campaign.content);
-  return guardrailsOf(picture, campaign.content, estimateEffect(basis), {
+  return evidence ? evidence.guardrails : guardrailsOfContent(await cachedPicture(deps), campaign.content);
+}
+
+/** The guardrails of what a manager wrote, saved or not. */
+export function guardrailsOfContent(picture: ShopPicture, content: CampaignContent): GuardrailCheck[] {
+  const basis = basisOfContent(picture, content);
+  return guardrailsOf(picture, content, estimateEffect(basis), {
     depthBasisPoints: undefined,
     days: basis.days,
-    budgetMinor: campaign.content.budget.budgetMinor,
+    budgetMinor: content.budget.budgetMinor,
     from: basis.depthBasisPoints,
   });
 }

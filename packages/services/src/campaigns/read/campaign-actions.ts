@@ -1,4 +1,4 @@
-import { allowedActions, type CampaignAction, isAllowed, type Operation } from '@promolift/domain';
+import { actionsOf, type CampaignAction, isAllowed, type Operation } from '@promolift/domain';
 import type { Actor } from '../../shared/deps.ts';
 import type { ApprovalRecord, CampaignVersionRecord, CampaignView } from './read-campaigns.ts';
 
@@ -19,14 +19,14 @@ export type ActionFacts = { versions: readonly Pick<CampaignVersionRecord, 'crea
 
 /** What this actor may do with this campaign now: a hint for screens, the use cases decide. Nobody approves what they wrote, nor twice. */
 export function allowedCampaignActions(
-  campaign: Pick<CampaignView, 'status' | 'authorId'>,
+  campaign: Pick<CampaignView, 'status' | 'authorId' | 'version' | 'liveVersion' | 'areChangesRequested'>,
   { versions, approvals }: ActionFacts,
   actor: Actor,
 ): CampaignAction[] {
   const managerId = actor.kind === 'manager' ? actor.id : null;
   const isWriter = campaign.authorId === managerId || versions.some(({ createdBy }) => createdBy === managerId);
   const hasSigned = approvals.some((approval) => approval.isValid && approval.decision === 'approve' && approval.managerId === managerId);
-  return allowedActions(campaign.status).filter((action) => {
+  return actionsOf(campaign).filter((action) => {
     const operation = OPERATION_OF[action];
     if (!operation || actor.kind === 'system' || !isAllowed(actor.principal, operation)) return false;
     return action !== 'approve' || (managerId !== null && !isWriter && !hasSigned);

@@ -13,6 +13,10 @@ export type CampaignView = {
   origin: 'ai' | 'manager';
   occasion: Occasion | null;
   version: number;
+  /** Version that is served or was; null before the first launch. */
+  liveVersion: number | null;
+  /** Did an approver ask for changes of `version`? */
+  areChangesRequested: boolean;
   lockVersion: number;
   contentHash: string;
   isKilled: boolean;
@@ -34,10 +38,16 @@ export type CampaignFilter = {
   origin?: 'ai' | 'manager' | null;
   occasion?: Occasion | null;
   search?: string | null;
+  /** In review, or running with a revision in review. */
+  isAwaitingDecision?: boolean;
 };
 
-const COLUMNS = `c.id, c.name, c.status, c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
-  c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", coalesce(c.ends_at, c.created_at) "endsAt", v.content, v.evidence_id "evidenceId",
+// Of a running campaign with a revision the newest version is shown, which the row's own columns do not speak of.
+const IS_REVISED = `c.status in ('live', 'paused') and c.live_version <> c.current_version`;
+const ARE_CHANGES_REQUESTED = `exists (select from approvals a where a.campaign_id = c.id and a.version = c.current_version and a.decision = 'request_changes')`;
+const COLUMNS = `c.id, case when ${IS_REVISED} then v.content ->> 'name' else c.name end "name", c.live_version "liveVersion", c.status,
+  ${ARE_CHANGES_REQUESTED} "areChangesRequested", c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
+  c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", case when ${IS_REVISED} then (v.content #>> '{schedule,endsAt}')::timestamptz else coalesce(c.ends_at, c.created_at) end "endsAt", v.content, v.evidence_id "evidenceId",
   coalesce(case when c.live_version = c.current_version then k.budget_minor end, (v.content #>> '{budget,budgetMinor}')::bigint) "budgetMinor",
   case when c.live_version = c.current_version then k.redemption_limit else (v.content #>> '{budget,maxRedemptions}')::int end "maxRedemptions",
   coalesce(k.reserved_minor, 0) "reservedMinor", coalesce(k.spent_minor, 0) "spentMinor", coalesce(k.reserved_uses + k.used, 0) "redemptionCount"`;
@@ -66,9 +76,16 @@ export async function listCampaigns(
   { sql }: Reading,
   request: PageRequest & { filter?: CampaignFilter | null; sort?: CampaignSort },
 ): Promise<Page<CampaignView>> {
-  const { statuses, origin, occasion, search } = request.filter ?? {};
-  const from = `${FROM} where ($1::text[] is null or c.status = any($1)) and ($2::text is null or c.origin = $2) and ($3::text is null or c.occasion = $3) and ($4::text is null or lower(c.name) like $4)`;
-  const values = [statuses?.length ? statuses : null, origin ?? null, occasion ?? null, search?.trim() ? containing(search) : null];
+  const { statuses, origin, occasion, search, isAwaitingDecision = false } = request.filter ?? {};
+  const from = `${FROM} where ($1::text[] is null or c.status = any($1)) and ($2::text is null or c.origin = $2) and ($3::text is null or c.occasion = $3) and ($4::text is null or lower(c.name) like $4)
+    and (not $5 or c.status = 'in_review' or (${IS_REVISED} and not ${ARE_CHANGES_REQUESTED}))`;
+  const values = [
+    statuses?.length ? statuses : null,
+    origin ?? null,
+    occasion ?? null,
+    search?.trim() ? containing(search) : null,
+    isAwaitingDecision,
+  ];
   const page = await listPage<Row>(sql, request, { columns: COLUMNS, from, values, order: ORDERS[request.sort ?? 'NEWEST'] });
   return { ...page, nodes: page.nodes.map(viewOf) };
 }

@@ -25,7 +25,7 @@ const MOST_PROPOSALS = 100;
 /** What waits for a decision, most promising first, with how earlier promises were kept. */
 export async function readInbox(deps: Pick<Deps, 'sql'>): Promise<InboxView> {
   const [open, trackRecord, lastRun] = await Promise.all([
-    listCampaigns(deps, { first: MOST_PROPOSALS, filter: { statuses: ['in_review'] }, sort: 'EXPECTED_MARGIN_DESC' }),
+    listCampaigns(deps, { first: MOST_PROPOSALS, filter: { isAwaitingDecision: true }, sort: 'EXPECTED_MARGIN_DESC' }),
     readTrackRecord(deps),
     readLastRun(deps),
   ]);

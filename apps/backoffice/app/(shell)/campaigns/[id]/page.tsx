@@ -9,6 +9,7 @@ import { Guardrails } from '@/features/campaigns/guardrails.tsx';
 import { Approvals, CampaignHistory } from '@/features/campaigns/history.tsx';
 import { ProposalChart } from '@/features/campaigns/proposal-chart.tsx';
 import { WhatIfPanel } from '@/features/campaigns/what-if-panel.tsx';
+import { RevisionNotice } from '@/features/campaigns/revision-notice.tsx';
 import { What, Who, Why } from '@/features/campaigns/who-what-why.tsx';
 import { query } from '@/lib/query.ts';
 import { reader } from '@/lib/reader.ts';
@@ -29,6 +30,7 @@ export default async function CampaignPage({ params }: Params) {
   return (
     <>
       <CampaignHeader campaign={campaign} tab="proposal" />
+      <RevisionNotice campaign={campaign} />
       <Claim campaign={campaign} />
       <DecisionBar
         id={campaign.id}

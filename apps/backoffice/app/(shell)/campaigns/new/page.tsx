@@ -12,13 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCampaignPage() {
-  await requireViewer();
+  const viewer = await requireViewer();
   const answer = await query(CampaignFormQuery, {});
   const { t, f } = await reader();
   return (
     <>
       <PageHead title={t('campaign.new')} lead={t('form.lead')} />
-      <CampaignForm draft={emptyDraft(answer)} {...formChoices(answer, f)} />
+      <CampaignForm draft={emptyDraft(answer)} {...formChoices(answer, f)} mayRehearse={viewer.may('rehearseCampaign')} />
     </>
   );
 }

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditCampaignPage({ params }: Params) {
-  await requireViewer();
+  const viewer = await requireViewer();
   const { campaign } = await query(CampaignContentQuery, { id: (await params).id });
   if (!campaign) notFound();
   const answer = await query(CampaignFormQuery, {});
@@ -32,7 +32,12 @@ export default async function EditCampaignPage({ params }: Params) {
         title={t('form.editTitle')}
         lead={t('form.editLead', { version: campaign.version + 1 })}
       />
-      <CampaignForm draft={draftOf(campaign)} {...formChoices(answer, f)} timeZone={campaign.schedule.timeZone} />
+      <CampaignForm
+        draft={draftOf(campaign)}
+        {...formChoices(answer, f)}
+        mayRehearse={viewer.may('rehearseCampaign')}
+        timeZone={campaign.schedule.timeZone}
+      />
     </>
   );
 }
