@@ -44,14 +44,7 @@ export class RedemptionResolver {
     @Arg('input', () => ReleaseRedemptionInput, { description: 'What to give back.' }) input: ReleaseRedemptionInput,
     @Ctx() { deps }: ApiContext,
   ): Promise<RedemptionPayloadType> {
-    return toPayload(
-      deps,
-      await releaseRedemption(deps, {
-        ...input,
-        reason: input.reason ?? null,
-        redemptionId: requireUuid(input.redemptionId, 'redemptionId'),
-      }),
-    );
+    return toPayload(deps, await releaseRedemption(deps, { ...input, redemptionId: requireUuid(input.redemptionId, 'redemptionId') }));
   }
 
   @FieldResolver(() => MoneyType, {

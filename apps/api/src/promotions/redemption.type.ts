@@ -81,9 +81,6 @@ export class ReleaseRedemptionInput {
 
   @Field(() => ID, { description: 'Id of the redemption.' })
   redemptionId!: string;
-
-  @Field(() => String, { nullable: true, description: 'Why, for your own records.' })
-  reason?: string | null;
 }
 
 @ObjectType('RedemptionPayload', { description: 'Answer of mutations on one redemption.' })

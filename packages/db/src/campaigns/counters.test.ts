@@ -223,3 +223,21 @@ test('whoever waits longer than three seconds may try again with the same key', 
   holder.release();
   expect(await reserve(database.db.pool, wish(id, 1))).toMatchObject({ ok: true, value: { isRepeat: false } });
 });
+
+test('a campaign that is busy does not keep the expired reservations of others', async () => {
+  const { pool } = database.db;
+  const [busy, free] = [await liveCampaign(), await liveCampaign()];
+  await releaseExpired(pool, later);
+  for (const n of [1, 2]) await reserve(pool, wish(busy.id, n, { expiresAt: new Date(at.getTime() + n) }));
+  const other = await reserve(pool, wish(free.id, 3));
+  const holder = await pool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from campaign_counters where campaign_id = $1 for update', [busy.id]);
+    expect(await releaseExpired(pool, later)).toEqual(other.ok ? [other.value.redemptionId] : []);
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+  expect(await releaseExpired(pool, later)).toHaveLength(2);
+}, 20_000);

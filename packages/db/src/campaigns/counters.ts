@@ -122,15 +122,24 @@ export async function lockCounters(runner: SqlRunner, campaignIds: readonly stri
   });
 }
 
-/** Releases up to `limit` reservations whose time has passed; returns their ids. */
+/** Releases up to `limit` reservations whose time has passed; returns their ids. Those of a campaign that many want just now are left to the next run. */
 export async function releaseExpired(runner: SqlRunner, at: Date, limit = 500): Promise<string[]> {
-  const expired = await runSql<{ id: string }>(
+  const expired = await runSql<{ id: string; campaign_id: string }>(
     runner,
-    "select id from redemptions where status = 'reserved' and expires_at <= $1 order by expires_at limit $2",
+    "select id, campaign_id from redemptions where status = 'reserved' and expires_at <= $1 order by expires_at limit $2",
     [at, limit],
   );
   const released: string[] = [];
-  for (const { id } of expired) if ((await retryConflicts(() => release(runner, { redemptionId: id, at }))).ok) released.push(id);
+  const busy = new Set<string>();
+  for (const { id, campaign_id } of expired) {
+    if (busy.has(campaign_id)) continue;
+    const result = await retryConflicts(() => release(runner, { redemptionId: id, at })).catch((error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'RATE_LIMITED')) throw error;
+      busy.add(campaign_id);
+      return null;
+    });
+    if (result?.ok) released.push(id);
+  }
   return released;
 }
 

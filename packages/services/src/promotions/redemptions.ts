@@ -75,10 +75,7 @@ export async function redeem(
 }
 
 /** Gives a reservation back at once. */
-export async function releaseRedemption(
-  deps: Deps,
-  request: { idempotencyKey: string; redemptionId: string; reason?: string | null },
-): Promise<Outcome> {
+export async function releaseRedemption(deps: Deps, request: { idempotencyKey: string; redemptionId: string }): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
   return withIdempotency<Outcome>(
     deps,
