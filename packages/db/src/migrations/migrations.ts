@@ -12,6 +12,7 @@ import { M0011CodeBatches } from './m0011-code-batches.ts';
 import { M0012PriceHonesty } from './m0012-price-honesty.ts';
 import { M0013ConditionFacts } from './m0013-condition-facts.ts';
 import { M0014LineAllocations } from './m0014-line-allocations.ts';
+import { M0016Accounts } from './m0016-accounts.ts';
 
 /** In order of execution; a released migration is never edited, only followed. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: 'm0012-price-honesty', class: M0012PriceHonesty },
   { name: 'm0013-condition-facts', class: M0013ConditionFacts },
   { name: 'm0014-line-allocations', class: M0014LineAllocations },
+  { name: 'm0016-accounts', class: M0016Accounts },
 ];

@@ -1,4 +1,5 @@
 import type { GroupMode } from '../shared/stacking.ts';
+import { isAccountKey } from '../users/user.ts';
 import type { Grant } from './apply-wish.ts';
 import { grantWish } from './apply-wish.ts';
 import type { Cart } from './cart.ts';
@@ -7,10 +8,10 @@ import { conditionMiss } from './conditions/condition-miss.ts';
 import { ineligibility, type Seeker } from './eligibility.ts';
 import type { EvaluationState } from './evaluation-state.ts';
 import { copyState, startState } from './evaluation-state.ts';
-import type { EngineSettings, EvaluationContext, LivePromotion } from './live-promotion.ts';
-import type { GiftSupply, Miss, Missing, Wish } from './promotion-kind.ts';
+import type { EngineSettings, EvaluationContext, LivePromotion, Referral } from './live-promotion.ts';
+import type { GiftSupply, Miss, Missing, ReferralView, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
-import { evaluateRule } from './promotion-rule.ts';
+import { evaluateRule, isEarningRule } from './promotion-rule.ts';
 
 export interface AppliedStep {
   readonly promotion: LivePromotion;
@@ -72,7 +73,10 @@ interface Shop {
 const modeOf = ({ group }: LivePromotion, { modes }: Shop): GroupMode => (group === undefined ? 'all' : (modes.get(group) ?? 'all'));
 
 function inOrder(promotions: readonly LivePromotion[]): LivePromotion[] {
-  return [...promotions].sort((a, b) => b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1));
+  return [...promotions].sort(
+    (a, b) =>
+      Number(isEarningRule(a.rule)) - Number(isEarningRule(b.rule)) || b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1),
+  );
 }
 
 /** Tests a promotion against the cart as it stands at this very moment, and applies it or says why not. */
@@ -155,11 +159,19 @@ function tryPromotion(
     remainingUnits: promotion.remainingUnits,
     gifts: giftsLeft(promotion, state),
     chosenGiftSkus: cart.chosenGiftSkus ?? [],
+    pointsPerMinor: context.settings.pointsPerMinor?.[cart.currency] ?? null,
+    hasAccount: isAccountKey(context.user.key),
+    referral: context.referral ? referralView(context.referral, promotion.campaignId) : null,
   });
   if (wish.outcome === 'miss') return wish;
   const grant = grantWish(promotion, wish, state);
   return 'outcome' in grant ? grant : { wish, grant };
 }
+
+const referralView = ({ refusal, rewardsByCampaign }: Referral, campaignId: string): ReferralView => ({
+  refusal,
+  rewards: rewardsByCampaign[campaignId] ?? 0,
+});
 
 /** Two promotions of one cart cannot give the same piece away. */
 const giftsLeft = ({ gifts }: LivePromotion, { giftUnits }: EvaluationState): GiftSupply[] =>
