@@ -29,6 +29,7 @@ export * from './promotions/conditions/birthday.ts';
 export * from './promotions/conditions/condition.ts';
 export * from './promotions/conditions/condition-kind.ts';
 export * from './promotions/conditions/test-condition.ts';
+export { CODE_ALPHABET, compactCode, foldLookAlikes, symbolValues } from './promotions/codes/code-alphabet.ts';
 export * from './promotions/codes/code-batch.ts';
 export * from './promotions/codes/code-permutation.ts';
 export * from './promotions/codes/code-reason.ts';

@@ -8,7 +8,7 @@ const FUNCTION_TAIL = `language plpgsql set lock_timeout = '3s' as $$
 
 export const POST_ACCOUNT_ENTRY = `
 create function post_account_entry(
-  in_account uuid, in_kind text, in_available bigint, in_pending bigint, in_minor bigint, in_order uuid, in_campaign uuid, in_lines jsonb,
+  in_account uuid, in_kind text, in_available bigint, in_pending bigint, in_minor bigint, in_order uuid, in_campaign uuid, in_promotion uuid, in_lines jsonb,
   in_most integer, in_at timestamptz, in_available_at timestamptz, in_expires timestamptz, in_of uuid, in_key text
 ) returns table (id uuid, outcome text) ${FUNCTION_TAIL}
 declare
@@ -23,10 +23,10 @@ begin
   if in_most <= (select count(*) from account_entries e where e.account_id = in_account and e.campaign_id = in_campaign and e.kind = 'refer') then return query select null::uuid, 'REFERRER_LIMIT_REACHED'; return; end if; -- guard: rewards of a referrer
   found_id := uuid_v7(in_at);
   update accounts a set balance = a.balance + in_available, pending = a.pending + in_pending,
-    expires_at = case when in_kind = 'give_back' then greatest(a.expires_at, in_expires) else coalesce(in_expires, a.expires_at) end
+    expires_at = case when in_kind = 'give_back' then case when a.expires_at is not null then greatest(a.expires_at, in_expires) end else coalesce(in_expires, a.expires_at) end
     where a.id = in_account;
-  insert into account_entries (id, account_id, kind, available, pending, minor, order_id, campaign_id, lines, of_entry, key, at, available_at)
-  values (found_id, in_account, in_kind, in_available, in_pending, in_minor, in_order, in_campaign, in_lines, in_of, in_key, in_at, in_available_at);
+  insert into account_entries (id, account_id, kind, available, pending, minor, order_id, campaign_id, promotion_id, lines, of_entry, key, at, available_at)
+  values (found_id, in_account, in_kind, in_available, in_pending, in_minor, in_order, in_campaign, in_promotion, in_lines, in_of, in_key, in_at, in_available_at);
   if in_pending > 0 then insert into pending_earnings (entry_id, account_id, available_at) values (found_id, in_account, in_available_at); end if;
   return query select found_id, 'DONE';
 end $$`;

@@ -37,6 +37,7 @@ export class M0016Accounts extends Migration {
         minor bigint,
         order_id uuid,
         campaign_id uuid,
+        promotion_id uuid,
         lines jsonb,
         of_entry uuid references account_entries,
         key text not null,

@@ -24,6 +24,7 @@ export type AccountEntryPost = {
   minor?: number;
   orderId?: string;
   campaignId?: string;
+  promotionId?: string;
   /** Which lines of the order earned how many. */
   lines?: readonly { lineId: string; points: number }[];
   /** Most entries of this kind and campaign that a referrer may have. */
@@ -49,6 +50,7 @@ export async function postAccountEntry(runner: SqlRunner, post: AccountEntryPost
     minor,
     orderId,
     campaignId,
+    promotionId,
     lines,
     most,
     at,
@@ -60,7 +62,7 @@ export async function postAccountEntry(runner: SqlRunner, post: AccountEntryPost
   const [row] = await busy(
     runSql<{ id: string; outcome: string }>(
       runner,
-      'select * from post_account_entry($1::uuid, $2::text, $3::bigint, $4::bigint, $5::bigint, $6::uuid, $7::uuid, $8::jsonb, $9::int, $10::timestamptz, $11::timestamptz, $12::timestamptz, $13::uuid, $14::text)',
+      'select * from post_account_entry($1::uuid, $2::text, $3::bigint, $4::bigint, $5::bigint, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10::int, $11::timestamptz, $12::timestamptz, $13::timestamptz, $14::uuid, $15::text)',
       [
         accountId,
         kind,
@@ -69,6 +71,7 @@ export async function postAccountEntry(runner: SqlRunner, post: AccountEntryPost
         minor ?? null,
         orderId ?? null,
         campaignId ?? null,
+        promotionId ?? null,
         lines ? JSON.stringify(lines) : null,
         most ?? null,
         at,

@@ -10,6 +10,8 @@ export interface Earned {
   readonly desiredPoints: number;
   /** For whoever brought the shopper. */
   readonly referrerPoints: number;
+  /** Most rewards of a referrer from the campaign; absent where nobody is referred. */
+  readonly maxPerReferrer?: number;
   /** Which line earned how many of `points`, so that what comes back takes its own points along. Empty = the whole order did. */
   readonly lines: readonly LinePoints[];
 }
@@ -31,7 +33,7 @@ export function grantEarned(
   budgetLeftMinor: number,
   onBudgetShort: 'partial' | 'refuse',
 ): Granted | Miss {
-  const { points, referrerPoints, pointsPerMinor, isWhole } = wanted;
+  const { points, referrerPoints, maxPerReferrer, pointsPerMinor, isWhole } = wanted;
   const wantedMinor = pointsCostMinor(points + referrerPoints, pointsPerMinor);
   const isShort = budgetLeftMinor < wantedMinor;
   if (isShort && (isWhole || onBudgetShort === 'refuse' || budgetLeftMinor <= 0))
@@ -42,6 +44,7 @@ export function grantEarned(
     points: granted,
     desiredPoints: points,
     referrerPoints,
+    ...(maxPerReferrer !== undefined && { maxPerReferrer }),
     lines: shares,
     costMinor: isShort ? budgetLeftMinor : wantedMinor,
   };

@@ -77,6 +77,8 @@ export interface EarnedWish {
   readonly points: number;
   /** For whoever brought the shopper. */
   readonly referrerPoints: number;
+  /** Most rewards of a referrer from the campaign; absent where nobody is referred. */
+  readonly maxPerReferrer?: number;
   readonly pointsPerMinor: number;
   /** All or nothing when the budget is short. */
   readonly isWhole: boolean;

@@ -6,6 +6,8 @@ import {
   type EvaluationContext,
   isWrongCode,
   type LimitCounter,
+  type Payments,
+  planPayments,
   type Names,
   newId,
   type Refusal,
@@ -16,6 +18,7 @@ import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper, type ShopperReference } from '../users/shopper.ts';
+import { accountCodesOf, findMeans } from './accounts/find-means.ts';
 import { inputHash } from './input-hash.ts';
 import { resolveCodes } from './codes/resolve-codes.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
@@ -43,6 +46,12 @@ export type CartRequest = {
   country?: string | null;
   paymentMethod?: string | null;
   chosenGiftSkus?: readonly string[];
+  /** The code of the friend who brought the shopper. */
+  referralCode?: string | null;
+  /** As many of the shopper's points as they want to pay with. */
+  pointsToSpend?: number;
+  /** Codes of gift cards, in the order in which they shall pay. */
+  giftCardCodes?: readonly string[];
 };
 
 export type EvaluatedCart = {
@@ -55,6 +64,12 @@ export type EvaluatedCart = {
   isHeldOut: boolean;
   /** Promotion id → what its use counts against; of those that applied. */
   limits: ReadonlyMap<string, readonly LimitCounter[]>;
+  /** How it is paid; decided after the price, which does not depend on it. */
+  payments: Payments;
+  /** Codes of gift cards that cannot pay: unknown, run out or in another currency. */
+  refusedGiftCards: readonly string[];
+  /** Of whoever brought the shopper. */
+  referrerAccountId: string | null;
   decision: DecisionRow;
 };
 
@@ -86,12 +101,13 @@ export async function decideCart(
   ]);
   const priced = cartOf(request, products, ruleset.needs?.attributes ?? []);
   if (!priced.ok) return priced;
-  if (priced.value.codes.length > 0) await deps.codeGuesses?.before(shopper.key);
+  if (priced.value.codes.length + accountCodesOf(request).length > 0) await deps.codeGuesses?.before(shopper.key);
   const heldCodeIds = held.flatMap(({ codeId }) => codeId ?? []);
-  const [{ codes, accepted, refused }, limits, facts] = await Promise.all([
+  const [{ codes, accepted, refused }, limits, facts, means] = await Promise.all([
     resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds }),
     shopperState(deps, ruleset, shopper, now, held),
     ruleset.needs && shopperFacts(deps, ruleset.needs, shopper, settings, now),
+    findMeans(deps, request, shopper, now),
   ]);
   const cart = { ...priced.value, codes };
   const own: ShopperState = { ...limits, ...(Object.keys(accepted).length > 0 && { codes: accepted }) };
@@ -100,12 +116,13 @@ export async function decideCart(
     now,
     user: { key: shopper.key, segmentKeys: shopper.segmentKeys },
     ...(facts && { facts }),
+    ...(means.referral && { referral: means.referral.referral }),
     settings,
     names: namesFor(ruleset.names, products),
     ...(Object.keys(refused).length > 0 && { refusedCodes: refused }),
   };
   const evaluation = evaluate(cart, promotions, context);
-  const wrong = evaluation.codes.filter(isWrongCode).map(({ code }) => code);
+  const wrong = [...evaluation.codes.filter(isWrongCode).map(({ code }) => code), ...means.wrongCodes];
   if (wrong.length > 0) await deps.codeGuesses?.after(shopper.key, wrong);
   const heldOut = evaluation.rejected.some(({ reason }) => reason === 'HELD_OUT');
   const decision = decisionOf(cart, shopper, ruleset.states, own, context, evaluation, ruleset.hash);
@@ -117,6 +134,13 @@ export async function decideCart(
     shopper,
     isHeldOut: heldOut,
     limits: limitsOfApplied(evaluation, ruleset, shopper, now),
+    payments: planPayments(
+      evaluation.totals,
+      means.points && { ...means.points, pointsPerMinor: settings.pointsPerMinor[request.currency] ?? null },
+      means.cards,
+    ),
+    refusedGiftCards: means.refusedCards,
+    referrerAccountId: means.referral?.accountId ?? null,
     decision,
   });
 }

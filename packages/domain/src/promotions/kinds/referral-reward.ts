@@ -54,13 +54,13 @@ export const referralReward = {
     if ('outcome' in found) return found;
     const below = belowThreshold(thresholdMinor, found.currentMinor);
     if (below) return below;
-    const { friendPoints, referrerPoints } = rule;
+    const { friendPoints, referrerPoints, maxPerReferrer } = rule;
     return {
       outcome: 'wish',
       amountMinor: 0,
       weights: currentWeights(found.discountable),
       isSpread: true,
-      earned: { points: friendPoints, referrerPoints, pointsPerMinor: view.pointsPerMinor, isWhole: true },
+      earned: { points: friendPoints, referrerPoints, maxPerReferrer, pointsPerMinor: view.pointsPerMinor, isWhole: true },
     };
   },
   sentence(rule, names) {
