@@ -1,6 +1,7 @@
 import type { PriceNotice } from '@promolift/services';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumType } from '../shared/enum-type.ts';
+import { CartPaymentsType, EarnedPointsType } from './account.type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { DateTime, MinorUnits } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
@@ -64,6 +65,18 @@ export class CartInput {
 
   @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
   chosenGiftSkus?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'The code of the friend who brought the shopper; see openAccount.' })
+  referralCode?: string | null;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: "As many of the shopper's points as they want to pay with; a publishable key cannot ask, for anybody could say userId.",
+  })
+  pointsToSpend?: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes of gift cards in the order in which they shall pay, at most 10.' })
+  giftCardCodes?: string[] | null;
 }
 
 @ObjectType('UnitAmount', { description: 'The same amount for each of some units of a line.' })
@@ -159,6 +172,9 @@ export class AppliedPromotionType {
   @Field(() => String, { nullable: true, description: 'The code that unlocked it.' })
   code!: string | null;
 
+  @Field(() => EarnedPointsType, { nullable: true, description: 'Points that it earns; null where it earns none.' })
+  earned!: EarnedPointsType | null;
+
   @Field(() => LocalisedTextType, { description: 'What it does, one sentence.' })
   message!: LocalisedTextType;
 }
@@ -206,7 +222,7 @@ export class RejectedPromotionType {
 
   @Field(() => String, {
     description:
-      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT, NOT_IN_AUDIENCE and conditions about the shopper.',
+      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT, NOT_IN_AUDIENCE, conditions about the shopper and what is known of a friend’s code.',
   })
   reason!: string;
 
@@ -311,6 +327,9 @@ export class CartEvaluationType {
 
   @Field(() => MoneyType, { description: 'What is to pay: subtotal - discount + shipping, and the tax where prices are without it.' })
   total!: MoneyType;
+
+  @Field(() => CartPaymentsType, { description: 'How it is paid.' })
+  payments!: CartPaymentsType;
 
   @Field(() => [AppliedPromotionType], { description: 'Promotions the cart gets, in the order they applied.' })
   applied!: AppliedPromotionType[];

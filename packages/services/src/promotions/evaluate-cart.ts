@@ -145,11 +145,19 @@ export async function decideCart(
   });
 }
 
+const MOST_GIFT_CARDS = 10;
+
 function cartOf(
   request: CartRequest,
   products: ReadonlyMap<string, PricedProduct>,
   attributes: readonly string[],
 ): Result<Cart, CartRefusal> {
+  if ((request.giftCardCodes?.length ?? 0) > MOST_GIFT_CARDS)
+    return refuse({
+      kind: 'INVALID_CART',
+      message: `A cart is paid with ${MOST_GIFT_CARDS} gift cards at most.`,
+      field: ['giftCardCodes'],
+    });
   for (const [index, line] of request.lines.entries()) {
     const product = products.get(line.sku);
     const field = ['lines', String(index), 'sku'];
