@@ -5,7 +5,8 @@ import type { ApiContext } from '../shared/context.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { present } from '../shared/present.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
-import { CartInput, EvaluateCartPayloadType, EvaluatedLineType } from './cart.type.ts';
+import { CartInput } from './cart.inputs.ts';
+import { EvaluateCartPayloadType, EvaluatedLineType } from './cart.type.ts';
 import { isPublic, toCartEvaluation, toCartRequest } from './map-cart.ts';
 
 @Resolver(() => EvaluateCartPayloadType)

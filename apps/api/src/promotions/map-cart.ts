@@ -13,7 +13,8 @@ import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from 
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
 import type { AccountPaymentType } from './account.type.ts';
-import type { CartEvaluationType, CartInput, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
+import type { CartInput } from './cart.inputs.ts';
+import type { CartEvaluationType, EvaluatedLineType, RejectedPromotionType, UnitAmountType } from './cart.type.ts';
 
 export const toCartRequest = (cart: CartInput): CartRequest => ({
   currency: cart.currency,

@@ -4,7 +4,7 @@ import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ProductType } from '../products/product.type.ts';
 import type { ApiContext } from '../shared/context.ts';
 import { textOf } from '../shared/text.type.ts';
-import { CartInput } from './cart.type.ts';
+import { CartInput } from './cart.inputs.ts';
 import { isPublic } from './map-cart.ts';
 import { disclosureOf } from './price-notice.type.ts';
 import { ConditionKindType, OffersResultType, PersonalOfferType, PromotionKindType } from './offer.type.ts';

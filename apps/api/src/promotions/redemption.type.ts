@@ -4,7 +4,7 @@ import { enumType } from '../shared/enum-type.ts';
 import { NodeType } from '../shared/node.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
-import { CartInput } from './cart.type.ts';
+import { CartInput } from './cart.inputs.ts';
 
 export const RedemptionStatusEnum = enumType('RedemptionStatus', 'Where a use of a promotion stands.', {
   reserved: 'Set aside until it expires.',

@@ -43,7 +43,7 @@ returns table (id uuid, outcome text, taken bigint) ${FUNCTION_TAIL}
 declare
   earned account_entries; account accounts; wanted bigint; is_pending boolean; found_id uuid;
 begin${OPEN_EARNING.replace('-- lock: account', '-- lock: account of lost points')}
-  wanted := least(in_lost, earned.pending) - (select coalesce(-sum(e.available + e.pending), 0) from account_entries e where e.of_entry = in_entry and e.kind = 'take_back'); -- guard: points taken back
+  wanted := least(in_lost, earned.pending) - (select coalesce(-sum(e.available + e.pending), 0) from account_entries e where e.of_entry = in_entry and e.kind = 'take_back');
   is_pending := exists (select from pending_earnings q where q.entry_id = in_entry);
   if not is_pending then wanted := least(wanted, account.balance); end if;
   if wanted <= 0 then return query select in_entry, 'REPEAT', 0::bigint; return; end if;

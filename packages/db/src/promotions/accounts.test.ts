@@ -133,6 +133,49 @@ test('an account that has run out pays nothing and is emptied once; giving back 
   expect(expired.rows).toEqual([{ n: 1 }]);
 });
 
+test('without its guard an account pays after its end, points are released before their time, and what has not run out is forfeited', async () => {
+  const id = await account();
+  await post(id, { kind: 'adjust', available: 80, expiresAt: days(30), key: 'start' });
+  const earned = await post(id, { kind: 'earn', pending: 10, availableAt: days(14), key: 'earn' });
+  if (!earned.ok) throw new Error(earned.refusal.kind);
+  const late = (key: string) => post(id, { kind: 'spend', available: -1, at: days(31), key });
+  const release = async () =>
+    (await pool().query('select outcome from release_earning($1, $2, null)', [earned.value.entryId, days(1)])).rows[0];
+  const expire = async () => (await pool().query('select expire_account($1, $2)::int forfeited', [id, days(1)])).rows[0];
+  const without = async <T>(guard: string, call: () => Promise<T>): Promise<T> => {
+    const put = await removeGuard(pool(), guard);
+    const answer = await call();
+    await put();
+    return answer;
+  };
+  expect([(await late('a')).ok, await release(), await expire()]).toEqual([false, { outcome: 'REPEAT' }, { forfeited: 0 }]);
+  expect((await without('guard: account expiry', () => late('b'))).ok).toBe(true);
+  expect(await without('guard: points released once', release)).toEqual({ outcome: 'DONE' });
+  expect(await without('guard: expiry is due', expire)).toEqual({ forfeited: 89 });
+});
+
+test('two spends of one balance see each other by the lock alone: without it both pass the guard', async () => {
+  const race = async (round: string): Promise<number> => {
+    const id = await account(10);
+    const client = await pool().connect();
+    await client.query('begin');
+    await postAccountEntry(client, { accountId: id, kind: 'spend', available: -10, at: NOON, key: `${round}.1` });
+    const second = post(id, { kind: 'spend', available: -10, key: `${round}.2` });
+    // Time for the other to read what it will decide on.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await client.query('commit');
+    client.release();
+    await second;
+    return (await state(id)).balance;
+  };
+  expect(await race('locked')).toBe(0);
+  const [putLock, putCheck] = [await removeGuard(pool(), 'lock: account'), await removeGuard(pool(), 'check: account balance')];
+  expect(await race('open')).toBe(-10);
+  await pool().query('update accounts set balance = 0 where balance < 0');
+  await putCheck();
+  await putLock();
+});
+
 test('entries are never changed, and accounts say one thing', async () => {
   const id = await account(5);
   await expect(pool().query('update account_entries set available = 9 where account_id = $1', [id])).rejects.toThrow(/append-only/);

@@ -8,7 +8,7 @@ import { pointsExpireAt } from './pay-order.ts';
 const REFUNDED_CARD_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-export type GivenBack = { accountId: string; kind: 'points' | 'gift_card'; amountMinor: number; units: number };
+type GivenBack = { accountId: string; kind: 'points' | 'gift_card'; amountMinor: number; units: number };
 /** By account, and what whatever paid the rest must give back. */
 export type RefundedMeans = { means: GivenBack[]; restMinor: number };
 
