@@ -4,11 +4,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { advanceCampaigns } from '../../campaigns/advance-campaigns.ts';
 import { readSettingsRecord, updateSettings } from '../../shared/settings.ts';
 import { eraseUser } from '../../users/erase-user.ts';
+import { exportUser } from '../../users/export-user.ts';
 import { isReplayIdentical } from '../decision-steps.ts';
 import { evaluateCart } from '../evaluate-cart.ts';
 import { findDecision } from '../explain-decision.ts';
 import { type OrderRequest, placeOrder } from '../place-order.ts';
 import { endAll, goLive, openTestShop, type TestShop } from '../test-campaign.ts';
+import { reserveOffer } from '../redemptions.ts';
 import { cancelOrder, returnItems } from '../undo-order.ts';
 import { findGiftCard } from './read-accounts.ts';
 import { settleAccounts } from './settle-accounts.ts';
@@ -259,23 +261,16 @@ test('points run out so many days after the account last moved, and never where 
   expect(await pointsOf('u-40')).toEqual([50, 0]);
 });
 
-test('the same key issues one card; a code says nothing in the database; points never go below zero by hand', async () => {
-  const request = { idempotencyKey: key(), amountMinor: 700, currency: 'EUR' };
-  const first = await issueGiftCard(shop.deps(), request);
-  expect(await issueGiftCard(shop.deps(), request)).toEqual(first);
-  if (!first.ok) throw new Error(first.refusal.kind);
-  const { rows } = await shop.pool.query('select * from accounts where code_ending = right($1, 4)', [first.value.code]);
-  expect(rows).toHaveLength(1);
-  expect(JSON.stringify(rows)).not.toContain(first.value.code);
-  const kept = await shop.pool.query('select response::text from idempotency_keys where key = $1', [request.idempotencyKey]);
-  expect(JSON.stringify(kept.rows)).not.toContain(first.value.code);
-  const take = { idempotencyKey: key(), userExternalId: 'u-50', points: -1, reason: 'mistake' };
-  expect(await adjustPoints(shop.deps(), take)).toMatchObject({ refusal: { kind: 'BALANCE_TOO_SMALL' } });
-  expect(await issueGiftCard(shop.deps(), { ...request, idempotencyKey: key(), amountMinor: 0 })).toMatchObject({
-    refusal: { kind: 'INVALID_AMOUNT' },
-  });
-  expect(await issueGiftCard(shop.deps(), { ...request, idempotencyKey: key(), currency: 'XXQ' })).toMatchObject({
-    refusal: { kind: 'UNKNOWN_CURRENCY' },
+test('points cannot be reserved, and a held promise is in what a shopper may read of themselves', async () => {
+  const id = await goLive(shop, { rules: [earning] });
+  const cart = { currency: 'EUR', lines: [{ sku: 'S-0', quantity: 1 }], userExternalId: 'u-70' };
+  const evaluated = await evaluateCart(shop.deps(), cart);
+  const promotionId = (evaluated.ok && evaluated.value.evaluation.applied[0]?.promotionId) || '';
+  const reserve = { idempotencyKey: key(), campaignId: id, promotionId, cart, timeToLiveSeconds: 60 };
+  expect(await reserveOffer(shop.deps(), reserve)).toMatchObject({ refusal: { kind: 'NOTHING_TO_RESERVE' } });
+  await placed('u-70');
+  expect(await exportUser(shop.deps(), 'u-70')).toMatchObject({
+    accounts: [{ kind: 'points', balance: 0, pending: 40, entries: [{ kind: 'earn', pending: 40 }] }],
   });
 });
 
