@@ -20,6 +20,7 @@ import { ForecastResolver, ProductForecastResolver } from './forecasts/forecast.
 import { ForecastModelResolver, SegmentModelResolver } from './models/made-by-model.resolver.ts';
 import { ModelResolver } from './models/model.resolver.ts';
 import { CategoryResolver, ProductResolver } from './products/product.resolver.ts';
+import { AccountResolver, UserAccountsResolver } from './promotions/account.resolver.ts';
 import { CodeResolver } from './promotions/code.resolver.ts';
 import { CartResolver, EvaluatedLineResolver } from './promotions/cart.resolver.ts';
 import { DecisionResolver, UserDecisionsResolver } from './promotions/decision.resolver.ts';
@@ -67,6 +68,8 @@ export const resolvers = {
     ProductNoticeResolver,
     LineNoticeResolver,
     CodeResolver,
+    AccountResolver,
+    UserAccountsResolver,
   ],
   campaigns: [
     CampaignResolver,

@@ -10,6 +10,8 @@ export function translator(locale: Locale, messages: Messages, timeZone: string)
   /** A word for a code that the API may extend: the code itself where we have no word. */
   const name = (
     group:
+      | 'accountEntry'
+      | 'accountKind'
       | 'actor'
       | 'algorithm'
       | 'backend'

@@ -40,6 +40,17 @@ export {
   type CounterResult,
   type Reservation,
 } from './campaigns/counters.ts';
+export {
+  type AccountEntryPost,
+  type AccountRefusal,
+  type AccountResult,
+  expireAccounts,
+  lockAccounts,
+  openPointsAccount,
+  postAccountEntry,
+  releaseEarnings,
+  takeEarningBack,
+} from './promotions/accounts.ts';
 export { retryConflicts } from './shared/retry-conflicts.ts';
 export { runSql, type SqlRunner, type SqlValue } from './shared/sql.ts';
 export { pseudonymOf, type Personal } from './activity/shop-staging.ts';

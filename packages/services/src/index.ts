@@ -62,6 +62,16 @@ export { findUser, listUsers, type UserFilter, type UserRecord, usersByIds, type
 export { type EventRecord, eventsOfUsers } from './activity/read-events.ts';
 export { findOrder, linesOfOrders, type OrderLineRecord, type OrderRecord, ordersByIds, ordersOfUsers } from './activity/read-orders.ts';
 export { type EventRequest, type RejectedEvent, type TrackedBatch, trackEvents } from './activity/track-events.ts';
+export {
+  type AccountEntryRecord,
+  type AccountRecord,
+  accountById,
+  accountsOfUsers,
+  entriesOfAccounts,
+  findGiftCard,
+} from './promotions/accounts/read-accounts.ts';
+export type { RefundedMeans } from './promotions/accounts/settle-order.ts';
+export { adjustPoints, issueGiftCard, openAccount } from './promotions/accounts/write-accounts.ts';
 export { type CodeBatchRecord, codeBatchesOfCampaigns, findCodeBatch } from './promotions/codes/code-batches.ts';
 export { codeCipher } from './promotions/codes/code-cipher.ts';
 export { createCodeBatch } from './promotions/codes/create-code-batch.ts';

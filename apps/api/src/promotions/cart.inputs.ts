@@ -59,4 +59,16 @@ export class CartInput {
 
   @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
   chosenGiftSkus?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'The code of the friend who brought the shopper; see openAccount.' })
+  referralCode?: string | null;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: "As many of the shopper's points as they want to pay with; a publishable key cannot ask, for anybody could say userId.",
+  })
+  pointsToSpend?: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes of gift cards in the order in which they shall pay, at most 10.' })
+  giftCardCodes?: string[] | null;
 }

@@ -7,7 +7,7 @@ import { present } from '../shared/present.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { CartInput } from './cart.inputs.ts';
 import { EvaluateCartPayloadType, EvaluatedLineType } from './cart.type.ts';
-import { toCartEvaluation, toCartRequest } from './map-cart.ts';
+import { isPublic, toCartEvaluation, toCartRequest } from './map-cart.ts';
 
 @Resolver(() => EvaluateCartPayloadType)
 export class CartResolver {
@@ -18,7 +18,9 @@ export class CartResolver {
     @Arg('cart', () => CartInput, { description: 'The cart.' }) cart: CartInput,
     @Ctx() { deps, principal }: ApiContext,
   ): Promise<EvaluateCartPayloadType> {
-    const result = await evaluateCart(deps, toCartRequest(cart));
+    // In a browser anybody could say to be somebody else, and read their balance.
+    const request = isPublic(principal) ? { ...toCartRequest(cart), pointsToSpend: 0 } : toCartRequest(cart);
+    const result = await evaluateCart(deps, request);
     return result.ok
       ? { evaluation: toCartEvaluation(result.value, principal, deps), userErrors: [] }
       : { evaluation: null, userErrors: toUserErrors(result.refusal) };

@@ -1,5 +1,6 @@
 import type { PriceNotice } from '@promolift/services';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { CartPaymentsType } from './account.type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
@@ -99,6 +100,9 @@ export class CartEvaluationType {
 
   @Field(() => MoneyType, { description: 'What is to pay: subtotal - discount + shipping, and the tax where prices are without it.' })
   total!: MoneyType;
+
+  @Field(() => CartPaymentsType, { description: 'How it is paid.' })
+  payments!: CartPaymentsType;
 
   @Field(() => [AppliedPromotionType], { description: 'Promotions the cart gets, in the order they applied.' })
   applied!: AppliedPromotionType[];

@@ -2,6 +2,7 @@ import {
   agentReasonOf,
   type CartEvaluation,
   hasPrivateValues,
+  type Payment,
   type Principal,
   publicCodeOutcome,
   publicReason,
@@ -11,6 +12,7 @@ import {
 import { type CartRequest, type Deps, type EvaluatedCart, noticesOfLines } from '@promolift/services';
 import { type MoneyType, moneyOf, moneyOrNull } from '../shared/money.type.ts';
 import { textOf } from '../shared/text.type.ts';
+import type { AccountPaymentType } from './account.type.ts';
 import type { CartInput } from './cart.inputs.ts';
 import type { CartEvaluationType, EvaluatedLineType, UnitAmountType } from './cart.type.ts';
 import type { RejectedPromotionType } from './promotion-outcome.type.ts';
@@ -29,6 +31,9 @@ export const toCartRequest = (cart: CartInput): CartRequest => ({
   country: cart.country ?? null,
   paymentMethod: cart.paymentMethod ?? null,
   chosenGiftSkus: cart.chosenGiftSkus ?? [],
+  referralCode: cart.referralCode ?? null,
+  pointsToSpend: cart.pointsToSpend ?? 0,
+  giftCardCodes: cart.giftCardCodes ?? [],
 });
 
 /** What runs in a shopper's browser must not tell them of experiments and segments. */
@@ -57,11 +62,18 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps
     tax: money(totals.taxMinor),
     pricesIncludeTax: evaluation.pricesIncludeTax,
     total: money(totals.totalMinor),
-    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, desiredMinor, limitedBy, code, message }) => ({
+    payments: {
+      accounts: accountPayments(cart.payments.means, evaluation.currency),
+      dueNow: money(cart.payments.dueNowMinor),
+      rest: money(cart.payments.restMinor),
+      refusedGiftCards: cart.refusedGiftCards,
+    },
+    applied: evaluation.applied.map(({ promotionId, campaignId, kind, amountMinor, desiredMinor, limitedBy, code, earned, message }) => ({
       promotionId,
       campaignId,
       kind,
       code,
+      earned: earned ?? null,
       limitedBy: isPublic(principal) ? null : limitedBy,
       amount: money(amountMinor),
       desired: isPublic(principal) ? null : money(desiredMinor),
@@ -88,6 +100,10 @@ export function toCartEvaluation(cart: EvaluatedCart, principal: Principal, deps
     })),
   };
 }
+
+/** What accounts pay or get back. */
+export const accountPayments = (means: readonly Payment[], currency: string): AccountPaymentType[] =>
+  means.map(({ amountMinor, ...one }) => ({ ...one, amount: moneyOf(amountMinor, currency) }));
 
 /** A reason that is not for this caller takes its details along. */
 function toRejected(rejected: RejectedPromotion, isForPublic: boolean): RejectedPromotionType {

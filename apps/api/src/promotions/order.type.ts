@@ -3,6 +3,7 @@ import { OrderType } from '../activity/order.type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { MinorUnits } from '../shared/scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
+import { RefundType } from './account.type.ts';
 import { CartEvaluationType } from './cart.type.ts';
 import { RedemptionType } from './redemption.type.ts';
 
@@ -58,6 +59,24 @@ export class PlaceOrderInput {
   @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
   chosenGiftSkus?: string[] | null;
 
+  @Field(() => String, { nullable: true, description: 'The code of the friend who brought the shopper.' })
+  referralCode?: string | null;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'Points to pay with, at most those that the shopper has and as many as are due.',
+  })
+  pointsToSpend?: number | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes of gift cards in the order in which they shall pay, at most 10.' })
+  giftCardCodes?: string[] | null;
+
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'Refuse the order with PAYMENT_CHANGED when what is due now besides points and gift cards differs.',
+  })
+  expectedDueNowMinor?: number | null;
+
   @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
   shippingMinor?: number | null;
 
@@ -103,6 +122,9 @@ export class CancelOrderPayloadType {
   @Field(() => [RedemptionType], { description: 'Uses whose amount and count went back to their campaigns.' })
   released!: RedemptionType[];
 
+  @Field(() => RefundType, { nullable: true, description: 'Where the money goes; null when it was refused.' })
+  refunded!: RefundType | null;
+
   @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
   userErrors!: SimpleUserErrorType[];
 }
@@ -138,6 +160,9 @@ export class ReturnItemsPayloadType {
 
   @Field(() => MoneyType, { nullable: true, description: 'Share of the discount that went back to the campaigns.' })
   discountGivenBack!: MoneyType | null;
+
+  @Field(() => RefundType, { nullable: true, description: 'Where the refund goes; null when it was refused.' })
+  refunded!: RefundType | null;
 
   @Field(() => [UserErrorType], { description: 'Why it was refused; empty when it was not.' })
   userErrors!: SimpleUserErrorType[];

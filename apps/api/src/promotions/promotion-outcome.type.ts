@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { EarnedPointsType } from './account.type.ts';
 import { enumType } from '../shared/enum-type.ts';
 import { MoneyType } from '../shared/money.type.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
@@ -29,6 +30,9 @@ export class AppliedPromotionType {
 
   @Field(() => String, { nullable: true, description: 'The code that unlocked it.' })
   code!: string | null;
+
+  @Field(() => EarnedPointsType, { nullable: true, description: 'Points that it earns; null where it earns none.' })
+  earned!: EarnedPointsType | null;
 
   @Field(() => LocalisedTextType, { description: 'What it does, one sentence.' })
   message!: LocalisedTextType;
@@ -77,7 +81,7 @@ export class RejectedPromotionType {
 
   @Field(() => String, {
     description:
-      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT, NOT_IN_AUDIENCE and conditions about the shopper.',
+      'Stable code of the one reason, for example BELOW_THRESHOLD. Publishable keys read NOT_AVAILABLE for HELD_OUT, NOT_IN_AUDIENCE, conditions about the shopper and what is known of a friend’s code.',
   })
   reason!: string;
 

@@ -1,8 +1,10 @@
 import {
+  accountsOfUsers,
   codeBatchesOfCampaigns,
   codesOfCampaigns,
   decisionsOfUsers,
   type Deps,
+  entriesOfAccounts,
   ledgerOfCampaigns,
   noticesOfProducts,
   redemptionsOfCampaigns,
@@ -12,6 +14,14 @@ import { listLoader, valueLoader } from '../shared/batch.ts';
 import { perParentLoader } from '../shared/per-parent.ts';
 
 export const createPromotionLoaders = (deps: Deps) => ({
+  accountsOfUser: listLoader(
+    (ids) => accountsOfUsers(deps, ids),
+    ({ userId }) => userId,
+  ),
+  entriesOfAccount: perParentLoader(
+    (ids, first) => entriesOfAccounts(deps, ids, first),
+    ({ accountId }) => accountId,
+  ),
   noticeOfProduct: valueLoader(
     (skus) => noticesOfProducts(deps, skus),
     ({ sku }) => sku,

@@ -18,11 +18,15 @@ export class SettingsResolver {
     @Arg('input', () => UpdateSettingsInput, { description: 'What to change.' }) input: UpdateSettingsInput,
     @Ctx() { deps }: ApiContext,
   ): Promise<SettingsPayloadType> {
-    const { expectedVersion, proposalBudgetMinor, ...rest } = input;
+    const { expectedVersion, proposalBudgetMinor, pointsRates, pointsExpireDays, ...rest } = input;
     const changes = Object.fromEntries(
       Object.entries({ ...rest, defaultBudgetMinor: proposalBudgetMinor }).filter(([, value]) => value !== undefined && value !== null),
     );
-    return toPayload(await updateSettings(deps, expectedVersion, changes as Partial<ShopSettings>), deps);
+    const points = {
+      ...(pointsRates && { pointsPerMinor: Object.fromEntries(pointsRates.map((rate) => [rate.currency, rate.pointsPerMinor])) }),
+      ...(pointsExpireDays != null && { pointsExpireDays: pointsExpireDays === 0 ? null : pointsExpireDays }),
+    };
+    return toPayload(await updateSettings(deps, expectedVersion, { ...changes, ...points } as Partial<ShopSettings>), deps);
   }
 
   @Mutation(() => SettingsPayloadType, { description: 'Stops every promotion at the next request.' })
@@ -69,6 +73,9 @@ function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps):
     separateGroups,
     priceLaw,
     announcesNewProducts,
+    pointsRates: Object.entries(shop.pointsPerMinor).map(([code, pointsPerMinor]) => ({ currency: code, pointsPerMinor })),
+    returnWindowDays: shop.returnWindowDays,
+    pointsExpireDays: shop.pointsExpireDays ?? 0,
     isDemo,
     version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),

@@ -22,6 +22,25 @@ export class PromotionGroupInput {
   @Field(() => String, { description: 'all, first, best_for_shopper or best_for_margin.' })
   mode!: string;
 }
+
+@ObjectType('PointsRate', { description: 'What points are worth in one currency.' })
+export class PointsRateType {
+  @Field(() => String, { description: 'ISO 4217 code.' })
+  currency!: string;
+
+  @Field(() => Int, { description: 'Points that pay one minor unit (a cent), 1 to 10,000.' })
+  pointsPerMinor!: number;
+}
+
+@InputType('PointsRateInput', { description: 'What points are worth in one currency.' })
+export class PointsRateInput {
+  @Field(() => String, { description: 'ISO 4217 code.' })
+  currency!: string;
+
+  @Field(() => Int, { description: 'Points that pay one minor unit (a cent), 1 to 10,000.' })
+  pointsPerMinor!: number;
+}
+
 const PriceLawEnum = enumType('PriceLaw', 'What happens to campaigns that would announce a reduction which is none.', {
   off: 'Nobody looks.',
   warn: 'It is said beside the campaign.',
@@ -70,6 +89,15 @@ export class SettingsType {
 
   @Field(() => Boolean, { description: 'May a product on sale for less than 30 days announce a reduction against the days it has?' })
   announcesNewProducts!: boolean;
+
+  @Field(() => [PointsRateType], { description: 'Currencies in which points are earned and spent, and their worth.' })
+  pointsRates!: PointsRateType[];
+
+  @Field(() => Int, { description: 'Days after an order until the points it promised can be spent.' })
+  returnWindowDays!: number;
+
+  @Field(() => Int, { description: 'Days without any use after which points are forfeited; 0 = never.' })
+  pointsExpireDays!: number;
 
   @Field(() => Boolean, { description: 'Is this a simulated shop, whose clock may be moved?' })
   isDemo!: boolean;
@@ -139,4 +167,13 @@ export class UpdateSettingsInput {
 
   @Field(() => [[String]], { nullable: true, description: 'All pairs of groups of which a cart gets one.' })
   separateGroups?: string[][] | null;
+
+  @Field(() => [PointsRateInput], { nullable: true, description: 'All currencies in which points are earned and spent.' })
+  pointsRates?: PointsRateInput[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days until promised points can be spent, 0 to 366.' })
+  returnWindowDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days without any use after which points are forfeited; 0 = never.' })
+  pointsExpireDays?: number | null;
 }

@@ -58,6 +58,15 @@ test.each([
 
 const ALL = { kind: 'all' } as const;
 const KEPT: Record<PromotionRuleKind, PromotionRule> = {
+  loyalty_points: { kind: 'loyalty_points', points: 2, perAmounts: { GBP: 100, EUR: 120 }, scope: ALL },
+  referral_reward: {
+    kind: 'referral_reward',
+    referrerPoints: 500,
+    friendPoints: 300,
+    maxPerReferrer: 10,
+    minimumSpend: { GBP: 2_000, EUR: 2_500 },
+    scope: ALL,
+  },
   percent_off: { kind: 'percent_off', basisPoints: 1_250, scope: ALL },
   amount_off: { kind: 'amount_off', amounts: { GBP: 500, EUR: 600 }, minimumSpend: { GBP: 2_000, EUR: 2_500 }, scope: ALL },
   spend_x_get_y_off: {

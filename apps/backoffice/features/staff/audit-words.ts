@@ -38,10 +38,12 @@ export const auditActions = [
   'codes.exported',
   'codes.revoked',
   'codes.guessed',
+  'gift-card.issued',
+  'points.adjusted',
   'user.exported',
   'user.erased',
 ] as const;
-export const auditSubjects = ['campaign', 'model', 'job', 'manager', 'api-key', 'settings', 'user'] as const;
+export const auditSubjects = ['campaign', 'model', 'job', 'manager', 'api-key', 'settings', 'user', 'account'] as const;
 
 /** Names of what audit entries speak of, by id, as far as the viewer may see them. */
 export async function subjectNames(viewer: Viewer): Promise<ReadonlyMap<string, string>> {

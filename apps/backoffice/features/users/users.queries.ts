@@ -17,6 +17,7 @@ export const UserQuery = graphql(`
       orders(first: 20) { id externalId placedAt status total { ...Sum } discount { ...Sum } lines { lineNumber quantity product { id name } } }
       events(first: 50) { id type occurredAt quantity rating query product { id name } value { ...Sum } }
       decisions(first: 20) { id decidedAt kind policy probability }
+      accounts { id kind currency balance pending codeEnding expiresAt entries(first: 20) { id kind available pending orderExternalId at } }
     }
   }
 `);

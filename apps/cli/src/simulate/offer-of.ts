@@ -51,6 +51,8 @@ function termsOf(rule: PromotionRule, currency: string, priceOf: (sku: string) =
       return { kind: 'percent_off', ...priceCut(rule.scope, rule.volumeTiers[0]?.prices[currency], priceOf) };
     case 'free_shipping':
     case 'reduced_shipping':
+    case 'loyalty_points':
+    case 'referral_reward':
       return undefined;
   }
 }

@@ -26,6 +26,10 @@ export const ledgerDifferences = (runner: SqlRunner): Promise<LedgerDifference[]
        left join (select b.campaign_id, k.key, sum(b.reserved_minor + b.spent_minor) minor, sum(b.reserved_uses + b.used) uses, sum(b.units) units
          from balances b cross join lateral unnest(b.limit_keys) k(key) group by 1, 2) l on l.campaign_id = c.campaign_id and l.key = c.key
        cross join lateral (values ('uses', c.uses, l.uses), ('minor', c.minor, l.minor), ('units', c.units, l.units)) f(field, counted, ledger)
+       union all
+       select 'account ' || a.id, f.* from accounts a
+       left join (select e.account_id, sum(e.available) balance, sum(e.pending) pending from account_entries e group by 1) l on l.account_id = a.id
+       cross join lateral (values ('balance', a.balance, l.balance), ('pending', a.pending, l.pending)) f(field, counted, ledger)
      )
      select counter, field, counted::float8 counted, coalesce(ledger, 0)::float8 ledger from compared
      where counted is distinct from coalesce(ledger, 0) order by counter, field`,

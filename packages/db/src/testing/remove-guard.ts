@@ -10,6 +10,7 @@ const CONSTRAINTS: Readonly<Record<string, { table: string; constraint: string }
   'check: limit units': { table: 'limit_counters', constraint: 'limit_counters_units' },
   'check: code limit': { table: 'codes', constraint: 'codes_limit' },
   'check: refund': { table: 'redemptions', constraint: 'redemptions_refund' },
+  'check: account balance': { table: 'accounts', constraint: 'accounts_balance' },
   'unique: redemption key': { table: 'redemptions', constraint: 'redemptions_campaign_id_idempotency_key_key' },
 };
 

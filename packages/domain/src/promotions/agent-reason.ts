@@ -65,6 +65,12 @@ export const AGENT_REASONS: Record<RejectionReason | CodeReason | 'UNKNOWN_CODE'
   DEPTH_REACHED: combination,
   CAP_REACHED: combination,
   BELOW_FLOOR: invalid,
+  ACCOUNT_REQUIRED: both('discount_code_user_not_logged_in'),
+  REFERRAL_REQUIRED: invalid,
+  SELF_REFERRAL: ineligible,
+  NOT_FIRST_ORDER: ineligible,
+  // As for the two before: nothing of the friend is told.
+  REFERRER_LIMIT_REACHED: ineligible,
 };
 
 /** What an agent of a shopper is told, in the words of its protocol. */

@@ -41,6 +41,8 @@ export function announcedPriceMinor(
     case 'buy_x_get_y':
     case 'free_shipping':
     case 'reduced_shipping':
+    case 'loyalty_points':
+    case 'referral_reward':
       return null;
   }
 }

@@ -1,8 +1,9 @@
 import { allocate } from '../shared/allocate.ts';
+import { type Earned, grantEarned } from './earned-points.ts';
 import type { EvaluationState, LineState } from './evaluation-state.ts';
 import { depthRoom, floorRoom, takenBy, takeOff } from './evaluation-state.ts';
 import type { AppliedPromotion, LivePromotion } from './live-promotion.ts';
-import type { Gift, Miss, Wish } from './promotion-kind.ts';
+import type { EarnedWish, Gift, Miss, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 
 export interface Grant {
@@ -12,11 +13,13 @@ export interface Grant {
   readonly shares: readonly { readonly line: LineState; readonly amountMinor: number }[];
   readonly limitedBy: AppliedPromotion['limitedBy'];
   readonly gift: Gift | null;
+  readonly earned?: Earned;
 }
 
 /** Grants what a rule wishes within floors, depth and budget, and takes it from the state; or says what forbids it. */
 export function grantWish(promotion: LivePromotion, wish: Wish, state: EvaluationState): Grant | Miss {
   const budgetLeft = budgetLeftMinor(promotion, state);
+  if (wish.earned) return grantPoints(promotion, wish, wish.earned, state, budgetLeft);
   if (wish.gift) return grantGift(promotion, wish, wish.gift, state, budgetLeft);
   if (wish.shippingDiscountMinor !== undefined) return grantShipping(promotion, wish.shippingDiscountMinor, state, budgetLeft);
   return grantDiscount(promotion, wish, state, budgetLeft);
@@ -140,6 +143,16 @@ function grantGift(promotion: LivePromotion, wish: Wish, gift: Gift, state: Eval
   state.giftUnits.set(gift.sku, (state.giftUnits.get(gift.sku) ?? 0) + gift.quantity);
   spend(promotion, gift.costMinor, state);
   return { amountMinor: 0, budgetMinor: gift.costMinor, shippingDiscountMinor: 0, shares: [], limitedBy: null, gift };
+}
+
+function grantPoints(promotion: LivePromotion, wish: Wish, wanted: EarnedWish, state: EvaluationState, budgetLeft: number): Grant | Miss {
+  const lines = state.lines.filter((line) => (wish.weights.get(line.index) ?? 0) > 0);
+  const weighed = lines.map(({ id, index }) => ({ lineId: id, weight: wish.weights.get(index) ?? 0 }));
+  const granted = grantEarned(wanted, weighed, budgetLeft, promotion.onBudgetShort);
+  if ('outcome' in granted) return granted;
+  spend(promotion, granted.costMinor, state);
+  const { costMinor, ...earned } = granted;
+  return { amountMinor: 0, budgetMinor: costMinor, shippingDiscountMinor: 0, shares: [], limitedBy: null, gift: null, earned };
 }
 
 function spend(promotion: LivePromotion, amountMinor: number, state: EvaluationState): void {

@@ -82,6 +82,7 @@ function appliedView(
     limitedBy: grant.limitedBy,
     code: enteredCode(promotion, cart),
     cappedUnits: wish.cappedUnits ?? 0,
+    ...(grant.earned && { earned: grant.earned }),
     message: promotionSentence(promotion.rule, names, promotion.condition),
   };
 }

@@ -4,7 +4,8 @@ import type { UnitRun } from '../shared/unit-shares.ts';
 import type { CodeReason } from './codes/code-reason.ts';
 import type { Condition } from './conditions/condition.ts';
 import type { ConditionFailure, ShopperFacts } from './conditions/condition-kind.ts';
-import type { Gift, GiftSupply } from './promotion-kind.ts';
+import type { Earned } from './earned-points.ts';
+import type { Gift, GiftSupply, ReferralRefusal } from './promotion-kind.ts';
 import type { PromotionRule } from './promotion-rule.ts';
 import type { RejectionReason } from './rejection-reason.ts';
 import type { Names, Scope } from './scope.ts';
@@ -70,11 +71,19 @@ export interface EvaluationContext {
   };
   /** What conditions may ask of the shopper; absent = nothing is known. */
   readonly facts?: ShopperFacts;
+  /** The referrer's code that the cart came with; absent = none, or none that exists. */
+  readonly referral?: Referral;
   readonly settings: EngineSettings;
   /** What keys and skus are called in messages. */
   readonly names?: Names;
   /** Typed codes that are known but unlock nothing now, in normal form, with the one reason. */
   readonly refusedCodes?: Readonly<Record<string, { readonly promotionId: string | null; readonly reason: CodeReason }>>;
+}
+
+/** What stands against a friend's code, and what its owner has been given already, by campaign. */
+export interface Referral {
+  readonly refusal: ReferralRefusal | null;
+  readonly rewardsByCampaign: Readonly<Record<string, number>>;
 }
 
 export interface EngineSettings {
@@ -84,6 +93,8 @@ export interface EngineSettings {
   readonly maxOrderDiscountBasisPoints?: number;
   readonly marginFloorBasisPoints: number;
   readonly rounding: Rounding;
+  /** Points that pay one minor unit, by currency; a currency that is not listed knows no points. */
+  readonly pointsPerMinor?: Readonly<Record<string, number>>;
   readonly killSwitch?: boolean;
   /** What a percentage is of; absent = the remaining price. */
   readonly percentBase?: PercentBase;
@@ -150,6 +161,8 @@ export interface AppliedPromotion {
   readonly code: string | null;
   /** Units taken from a flash sale's cap. */
   readonly cappedUnits: number;
+  /** Points promised, which change no price; absent = it gives none. */
+  readonly earned?: Earned;
   readonly message: LocalizedText;
 }
 

@@ -37,7 +37,23 @@ export interface RuleView {
   readonly gifts: readonly GiftSupply[];
   /** Gifts that the shopper chose, where a rule lets them choose. */
   readonly chosenGiftSkus: readonly string[];
+  /** Points that pay one minor unit of the cart's currency; null = points are worth nothing in it. */
+  readonly pointsPerMinor: number | null;
+  /** Has the shopper an account that can hold points? A guest has none. */
+  readonly hasAccount: boolean;
+  /** What is known of the referrer's code that the cart came with; null = it came with none that exists. */
+  readonly referral: ReferralView | null;
 }
+
+/** A friend's code as one campaign sees it. */
+export interface ReferralView {
+  readonly refusal: ReferralRefusal | null;
+  /** Rewards that the referrer has from this campaign, pending ones included. */
+  readonly rewards: number;
+}
+
+export const REFERRAL_REFUSALS = ['SELF_REFERRAL', 'NOT_FIRST_ORDER'] as const;
+export type ReferralRefusal = (typeof REFERRAL_REFUSALS)[number];
 
 /** What the shop has of a gift. `stock` null = not counted; `costMinor` null = unknown, then no gift. */
 export interface GiftSupply {
@@ -56,6 +72,18 @@ export interface Gift {
   readonly otherSkus?: readonly string[];
 }
 
+/** Points that a rule promises. They are a debt of the shop, never a cut of the price; the campaign's budget pays what they are worth. */
+export interface EarnedWish {
+  readonly points: number;
+  /** For whoever brought the shopper. */
+  readonly referrerPoints: number;
+  /** Most rewards of a referrer from the campaign; absent where nobody is referred. */
+  readonly maxPerReferrer?: number;
+  readonly pointsPerMinor: number;
+  /** All or nothing when the budget is short. */
+  readonly isWhole: boolean;
+}
+
 /** What a rule asks for; the engine grants at most this, within floors, depth and budget. */
 export interface Wish {
   readonly outcome: 'wish';
@@ -67,6 +95,7 @@ export interface Wish {
   /** Share of each final line price due now. */
   readonly deposit?: { readonly basisPoints: number; readonly indexes: readonly number[] };
   readonly gift?: Gift;
+  readonly earned?: EarnedWish;
   readonly shippingDiscountMinor?: number;
   /** Units that draw on the promotion's cap. */
   readonly cappedUnits?: number;
@@ -137,6 +166,8 @@ export interface PromotionKind<R extends { kind: string }> extends DescribedKind
   /** Deepest cut the rule itself can make on this product, before the engine's caps. */
   depthBasisPoints(rule: R, sku: string, prices: PriceBook): number;
   scopeOf(rule: R): Scope;
+  /** It gives points for what is paid in the end: such promotions go after all others, whatever their priority. */
+  readonly isEarning?: true;
   /** Products it gives for nothing, in the order in which they are tried. */
   giftSkusOf?(rule: R): readonly string[];
   /** Products that its sentence names besides those of the scope. */

@@ -9,9 +9,11 @@ import { fixedPrice } from './kinds/fixed-price.ts';
 import { flashSale } from './kinds/flash-sale.ts';
 import { freeGift } from './kinds/free-gift.ts';
 import { freeShipping } from './kinds/free-shipping.ts';
+import { loyaltyPoints } from './kinds/loyalty-points.ts';
 import { percentOff } from './kinds/percent-off.ts';
 import { preSale } from './kinds/pre-sale.ts';
 import { reducedShipping } from './kinds/reduced-shipping.ts';
+import { referralReward } from './kinds/referral-reward.ts';
 import { spendXGetYOff } from './kinds/spend-x-get-y-off.ts';
 import { volumePrice } from './kinds/volume-price.ts';
 import type { DescribedKind, Miss, PriceBook, PromotionKind, RuleView, Wish } from './promotion-kind.ts';
@@ -32,6 +34,8 @@ const KINDS = {
   fixed_price: fixedPrice,
   volume_price: volumePrice,
   reduced_shipping: reducedShipping,
+  loyalty_points: loyaltyPoints,
+  referral_reward: referralReward,
 };
 
 export type PromotionRuleKind = keyof typeof KINDS;
@@ -72,5 +76,7 @@ export const ruleScope = (rule: PromotionRule): Scope => kindOf(rule).scopeOf(ru
 /** Deepest cut the rule alone can make on a product, in basis points of its price. */
 export const ruleDepthBasisPoints = (rule: PromotionRule, sku: string, prices: PriceBook): number =>
   kindOf(rule).depthBasisPoints(rule, sku, prices);
+/** Does the rule give points, which are of the final price? */
+export const isEarningRule = (rule: PromotionRule): boolean => kindOf(rule).isEarning === true;
 /** Products that the rule gives for nothing, in the order in which they are tried. */
 export const giftSkusOf = (rule: PromotionRule): readonly string[] => kindOf(rule).giftSkusOf?.(rule) ?? [];

@@ -32,6 +32,11 @@ export const REJECTION_REASONS = {
   DEPTH_REACHED: { en: 'The largest total discount is reached.', zh: '已达到最大折扣。' },
   CAP_REACHED: { en: 'The largest discount is reached.', zh: '已达到优惠上限。' },
   BELOW_FLOOR: { en: 'The price cannot go lower.', zh: '价格不能再低。' },
+  ACCOUNT_REQUIRED: { en: 'Sign in to collect points.', zh: '请登录后获取积分。' },
+  REFERRAL_REQUIRED: { en: "This offer needs a friend's code.", zh: '该优惠需要好友推荐码。' },
+  SELF_REFERRAL: { en: 'Nobody can refer themselves.', zh: '不能推荐自己。' },
+  NOT_FIRST_ORDER: { en: 'This offer is for a first order.', zh: '该优惠仅限首单。' },
+  REFERRER_LIMIT_REACHED: { en: 'This friend has been rewarded as often as possible.', zh: '该好友的推荐奖励已达上限。' },
 } as const satisfies Record<string, LocalizedText>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
 
@@ -71,6 +76,11 @@ export const FAILINGS: Record<
   DEPTH_REACHED: { what: 'maxDepthBasisPoints', required: 1, actual: 0 },
   CAP_REACHED: { what: 'cap', required: 1, actual: 0 },
   BELOW_FLOOR: { what: 'floor', required: 1, actual: 0 },
+  ACCOUNT_REQUIRED: { what: 'userId', required: 'known', actual: 'guest' },
+  REFERRAL_REQUIRED: { what: 'referralCode', required: 1, actual: 0 },
+  SELF_REFERRAL: { what: 'referralCode', required: 'of another', actual: 'own' },
+  NOT_FIRST_ORDER: { what: 'orders', required: 'none before', actual: 'some before' },
+  REFERRER_LIMIT_REACHED: { what: 'maxPerReferrer', required: 1, actual: 0 },
 };
 
 /** For a code that no live promotion answers to. */
@@ -88,6 +98,15 @@ const PRIVATE_VALUES: ReadonlySet<RejectionReason> = new Set([
   'NOT_BEST_IN_GROUP',
 ]);
 
+/** They tell of experiments, segments, a shopper's history or another person. */
+const PRIVATE_REASONS: ReadonlySet<RejectionReason> = new Set([
+  'HELD_OUT',
+  'NOT_IN_AUDIENCE',
+  'SELF_REFERRAL',
+  'NOT_FIRST_ORDER',
+  'REFERRER_LIMIT_REACHED',
+]);
+
 /** What a shopper may hear: who is held out, or outside an audience, must not learn of the experiment or the segments; nor may a browser of what is known of them. */
 export function publicReason({
   reason,
@@ -101,7 +120,6 @@ export function publicReason({
   reason: RejectionReason | 'NOT_AVAILABLE';
   message: LocalizedText;
 } {
-  const isPrivate =
-    reason === 'HELD_OUT' || reason === 'NOT_IN_AUDIENCE' || (condition !== undefined && isPersonalCondition(condition.kind));
+  const isPrivate = PRIVATE_REASONS.has(reason) || (condition !== undefined && isPersonalCondition(condition.kind));
   return isPrivate ? { reason: 'NOT_AVAILABLE', message: REJECTION_REASONS.HELD_OUT } : { reason, message };
 }

@@ -1,7 +1,7 @@
 import { type Cart, normalCode } from './cart.ts';
 import { codesOf, isInAudience } from './eligibility.ts';
 import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
-import { ruleScope } from './promotion-rule.ts';
+import { isEarningRule, ruleScope } from './promotion-rule.ts';
 import { isInScope } from './scope.ts';
 
 type CandidateCart = Pick<Cart, 'lines' | 'codes'>;
@@ -24,7 +24,10 @@ export interface RulesetIndex {
 
 /** Higher priority first, then by id. */
 export const inOrder = (promotions: readonly LivePromotion[]): LivePromotion[] =>
-  [...promotions].sort((a, b) => b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1));
+  [...promotions].sort(
+    (a, b) =>
+      Number(isEarningRule(a.rule)) - Number(isEarningRule(b.rule)) || b.priority - a.priority || (a.promotionId < b.promotionId ? -1 : 1),
+  );
 
 export function indexRuleset(promotions: readonly LivePromotion[]): RulesetIndex {
   const ordered = inOrder(promotions);

@@ -1,4 +1,5 @@
 import type { GroupMode } from '../shared/stacking.ts';
+import { isAccountKey } from '../users/user.ts';
 import type { Grant } from './apply-wish.ts';
 import { grantWish } from './apply-wish.ts';
 import type { Cart } from './cart.ts';
@@ -7,8 +8,8 @@ import { conditionMiss } from './conditions/condition-miss.ts';
 import { ineligibility } from './eligibility.ts';
 import type { EvaluationState } from './evaluation-state.ts';
 import { copyState, startState } from './evaluation-state.ts';
-import type { EngineSettings, EvaluationContext, LivePromotion } from './live-promotion.ts';
-import type { GiftSupply, Miss, Missing, Wish } from './promotion-kind.ts';
+import type { EngineSettings, EvaluationContext, LivePromotion, Referral } from './live-promotion.ts';
+import type { GiftSupply, Miss, Missing, ReferralView, Wish } from './promotion-kind.ts';
 import { miss } from './promotion-kind.ts';
 import { evaluateRule } from './promotion-rule.ts';
 import { inOrder, isAbout } from './ruleset-index.ts';
@@ -160,11 +161,19 @@ function tryPromotion(
     remainingUnits: promotion.remainingUnits,
     gifts: giftsLeft(promotion, state),
     chosenGiftSkus: cart.chosenGiftSkus ?? [],
+    pointsPerMinor: context.settings.pointsPerMinor?.[cart.currency] ?? null,
+    hasAccount: isAccountKey(context.user.key),
+    referral: context.referral ? referralView(context.referral, promotion.campaignId) : null,
   });
   if (wish.outcome === 'miss') return wish;
   const grant = grantWish(promotion, wish, state);
   return 'outcome' in grant ? grant : { wish, grant };
 }
+
+const referralView = ({ refusal, rewardsByCampaign }: Referral, campaignId: string): ReferralView => ({
+  refusal,
+  rewards: rewardsByCampaign[campaignId] ?? 0,
+});
 
 /** Two promotions of one cart cannot give the same piece away. */
 const giftsLeft = ({ gifts }: LivePromotion, { giftUnits }: EvaluationState): GiftSupply[] =>

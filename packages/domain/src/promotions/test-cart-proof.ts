@@ -20,6 +20,7 @@ export function proveCart(seed: number): CartEvaluation {
   const result = evaluateCart(drawn.cart, drawn.promotions, drawn.context);
   proveLines(seed, drawn, result);
   proveTotals(seed, drawn, result);
+  provePoints(seed, drawn, result);
   proveReasons(seed, drawn, result);
   proveStacking(seed, drawn, result);
   proveReturns(seed, drawn.cart, result);
@@ -91,6 +92,28 @@ function proveTax(
     seed,
     'a half is rounded the wrong way',
   );
+}
+
+/** Points change no price, cost what the budget pays for them, and go to lines without one lost. */
+function provePoints(seed: number, { context, promotions }: Case, result: CartEvaluation): void {
+  const pointsPerMinor = context.settings.pointsPerMinor?.[result.currency] ?? 0;
+  for (const { earned, amountMinor, budgetMinor, promotionId } of result.applied) {
+    if (!earned) continue;
+    const all = earned.points + earned.referrerPoints;
+    const left = promotions.find((one) => one.promotionId === promotionId)?.remainingBudgetMinor ?? Number.POSITIVE_INFINITY;
+    check(amountMinor === 0 && all > 0 && earned.points <= earned.desiredPoints, seed, 'points are no discount');
+    check(
+      budgetMinor * pointsPerMinor >= all && (budgetMinor - 1) * pointsPerMinor < all,
+      seed,
+      'the budget pays another price for points',
+    );
+    check(budgetMinor <= left, seed, 'more points than the budget pays');
+    check(
+      earned.lines.length === 0 || sum(earned.lines.map(({ points }) => points)) === earned.points,
+      seed,
+      'points of lines make the points',
+    );
+  }
 }
 
 function proveTotals(seed: number, { promotions }: Case, result: CartEvaluation): void {

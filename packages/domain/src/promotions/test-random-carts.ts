@@ -2,7 +2,8 @@ import { GROUP_MODES } from '../shared/stacking.ts';
 import type { Cart, CartLine } from './cart.ts';
 import type { Condition } from './conditions/condition.ts';
 import { UNKNOWN_SHOPPER } from './conditions/condition-kind.ts';
-import type { EvaluationContext, LivePromotion } from './live-promotion.ts';
+import type { EvaluationContext, LivePromotion, Referral } from './live-promotion.ts';
+import { REFERRAL_REFUSALS } from './promotion-kind.ts';
 import { PROMOTION_RULE_KINDS, type PromotionRule } from './promotion-rule.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,6 +21,7 @@ function chanceOf(seed: number): () => number {
 export const NOW = new Date('2026-03-01T12:00:00Z');
 const CATEGORIES = ['snacks', 'tea', 'home'];
 const GROUPS = ['season', 'brand', 'club'] as const;
+const CAMPAIGNS = [0, 1, 2, 3, 4, 5].map((n) => `c${n}`);
 const CURRENCIES = [
   ['JPY', 1],
   ['EUR', 100],
@@ -142,6 +144,17 @@ export function drawRule(draw: Draw, currency: string, unit: number): PromotionR
         scope,
       };
     }
+    case 'loyalty_points':
+      return { kind, points: draw.whole(1, 5), perAmounts: money(3), scope };
+    case 'referral_reward':
+      return {
+        kind,
+        referrerPoints: draw.whole(1, 500),
+        friendPoints: draw.whole(1, 500),
+        maxPerReferrer: 3,
+        minimumSpend: money(60),
+        scope,
+      };
     case 'reduced_shipping':
       return draw.is(0.5) ? { kind, amounts: money(6), scope } : { kind, basisPoints, maximumAmounts: money(4), scope };
   }
@@ -172,7 +185,7 @@ function drawCondition(draw: Draw, currency: string, unit: number, depth = 2): C
 
 export function drawPromotion(draw: Draw, index: number, currency: string, unit: number): LivePromotion {
   return {
-    campaignId: `c${draw.whole(0, 5)}`,
+    campaignId: draw.one(CAMPAIGNS),
     campaignVersion: 1,
     promotionId: `p${index}`,
     rule: drawRule(draw, currency, unit),
@@ -232,7 +245,8 @@ export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[
     context: {
       now: NOW,
       ...(draw.is(0.5) && { facts: { ...UNKNOWN_SHOPPER, segmentKeys: ['loyal'] } }),
-      user: { key: `user:${draw.whole(0, 999)}`, segmentKeys: ['loyal'] },
+      ...(draw.is(0.8) && { referral: drawReferral(draw) }),
+      user: { key: `${draw.is(0.9) ? 'user' : 'anonymous'}:${draw.whole(0, 999)}`, segmentKeys: ['loyal'] },
       settings: {
         maxDepthBasisPoints: draw.one([1_500, 3_000, 10_000]),
         marginFloorBasisPoints: draw.one([0, 500, 2_000]),
@@ -240,8 +254,14 @@ export function drawCase(seed: number): { cart: Cart; promotions: LivePromotion[
         percentBase: draw.one(['remaining', 'initial']),
         maxOrderDiscountBasisPoints: draw.one([10_000, 10_000, 2_000]),
         promotionGroups: GROUPS.map((key) => ({ key, mode: draw.one(GROUP_MODES) })),
+        ...(draw.is(0.9) && { pointsPerMinor: { [currency]: draw.one([1, 10]) } }),
         separateGroups: draw.is(0.3) ? [[draw.one(['season', 'brand']), 'club'] as const] : [],
       },
     },
   };
 }
+
+const drawReferral = (draw: Draw): Referral => ({
+  refusal: draw.one([null, null, null, ...REFERRAL_REFUSALS]),
+  rewardsByCampaign: draw.is(0.2) ? Object.fromEntries(CAMPAIGNS.map((id) => [id, 3])) : {},
+});

@@ -57,6 +57,12 @@ export const ShopSettings = z.object({
   priceLaw: z.enum(PRICE_LAWS).default('warn'),
   /** May a product on sale for less than 30 days announce a reduction against the days it has? */
   announcesNewProducts: z.boolean().default(true),
+  /** Points that pay one minor unit (a cent), by currency. A currency that is not listed neither gives nor takes points. */
+  pointsPerMinor: z.record(CurrencyCode, z.int().min(1).max(10_000)).default({}),
+  /** Points and rewards are promised for as long as their order may come back, and can be spent after. */
+  returnWindowDays: z.int().min(0).max(366).default(14),
+  /** Points are forfeited so long after the account last got, gave or spent some; null = never. */
+  pointsExpireDays: z.int().min(1).max(3_660).nullable().default(null),
   /** No promotion is served while this is on. */
   killSwitch: z.boolean().default(false),
 });

@@ -14,6 +14,7 @@ evaluateCart 0111111
 users 0011111
 user 0011111
 order 0011111
+giftCard 0011111
 explainDecision 0011111
 segments 0001111
 segment 0001111
@@ -53,6 +54,9 @@ returnItems 0010111
 redeem 0010111
 releaseRedemption 0010111
 setBirthday 0010111
+openAccount 0010111
+issueGiftCard 0010011
+adjustPoints 0000011
 createCampaign 0000111
 reviseCampaign 0000111
 requestReview 0000111

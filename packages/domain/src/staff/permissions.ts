@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   users: from('viewer', SECRET),
   user: from('viewer', SECRET),
   order: from('viewer', SECRET),
+  giftCard: from('viewer', SECRET),
   segments: from('viewer'),
   segment: from('viewer'),
   forecasts: from('viewer'),
@@ -61,6 +62,7 @@ export const PERMISSIONS = {
   redeem: from('analyst', SECRET),
   releaseRedemption: from('analyst', SECRET),
   setBirthday: from('analyst', SECRET),
+  openAccount: from('analyst', SECRET),
 
   previewCart: from('analyst'),
   createCodeBatch: from('analyst'),
@@ -77,6 +79,9 @@ export const PERMISSIONS = {
   trainModels: from('analyst'),
   cancelJob: from('analyst'),
 
+  // A shop that sells gift cards issues them by key.
+  issueGiftCard: from('approver', SECRET),
+  adjustPoints: from('approver'),
   approveCampaign: from('approver'),
   revokeCodes: from('approver'),
   rejectCampaign: from('approver'),

@@ -10,6 +10,9 @@ export function userKey(user: UserReference): string | null {
   return user.anonymousId ? `anonymous:${user.anonymousId}` : null;
 }
 
+/** Is it the key of somebody whom the shop knows by name, and not of a browser? */
+export const isAccountKey = (key: string | null): boolean => key?.startsWith('user:') === true;
+
 /** Stages of a shopper's life with the shop, from recency against their own rhythm. */
 export const LIFECYCLE_STAGES = ['new', 'active', 'slipping', 'lapsed', 'never_bought'] as const;
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];

@@ -1,6 +1,7 @@
 import { releaseExpired, sweepIdempotencyKeys } from '@promolift/db';
 import { measureCampaign as measureCampaignJob } from '@promolift/jobs';
 import { type CampaignAction, transition } from '@promolift/domain';
+import { settleAccounts } from '../promotions/accounts/settle-accounts.ts';
 import { forgetLivePromotions } from '../promotions/live-promotions.ts';
 import { appendAudit } from '../shared/audit.ts';
 import type { Deps } from '../shared/deps.ts';
@@ -11,7 +12,7 @@ import { startLocked } from './run-campaign.ts';
 
 export type Advanced = { started: number; ended: number; expired: number; released: number; measurementsRequested: number };
 
-/** The routine tick: moves every campaign whose time has come, gives expired reservations back, forgets old idempotency keys, and asks for the results of ended ones. Harmless when run twice. */
+/** The routine tick: moves every campaign whose time has come, gives expired reservations back, releases and expires points and gift cards, forgets old idempotency keys, and asks for the results of ended ones. Harmless when run twice. */
 export async function advanceCampaigns(deps: Deps): Promise<Advanced> {
   const now = deps.clock.now();
   const { proposalTtlDays } = await readSettings(deps);
@@ -26,6 +27,7 @@ export async function advanceCampaigns(deps: Deps): Promise<Advanced> {
   for (const id of toEnd) await move(deps, id, 'end');
   for (const id of toExpire) await move(deps, id, 'expire');
   const released = await releaseExpired(deps.sql, now);
+  await settleAccounts(deps);
   await sweepIdempotencyKeys(deps.sql);
   if (toStart.length + toEnd.length + released.length > 0) forgetLivePromotions(deps.sql);
   return {

@@ -7,6 +7,8 @@ import {
   type EvaluationContext,
   isWrongCode,
   type LimitCounter,
+  type Payments,
+  planPayments,
   type Names,
   newId,
   type Refusal,
@@ -17,6 +19,7 @@ import { type PricedProduct, pricedProducts } from '../products/catalogue.ts';
 import type { Deps } from '../shared/deps.ts';
 import { cachedSettings } from '../shared/settings.ts';
 import { findShopper, type Shopper, type ShopperReference } from '../users/shopper.ts';
+import { accountCodesOf, findMeans } from './accounts/find-means.ts';
 import { inputHash } from './input-hash.ts';
 import { resolveCodes } from './codes/resolve-codes.ts';
 import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
@@ -45,6 +48,12 @@ export type CartRequest = {
   country?: string | null;
   paymentMethod?: string | null;
   chosenGiftSkus?: readonly string[];
+  /** The code of the friend who brought the shopper. */
+  referralCode?: string | null;
+  /** As many of the shopper's points as they want to pay with. */
+  pointsToSpend?: number;
+  /** Codes of gift cards, in the order in which they shall pay. */
+  giftCardCodes?: readonly string[];
 };
 
 export type EvaluatedCart = {
@@ -57,6 +66,12 @@ export type EvaluatedCart = {
   isHeldOut: boolean;
   /** Promotion id → what its use counts against; of those that applied. */
   limits: ReadonlyMap<string, readonly LimitCounter[]>;
+  /** How it is paid; decided after the price, which does not depend on it. */
+  payments: Payments;
+  /** Codes of gift cards that cannot pay: unknown, run out or in another currency. */
+  refusedGiftCards: readonly string[];
+  /** Of whoever brought the shopper. */
+  referrerAccountId: string | null;
   decision: DecisionRow;
 };
 
@@ -96,10 +111,13 @@ export async function decideCart(
   ]);
   const priced = cartOf(request, products, ruleset.attributes);
   if (!priced.ok) return priced;
-  if (priced.value.codes.length > 0) await deps.codeGuesses?.before(shopper.key);
+  if (priced.value.codes.length + accountCodesOf(request).length > 0) await deps.codeGuesses?.before(shopper.key);
   const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
   const heldCodeIds = held.flatMap(({ codeId }) => codeId ?? []);
-  const { codes, accepted, refused } = await resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds });
+  const [{ codes, accepted, refused }, means] = await Promise.all([
+    resolveCodes(deps, priced.value.codes, { userId: shopper.userId, now, heldCodeIds }),
+    findMeans(deps, request, shopper, now),
+  ]);
   const cart = { ...priced.value, codes };
   const typedIds = [...Object.keys(accepted), ...Object.values(refused).flatMap(({ promotionId }) => promotionId ?? [])];
   const candidates = candidatesOf(ruleset.index, cart, user, [...typedIds, ...askedIds]);
@@ -116,12 +134,13 @@ export async function decideCart(
     now,
     user,
     ...(facts && { facts }),
+    ...(means.referral && { referral: means.referral.referral }),
     settings,
     names: namesFor(names, products),
     ...(Object.keys(refused).length > 0 && { refusedCodes: refused }),
   };
   const evaluation = evaluate(cart, promotions, context);
-  const wrong = evaluation.codes.filter(isWrongCode).map(({ code }) => code);
+  const wrong = [...evaluation.codes.filter(isWrongCode).map(({ code }) => code), ...means.wrongCodes];
   if (wrong.length > 0) await deps.codeGuesses?.after(shopper.key, wrong);
   const heldOut = evaluation.rejected.some(({ reason }) => reason === 'HELD_OUT');
   const decision = decisionOf(cart, shopper, states, own, context, evaluation, ruleset.hash);
@@ -133,15 +152,30 @@ export async function decideCart(
     shopper,
     isHeldOut: heldOut,
     limits: limitsOfApplied(evaluation, limited, shopper, now),
+    payments: planPayments(
+      evaluation.totals,
+      means.points && { ...means.points, pointsPerMinor: settings.pointsPerMinor[request.currency] ?? null },
+      means.cards,
+    ),
+    refusedGiftCards: means.refusedCards,
+    referrerAccountId: means.referral?.accountId ?? null,
     decision,
   });
 }
+
+const MOST_GIFT_CARDS = 10;
 
 function cartOf(
   request: CartRequest,
   products: ReadonlyMap<string, PricedProduct>,
   attributes: readonly string[],
 ): Result<Cart, CartRefusal> {
+  if ((request.giftCardCodes?.length ?? 0) > MOST_GIFT_CARDS)
+    return refuse({
+      kind: 'INVALID_CART',
+      message: `A cart is paid with ${MOST_GIFT_CARDS} gift cards at most.`,
+      field: ['giftCardCodes'],
+    });
   for (const [index, line] of request.lines.entries()) {
     const product = products.get(line.sku);
     const field = ['lines', String(index), 'sku'];

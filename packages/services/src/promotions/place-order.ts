@@ -1,5 +1,6 @@
 import { commit, lockCounters, type Reservation, runSql, spend } from '@promolift/db';
 import { accept, addedTaxMinor, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
+import { paymentRefusal, payOrder } from './accounts/pay-order.ts';
 import { codeIdsOf } from './code-ids.ts';
 import { decideCart, type CartRequest, type EvaluatedCart, shopperOf } from './evaluate-cart.ts';
 import type { Held } from './shopper-state.ts';
@@ -17,6 +18,8 @@ export type OrderRequest = CartRequest & {
   reservationIds?: readonly string[];
   /** Refuse when the total is not this any more. */
   expectedTotalMinor?: number | null;
+  /** Refuse when what is due now besides points and gift cards is not this any more. */
+  expectedDueNowMinor?: number | null;
 };
 
 export type OrderRefusal = Refusal & { kind: string };
@@ -76,6 +79,8 @@ async function keepOrder(
       field: ['expectedTotalMinor'],
     });
   }
+  const unpayable = paymentRefusal(request, cart);
+  if (unpayable) return refuse(unpayable);
   const orderId = newId();
   const inserted = await runSql<{ id: string }>(
     deps.em,
@@ -105,6 +110,8 @@ async function keepOrder(
   // Late, because everybody who wants the same campaign or product waits from here until the end of the transaction.
   const redemptionIds = await redeemApplied(deps, cart, orderId, held);
   await takeStock(deps, cart, orderId);
+  const paid = await payOrder(deps, cart, orderId);
+  if (!paid.ok) throw new OfferGone(paid.refusal);
   return accept({ orderId, redemptionIds });
 }
 

@@ -32,6 +32,12 @@ export async function reserveOffer(
         ({ promotionId, campaignId }) => promotionId === request.promotionId && campaignId === request.campaignId,
       );
       if (!applied) return refuse(whyNot(cart.evaluation, request.promotionId, inside.actor));
+      if (applied.earned)
+        return refuse({
+          kind: 'NOTHING_TO_RESERVE',
+          message: 'Points are promised by placeOrder; they need no reservation.',
+          field: ['promotionId'],
+        });
       const codeIds = await codeIdsOf(inside, [applied]);
       const reserved = await reserve(inside.em, {
         codeId: codeIds.get(applied.promotionId) ?? null,

@@ -1,5 +1,6 @@
 import { lockCounters, refund, runSql } from '@promolift/db';
 import { accept, AppError, type LineAllocation, newId, type Refusal, refuse, type Result, unitsShare } from '@promolift/domain';
+import { pointsTakenBack, type RefundedMeans, settleCancel, settleReturn } from './accounts/settle-order.ts';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 
@@ -34,7 +35,7 @@ async function committedOf(deps: Deps, orderId: string): Promise<RedemptionRow[]
   return read();
 }
 
-export type CancelledOrder = { orderId: string; releasedIds: string[] };
+export type CancelledOrder = { orderId: string; currency: string; releasedIds: string[]; refunded: RefundedMeans };
 
 /** Cancels an order and gives every discount and use back, also after its campaign has ended. A second cancel is refused. */
 export async function cancelOrder(
@@ -66,13 +67,20 @@ export async function cancelOrder(
          where p.id = l.product_id and p.stock is not null`,
         [order.id],
       );
-      return accept({ orderId: order.id, releasedIds });
+      const refunded = await settleCancel(inside, order.id);
+      return accept({ orderId: order.id, currency: order.currency.trim(), releasedIds, refunded });
     },
     (answer) => answer.ok,
   );
 }
 
-export type ReturnedItems = { orderId: string; currency: string; refundMinor: number; discountGivenBackMinor: number };
+export type ReturnedItems = {
+  orderId: string;
+  currency: string;
+  refundMinor: number;
+  discountGivenBackMinor: number;
+  refunded: RefundedMeans;
+};
 type LineRow = {
   line_number: number;
   product_id: string;
@@ -119,8 +127,10 @@ export async function returnItems(
         await keepReturn(inside, order, line, wanted.quantity, paidMinor);
         line.returned += wanted.quantity;
       }
+      const refunded = await settleReturn(inside, order.id, refundMinor);
       const given = await giveDiscountsBack(inside, redemptions, discounts);
-      return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given });
+      await giveValueOfPointsBack(inside, order.id, redemptions);
+      return accept({ orderId: order.id, currency: order.currency.trim(), refundMinor, discountGivenBackMinor: given, refunded });
     },
     (answer) => answer.ok,
   );
@@ -179,6 +189,17 @@ async function giveDiscountsBack(
     given += part;
   }
   return given;
+}
+
+/** The budget that paid for points gets back what the shopper lost of them, never more. */
+async function giveValueOfPointsBack(deps: Deps, orderId: string, redemptions: readonly RedemptionRow[]): Promise<void> {
+  const takenBack = await pointsTakenBack(deps, orderId);
+  for (const { id, promotion_id, amount_minor, refunded_minor } of redemptions) {
+    const points = promotion_id === null ? undefined : takenBack.get(promotion_id);
+    if (!points) continue;
+    const owed = Math.floor((amount_minor * points.taken) / points.promised) - refunded_minor;
+    if (owed > 0) await giveBack(deps, id, owed, false, deps.clock.now());
+  }
 }
 
 async function giveBack(deps: Deps, redemptionId: string, amountMinor: number, returnsUse: boolean, at: Date): Promise<void> {

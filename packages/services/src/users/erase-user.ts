@@ -53,6 +53,10 @@ function eraseRows(deps: Deps, externalId: string): Promise<number> {
     await runSql(em, 'update returns set user_id = null where user_id = $1', [id]);
     await runSql(em, 'delete from user_profiles where user_id = $1', [id]);
     await runSql(em, 'delete from segment_members where user_id = $1', [id]);
+    // What the shop owes stays owed to nobody in particular; a gift card still pays for whoever holds its code.
+    await runSql(em, "update accounts set guest_key = null, code_hash = case kind when 'gift_card' then code_hash end where user_id = $1", [
+      id,
+    ]);
     await runSql(em, 'update codes set assigned_user_id = null where assigned_user_id = $1', [id]);
     const keys = JSON.stringify([
       `user:${id}`,

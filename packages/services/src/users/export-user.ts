@@ -25,7 +25,7 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
   );
   if (!user) return null;
   const all = async (text: string): Promise<unknown[]> => (await sql.query<object>(text, [user.id])).rows;
-  const [profile, segments, orders, returns, events, decisions, redemptions] = await Promise.all([
+  const [profile, segments, orders, returns, events, decisions, redemptions, accounts] = await Promise.all([
     all('select as_of, recency_days, frequency, monetary_minor, tags, propensities, churn_risk from user_profiles where user_id = $1'),
     all(
       'select s.key, s.name, m.valid_from, m.valid_to from segment_members m join segments s on s.id = m.segment_id where m.user_id = $1 order by m.valid_from',
@@ -43,6 +43,9 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
     all(
       'select campaign_id, status, amount_minor, refunded_minor, currency, reserved_at, committed_at from redemptions where user_id = $1 order by reserved_at',
     ),
+    all(`select a.kind, a.currency, a.balance, a.pending, a.expires_at, a.created_at,
+           (select jsonb_agg(jsonb_build_object('kind', e.kind, 'available', e.available, 'pending', e.pending, 'at', e.at) order by e.at, e.id)
+            from account_entries e where e.account_id = a.id) entries from accounts a where a.user_id = $1 order by a.created_at`),
   ]);
   await appendAudit(deps, { action: 'user.exported', subjectKind: 'user', subjectId: user.id });
   return {
@@ -60,5 +63,6 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
     events,
     decisions,
     redemptions,
+    accounts,
   };
 }

@@ -6,6 +6,8 @@ export const MONEY_MUTATIONS: ReadonlySet<string> = new Set([
   'cancelOrder',
   'returnItems',
   'releaseRedemption',
+  'issueGiftCard',
+  'adjustPoints',
 ]);
 
 export const MAX_DEPTH = 15;

@@ -50,6 +50,12 @@ const OPEN: ReadonlySet<string> = new Set([
   'InterestTag',
   'CategoryPropensity',
   'DecisionStep',
+  'EarnedPoints',
+  'CartPayments',
+  'AccountPayment',
+  'Refund',
+  'OpenAccountPayload',
+  'IssueGiftCardPayload',
 ]);
 
 /**
@@ -73,7 +79,20 @@ const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret:
   Category: visible(['id', 'key', 'name', 'products']),
   User: visible(
     [],
-    ['id', 'externalId', 'pseudonym', 'hasConsent', 'createdAt', 'erasedAt', 'attributes', 'profile', 'segments', 'orders', 'events'],
+    [
+      'id',
+      'externalId',
+      'pseudonym',
+      'hasConsent',
+      'createdAt',
+      'erasedAt',
+      'attributes',
+      'profile',
+      'segments',
+      'orders',
+      'events',
+      'accounts',
+    ],
   ),
   Segment: visible([], ['id', 'key', 'name']),
   Campaign: visible(['id', 'title'], ['id', 'title', 'name', 'status']),
@@ -114,6 +133,8 @@ const VISIBLE: Readonly<Record<string, { publishable: readonly string[]; secret:
       'redemptions',
     ],
   ),
+  Account: visible([], ['id', 'kind', 'currency', 'balance', 'pending', 'codeEnding', 'expiresAt', 'createdAt', 'entries']),
+  AccountEntry: visible([], ['id', 'kind', 'available', 'pending', 'orderExternalId', 'at', 'availableAt']),
   // Reached only by signing in: me is null for keys.
   Manager: visible(['id', 'email', 'name', 'role', 'locale']),
   // Its input holds costs.

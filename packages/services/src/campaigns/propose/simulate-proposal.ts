@@ -155,6 +155,8 @@ function nominalDepth(rule: PromotionRule, { settings: { currency }, products }:
     case 'buy_x_get_y':
     case 'free_shipping':
     case 'reduced_shipping':
+    case 'loyalty_points':
+    case 'referral_reward':
       return 0;
   }
 }
@@ -211,6 +213,8 @@ function withDepth(rule: PromotionRule, depth: number, from: number): PromotionR
     case 'buy_x_get_y':
     case 'free_shipping':
     case 'reduced_shipping':
+    case 'loyalty_points':
+    case 'referral_reward':
       return rule;
   }
 }

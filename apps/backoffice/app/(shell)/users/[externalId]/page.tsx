@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { EraseUser } from '@/features/users/erase-user.tsx';
+import { UserAccounts } from '@/features/users/user-accounts.tsx';
 import { Shares, UserDecisions, UserEvents, UserOrders } from '@/features/users/user-history.tsx';
 import { UserQuery } from '@/features/users/users.queries.ts';
 import { query } from '@/lib/query.ts';
@@ -87,6 +88,7 @@ export default async function UserPage({ params }: Params) {
             </div>
           </Panel>
         ) : null}
+        <UserAccounts accounts={user.accounts} />
         <UserDecisions decisions={user.decisions} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <UserOrders orders={user.orders} />
