@@ -46,9 +46,7 @@ test('"not applicable" with no reason: each candidate applies or has one reason 
     [
       ['BELOW_THRESHOLD', 5_000, 900],
       ['WRONG_CURRENCY', 'USD', 'EUR'],
-      ['NOTHING_IN_SCOPE', expect.anything(), expect.anything()],
-      ['CODE_REQUIRED', expect.anything(), expect.anything()],
-      ['HELD_OUT', expect.anything(), expect.anything()],
+      ['HELD_OUT', 'treated', 'held out'],
       ['CANNOT_COMBINE', expect.anything(), expect.anything()],
       ['CONDITION_NOT_MET', 'DE', 'AT'],
     ].sort(),
@@ -57,6 +55,7 @@ test('"not applicable" with no reason: each candidate applies or has one reason 
     expect(message.en).toMatch(/[a-z]{3}/);
     expect(message.zh).toMatch(/\p{Script=Han}/u);
   }
+  // What is about other products, or needs a code that nobody typed, is no candidate and is not listed.
   expect(evaluation.codes).toMatchObject([{ code: 'NOSUCHCODE', status: 'UNKNOWN' }]);
   const kept = await findDecision(shop.deps(), decisionId);
   expect(kept?.result['rejected']).toEqual(JSON.parse(JSON.stringify(evaluation.rejected)));
@@ -115,7 +114,7 @@ test('many rules kill checkout: 3,000 live promotions ask the database as often 
   expect(many.tookMs).toBeLessThan(1_000);
   const of = ({ answer }: typeof one) => answer.ok && [answer.value.evaluation.totals, answer.value.evaluation.applied.length];
   expect(of(many)).toEqual(of(one));
-  expect(many.answer.ok && many.answer.value.evaluation.rejected).toHaveLength(3_000);
+  expect(many.answer.ok && many.answer.value.evaluation.rejected).toEqual([]);
   const startedMs = performance.now();
   await placed(shop, { userExternalId: 'u-3' });
   expect(performance.now() - startedMs).toBeLessThan(2_000);
