@@ -173,3 +173,19 @@ test('with its campaign a revision ends, by hand or by time', async () => {
   expect(await view(over)).toMatchObject({ status: 'ended', version: 1, liveVersion: 1 });
   shop.clock.advance(-2 * 86_400_000);
 });
+
+test('the promotions of a campaign apply in the order in which they were written', async () => {
+  const id = await goLive(shop, { rules: [off(1_000)] });
+  const promotions = [100, 200, 300, 400, 500, 600, 700, 800].map((basisPoints) => ({ id: newId(), rule: off(basisPoints) }));
+  const { content, version } = await view(id);
+  const result = await reviseCampaign(
+    { ...writer, em: shop.deps().em },
+    { id, expectedVersion: version, content: { ...content, promotions } },
+  );
+  expect(result).toMatchObject({ ok: true });
+  const { rows } = await shop.pool.query<{ id: string; rule: PromotionRule }>(
+    'select p.id, p.rule from promotions p join (select max(version) as version from campaign_versions where campaign_id = $1) newest using (version) where p.campaign_id = $1 order by p.id::text',
+    [id],
+  );
+  expect(rows.map(({ rule }) => rule.kind === 'percent_off' && rule.basisPoints)).toEqual([100, 200, 300, 400, 500, 600, 700, 800]);
+});

@@ -128,7 +128,10 @@ async function insertVersion(
   draft: Pick<CampaignDraft, 'content' | 'modelVersions' | 'evidence'>,
 ): Promise<void> {
   const evidenceId = draft.evidence ? newId() : null;
-  const content = { ...draft.content, promotions: draft.content.promotions.map((promotion) => ({ ...promotion, id: newId() })) };
+  // Of equal priority the smaller id goes first: sorted ids keep the order in which the manager wrote the promotions.
+  const ids = draft.content.promotions.map(() => newId()).sort();
+  const promotions = draft.content.promotions.map((promotion, index) => ({ ...promotion, id: ids[index] ?? newId() }));
+  const content = { ...draft.content, promotions };
   const hash = approvalHash({ content, modelVersions: draft.modelVersions, evidence: draft.evidence });
   if (evidenceId) {
     await runSql(deps.em, 'insert into evidence (id, campaign_id, version, body, hash) values ($1, $2, $3, $4::jsonb, $5)', [
