@@ -10,6 +10,8 @@ import { isInScope, type Names, productName } from './scope.ts';
 /** Shoppers read two or three hints, not twenty; each is verified by evaluating the cart again. */
 const MAX_NEAR_MISSES = 3;
 const MAX_TRIES = 4;
+/** Each is verified by evaluating the cart some times: of many that are near, only the nearest are tried. */
+const MAX_CANDIDATES = 8;
 /** More kinds of products than this cannot be verified in time; then the hint is left out. */
 const MAX_PROBED_PRODUCTS = 6;
 /** A hint further away than twice what is in the cart already is not near. */
@@ -31,7 +33,7 @@ export function findNearMisses(cart: Cart, all: readonly Turn[], context: Evalua
   const kindOf = kindsOfLines(turns);
   const sorted = [...cart.lines].sort((a, b) => (a.id < b.id ? -1 : 1));
   const found: NearMiss[] = [];
-  for (const { promotion, missing } of candidates) {
+  for (const { promotion, missing } of candidates.slice(0, MAX_CANDIDATES)) {
     if (found.length === MAX_NEAR_MISSES) break;
     for (const probes of probeSets(sorted, kindOf, promotion, missing)) {
       const addition = verifiedAddition(cart, turns, context, promotion, missing, probes);
