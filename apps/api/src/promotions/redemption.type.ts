@@ -58,7 +58,11 @@ export class ReserveOfferInput {
   @Field(() => CartInput, { description: 'The cart that gets it.' })
   cart!: CartInput;
 
-  @Field(() => Int, { nullable: true, defaultValue: 900, description: 'Seconds until it is given back by itself, at most 7 days.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 900,
+    description: 'Seconds until it is given back by itself, at most 7 days; 30 minutes for a publishable key.',
+  })
   timeToLiveSeconds?: number | null;
 }
 

@@ -1,4 +1,5 @@
 import { AppError, currencyExponent, MAX_EVENTS_PER_BATCH, needsSecretKey, TrackedEvent } from '@promolift/domain';
+import { isPublishable } from '../shared/actor.ts';
 import type { Deps } from '../shared/deps.ts';
 
 /** One event as a storefront sends it, with GA4's names and parameters; `value` and `price` are in major units, as GA4 has them. */
@@ -87,15 +88,12 @@ function parseEvent(deps: Deps, event: EventRequest, index: number, rejected: Re
     });
     if (!parsed.success)
       return reject('BAD_EVENT', `${parsed.error.issues[0]?.path.join('.') ?? ''}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
-    if (needsSecretKey(parsed.data.type) && isPublishable(deps))
+    if (needsSecretKey(parsed.data.type) && isPublishable(deps.actor))
       return reject('SECRET_KEY_REQUIRED', 'Purchases and refunds are accepted with the secret key only.');
     rows.push({ ...parsed.data, index, itemIndex, trackingToken: event.trackingToken ?? null });
   }
   return rows;
 }
-
-const isPublishable = ({ actor }: Deps): boolean =>
-  actor.kind === 'key' && actor.principal.kind === 'key' && actor.principal.keyKind === 'storefront_publishable';
 
 function minorOf(amount: number | null | undefined, quantity: number, currency: string | null): number | null {
   if (amount === null || amount === undefined || currency === null) return null;

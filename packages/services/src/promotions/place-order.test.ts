@@ -124,6 +124,12 @@ test("a reservation is its shopper's alone: it holds the last use for them, and 
   const promotionId =
     (await shop.pool.query<{ id: string }>('select id from promotions where campaign_id = $1', [campaignId])).rows[0]?.id ?? '';
   const cart = { currency: 'EUR', userExternalId: 'u-1', lines: [{ sku: 'S-0', quantity: 1 }], codes: ['MINE'] };
+  const browser = {
+    ...shop.deps(),
+    actor: { kind: 'key', id: 'k', name: 'k', principal: { kind: 'key', apiKeyId: 'k', keyKind: 'storefront_publishable' } } as const,
+  };
+  const long = { campaignId, promotionId, cart, timeToLiveSeconds: 1_801 };
+  await expect(reserveOffer(browser, { ...long, idempotencyKey: 'too-long' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   const reserved = await reserveOffer(shop.deps(), { idempotencyKey: 'mine', campaignId, promotionId, cart, timeToLiveSeconds: 600 });
   if (!reserved.ok) throw new Error(reserved.refusal.message);
   const wish = { codes: ['MINE'], reservationIds: [reserved.value.redemptionId], expectedTotalMinor: 900 };

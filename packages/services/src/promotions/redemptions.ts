@@ -1,5 +1,6 @@
 import { commit, type CounterRefusal, release, reserve } from '@promolift/db';
 import { accept, AppError, type Refusal, refuse, type Result } from '@promolift/domain';
+import { isPublishable } from '../shared/actor.ts';
 import type { Deps } from '../shared/deps.ts';
 import { withIdempotency } from '../shared/idempotency.ts';
 import { codeIdsOf } from './code-ids.ts';
@@ -12,6 +13,8 @@ type Outcome = Result<{ redemptionId: string }, RedemptionRefusal>;
 /** Reservations of nobody in particular belong to whoever has their id. */
 export const NOBODYS_KEY = 'key:';
 const MAX_TTL_SECONDS = 7 * 86_400;
+/** For keys that everybody can read in a page: whoever takes one must not hold a campaign's budget for days. */
+const MAX_PUBLIC_TTL_SECONDS = 1_800;
 
 /** Sets one use and the discount of this cart aside until its time runs out; redeem or release it before. */
 export async function reserveOffer(
@@ -19,8 +22,9 @@ export async function reserveOffer(
   request: { idempotencyKey: string; campaignId: string; promotionId: string; cart: CartRequest; timeToLiveSeconds: number },
 ): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
-  if (request.timeToLiveSeconds < 1 || request.timeToLiveSeconds > MAX_TTL_SECONDS)
-    throw new AppError('BAD_USER_INPUT', `timeToLiveSeconds must be from 1 to ${MAX_TTL_SECONDS}`, { field: ['timeToLiveSeconds'] });
+  const mostSeconds = isPublishable(deps.actor) ? MAX_PUBLIC_TTL_SECONDS : MAX_TTL_SECONDS;
+  if (request.timeToLiveSeconds < 1 || request.timeToLiveSeconds > mostSeconds)
+    throw new AppError('BAD_USER_INPUT', `timeToLiveSeconds must be from 1 to ${mostSeconds}`, { field: ['timeToLiveSeconds'] });
   return withIdempotency<Outcome>(
     deps,
     { operation: 'reserveOffer', key: idempotencyKey, body },

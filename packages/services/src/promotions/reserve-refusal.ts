@@ -1,9 +1,10 @@
 import { type CartEvaluation, publicCodeOutcome, publicReason, type Refusal } from '@promolift/domain';
+import { isPublishable } from '../shared/actor.ts';
 import type { Actor } from '../shared/deps.ts';
 
 /** Why a cart did not get this promotion: what its code lacks, if that is the reason; to a browser's key only what a shopper may hear. */
 export function whyNot(evaluation: CartEvaluation, promotionId: string, actor: Actor): Refusal {
-  const isPublic = actor.kind === 'key' && actor.principal.kind === 'key' && actor.principal.keyKind === 'storefront_publishable';
+  const isPublic = isPublishable(actor);
   const field = ['promotionId'];
   const rejected = evaluation.rejected.find((step) => step.promotionId === promotionId);
   if (!rejected) return { kind: 'NOT_LIVE', message: 'There is no such live promotion.', field };
