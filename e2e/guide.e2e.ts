@@ -35,6 +35,8 @@ test('the guide has the examples we run', () => {
     'Birthday',
     'Codes',
     'PlaceOrder',
+    'Join',
+    'Pay',
     'Why',
   ]);
 });
@@ -85,4 +87,13 @@ test('an order is taken once', async () => {
   const first = await run<{ placeOrder: { order: { externalId: string }; userErrors: unknown[] } }>('PlaceOrder');
   expect(first.placeOrder).toMatchObject({ order: { externalId: 'guide-order-1' }, userErrors: [] });
   expect(await run('PlaceOrder')).toEqual(first);
+});
+
+test('a shopper joins, and what a cart is paid with is said', async () => {
+  const { openAccount } = await run<{ openAccount: { referralCode: string | null; userErrors: unknown[] } }>('Join');
+  expect(openAccount).toMatchObject({ account: { balance: 0 }, referralCode: expect.any(String), userErrors: [] });
+  const { evaluateCart } = await run<{
+    evaluateCart: { evaluation: { total: unknown; payments: { accounts: unknown[]; refusedGiftCards: string[] } } };
+  }>('Pay');
+  expect(evaluateCart.evaluation.payments).toMatchObject({ accounts: [], refusedGiftCards: [expect.any(String)] });
 });
