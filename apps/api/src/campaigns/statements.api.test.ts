@@ -54,6 +54,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+/** Of three tries: a cache that is read anew meanwhile adds a statement now and then, whatever is asked. */
+async function fewest(work: () => Promise<unknown>): Promise<number> {
+  const counts: number[] = [];
+  for (let tries = 0; tries < 3; tries += 1) counts.push(await countSqlStatements(work));
+  return Math.min(...counts);
+}
+
 describe('lists cost the same number of statements for 1 row and for 20', () => {
   test.each(Object.keys(QUERIES))('%s', async (name) => {
     const token = await api.tokenOf('approver');
@@ -63,9 +70,7 @@ describe('lists cost the same number of statements for 1 row and for 20', () => 
       expect(answer.data[name]?.nodes).toHaveLength(first);
     };
     await ask(1);
-    const one = await countSqlStatements(() => ask(1));
-    const many = await countSqlStatements(() => ask(20));
-    expect(many).toBe(one);
+    expect(await fewest(() => ask(20))).toBe(await fewest(() => ask(1)));
   });
 });
 

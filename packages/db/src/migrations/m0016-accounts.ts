@@ -43,6 +43,8 @@ export class M0016Accounts extends Migration {
         key text not null,
         at timestamptz not null,
         available_at timestamptz,
+        -- Entries of one instant in the order in which they were made.
+        place bigint generated always as identity,
         unique (account_id, key)
       )`);
     this.addSql('create index account_entries_order on account_entries (order_id) where order_id is not null');
