@@ -60,7 +60,7 @@ export async function entriesOfAccounts(
     `select e.id, e.account_id "accountId", e.kind, e.available, e.pending, o.external_id "orderExternalId", e.at, e.available_at "availableAt"
      from unnest($1::uuid[]) wanted(id)
      cross join lateral (select * from account_entries x where x.account_id = wanted.id order by x.at desc, x.place desc limit $2) e
-     left join orders o on o.id = e.order_id`,
+     left join orders o on o.id = e.order_id order by e.at desc, e.place desc`,
     [accountIds, first],
   );
   return rows;
