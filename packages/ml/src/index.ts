@@ -11,6 +11,7 @@ export {
 export { type InterestEvents, type InterestOptions, type InterestTag, interestTags } from './features/interest-tags.ts';
 export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recency-frequency-monetary.ts';
 export { logStandardise } from './features/standardise.ts';
+export { countByEdges, populationStability, quantileEdges } from './evaluate/population-stability.ts';
 export { sumByGroup } from './forecast/aggregate.ts';
 export { intermittent, movingAverage, seasonalNaive } from './forecast/baselines.ts';
 export { type EtsFit, type EtsOptions, ets, fitEts } from './forecast/ets.ts';
