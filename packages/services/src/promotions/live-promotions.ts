@@ -10,7 +10,7 @@ import {
 import type { Pool } from 'pg';
 import { processCache } from '../shared/process-cache.ts';
 import { needsOf } from './candidate-states.ts';
-import { readContents, versionKey } from './rules-state.ts';
+import { PARSED_AT_ONCE, readContents, versionKey } from './rules-state.ts';
 
 /**
  * The rules in force, compiled: one copy a process, shared by all its requests and never changed. What was left of them is read
@@ -31,8 +31,6 @@ type CampaignRow = { id: string; version: number; is_killed: boolean };
 
 // A campaign that goes live, ends or changes is seen by every process within this time. A kill is seen by the next cart.
 const POLL_MS = 500;
-/** Contents parsed at a time: between them requests get their turn. */
-const PARSED_AT_ONCE = 500;
 
 const compiled = new WeakMap<Pool, { revision: number; ruleset: Ruleset }>();
 

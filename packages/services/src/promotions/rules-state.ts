@@ -50,18 +50,45 @@ export const versionKey = ({ campaignId, version }: VersionKey): string => `${ca
 const parsed = new WeakMap<Pool, Map<string, CampaignContent>>();
 const MOST_PARSED = 2_000;
 
-/** The contents of these versions; each is read and parsed once a process, for a version never changes. */
+/** More stay only where one call asks for more. */
+/**
+ * The contents of these versions. Each is kept once read, for a version never changes; when there are too many, those go that
+ * nobody asked for longest, and never one that this call asks for: whoever asks for all again finds them all.
+ */
 export async function contentsOf(sql: Pool, versions: readonly VersionKey[]): Promise<Contents> {
-  let known = parsed.get(sql);
-  if (!known || known.size > MOST_PARSED) parsed.set(sql, (known = new Map()));
-  const contents = known;
+  const known = parsed.get(sql) ?? new Map<string, CampaignContent>();
+  parsed.set(sql, known);
+  // Taken out before the first wait: another call may drop them meanwhile.
+  const contents = new Map(
+    versions.flatMap((one) => {
+      const content = known.get(versionKey(one));
+      return content ? [[versionKey(one), content] as const] : [];
+    }),
+  );
   const missing = versions.filter((one) => !contents.has(versionKey(one)));
-  if (missing.length > 0) for (const [key, content] of await readContents(sql, missing)) contents.set(key, content);
+  for (let start = 0; start < missing.length; start += PARSED_AT_ONCE)
+    for (const [key, content] of await readContents(sql, missing.slice(start, start + PARSED_AT_ONCE))) contents.set(key, content);
+  keepNewest(known, contents);
   return contents;
 }
 
 /** The contents of these versions, read and parsed now. */
 export async function readContents(sql: Pool, versions: readonly VersionKey[]): Promise<[string, CampaignContent][]> {
+/** A map remembers in which order its entries came: what was asked for now goes to its end. */
+function keepNewest(known: Map<string, CampaignContent>, asked: Contents): void {
+  for (const [key, content] of asked) {
+    known.delete(key);
+    known.set(key, content);
+  }
+  for (const key of known.keys()) {
+    if (known.size <= Math.max(MOST_PARSED, asked.size)) return;
+    known.delete(key);
+  }
+}
+
+/** Contents parsed at a time: between them requests get their turn. */
+export const PARSED_AT_ONCE = 500;
+
   const { rows } = await sql.query<{ campaign_id: string; version: number; content: unknown }>(
     'select campaign_id, version, content from campaign_versions where (campaign_id, version) in (select * from unnest($1::uuid[], $2::int[]))',
     [versions.map(({ campaignId }) => campaignId), versions.map(({ version }) => version)],
