@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PromotionRule } from '../promotions/promotion-rule.ts';
 import { CampaignBudget } from './campaign-content.ts';
-import { isGuestKeyMissing, limitCountersOf, type LimitSubject } from './campaign-limits.ts';
+import { isGuestKeyMissing, isShopperMissing, limitCountersOf, type LimitSubject } from './campaign-limits.ts';
 
 const at = new Date('2026-03-29T22:30:00Z');
 const percent: PromotionRule = { kind: 'percent_off', basisPoints: 1_000, scope: { kind: 'all' } };
@@ -92,4 +92,16 @@ test.each([
   const budget = budgetOf({ limits: [{ per: ['guest'], maxUses: 1 }] });
   expect(isGuestKeyMissing(budget, subject({ userKey, guestKey }))).toBe(isMissing);
   expect(isGuestKeyMissing(budgetOf({ maxPerUser: 1 }), subject({ userKey, guestKey }))).toBe(false);
+});
+
+test.each([
+  ['user:u', null, false],
+  ['anonymous:a', null, false],
+  [null, 'guest:g', false],
+  [null, null, true],
+])('a limit per user needs a key of some sort: %s, %s', (userKey, guestKey, isMissing) => {
+  const shopper = subject({ userKey, guestKey });
+  expect(isShopperMissing(budgetOf({ maxPerUser: 1 }), shopper)).toBe(isMissing);
+  expect(isShopperMissing(budgetOf({ limits: [{ per: ['user'], period: 'day', maxMinor: 100 }] }), shopper)).toBe(isMissing);
+  expect(isShopperMissing(budgetOf({ limits: [{ per: ['code'], maxUses: 1 }] }), shopper)).toBe(false);
 });

@@ -73,6 +73,10 @@ export function limitsOf({ maxPerUser, limits }: LimitedBudget): CampaignLimit[]
 export const isGuestKeyMissing = ({ limits }: LimitedBudget, subject: LimitSubject): boolean =>
   limits.some(({ per }) => per.includes('guest')) && guestKeysOf(subject).length === 0;
 
+/** Does a limit count users, and is nothing known of this shopper? Without a key of any sort there is nothing to count against. */
+export const isShopperMissing = ({ maxPerUser, limits }: LimitedBudget, subject: LimitSubject): boolean =>
+  (maxPerUser !== null || limits.some(({ per }) => per.includes('user'))) && valuesOf('user', subject).length === 0;
+
 /**
  * The counters that one use of one promotion at `at` counts against, sorted by key; without a promotion those of any. A shopper counts once against each key
  * they are known by, so that signing in or a new cookie starts nothing anew.

@@ -43,6 +43,7 @@ export const AGENT_REASONS: Record<RejectionReason | CodeReason | 'UNKNOWN_CODE'
   NOT_IN_AUDIENCE: ineligible,
   HELD_OUT: ineligible,
   GUEST_KEY_REQUIRED: both('discount_code_user_not_logged_in'),
+  SHOPPER_REQUIRED: both('discount_code_user_not_logged_in'),
   CODE_REQUIRED: invalid,
   USER_LIMIT_REACHED: usedUp,
   USES_EXHAUSTED: usedUp,

@@ -10,6 +10,13 @@ export function codesOf(promotion: LivePromotion): readonly string[] | null {
   return promotion.rule.kind === 'coupon' ? [normalCode(promotion.rule.code)] : null;
 }
 
+/** Of the cart's codes the one that counts as used: the first, in the order of the alphabet, that unlocks the promotion. */
+export function enteredCode(unlocking: readonly string[] | null, cartCodes: readonly string[]): string | null {
+  if (!unlocking) return null;
+  const typed = cartCodes.map(normalCode).sort();
+  return typed.find((code) => unlocking.includes(code)) ?? null;
+}
+
 export interface Seeker {
   readonly currency: string;
   /** Codes of the cart in normal form. */
@@ -32,6 +39,7 @@ export function ineligibility(promotion: LivePromotion, { currency, codes, conte
   const needed = codesOf(promotion);
   if (needed && !needed.some((code) => codes.has(code))) return miss('CODE_REQUIRED');
   if (promotion.isGuestKeyMissing) return miss('GUEST_KEY_REQUIRED');
+  if (promotion.isShopperMissing) return miss('SHOPPER_REQUIRED');
   if (promotion.remainingUserUses !== null && promotion.remainingUserUses <= 0)
     return miss('USER_LIMIT_REACHED', 1, promotion.remainingUserUses);
   if (promotion.remainingUses !== null && promotion.remainingUses <= 0) return miss('USES_EXHAUSTED', 1, promotion.remainingUses);

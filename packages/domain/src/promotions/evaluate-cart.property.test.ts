@@ -28,6 +28,7 @@ test('20,000 carts: floors, caps and budgets hold, sums are exact to the unit, r
   expect(seen.limitedBy.size).toBe(7);
   expect(Object.keys(REJECTION_REASONS).filter((reason) => !seen.rejected.has(reason))).toEqual([
     'GUEST_KEY_REQUIRED',
+    'SHOPPER_REQUIRED',
     'USER_LIMIT_REACHED',
   ]);
 });

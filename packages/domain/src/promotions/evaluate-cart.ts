@@ -4,7 +4,7 @@ import { promotionPerUnit } from './unit-prices.ts';
 import type { Cart } from './cart.ts';
 import { normalCode } from './cart.ts';
 import { CODE_REASONS } from './codes/code-reason.ts';
-import { codesOf } from './eligibility.ts';
+import { codesOf, enteredCode } from './eligibility.ts';
 import type {
   AppliedPromotion,
   CartEvaluation,
@@ -80,7 +80,7 @@ function appliedView(
       return line ? [{ lineId: id, amountMinor, perUnit: promotionPerUnit({ ...line, addedTaxMinor: 0 }, promotionId) ?? [] }] : [];
     }),
     limitedBy: grant.limitedBy,
-    code: enteredCode(promotion, cart),
+    code: enteredCode(codesOf(promotion), cart.codes),
     cappedUnits: wish.cappedUnits ?? 0,
     ...(grant.earned && { earned: grant.earned }),
     message: promotionSentence(promotion.rule, names, promotion.condition),
@@ -99,7 +99,7 @@ function rejectedView({ promotion, miss }: RejectedStep, cart: Cart): RejectedPr
     failing: failing.what,
     required: miss.required ?? failing.required,
     actual: miss.actual ?? failing.actual,
-    code: enteredCode(promotion, cart),
+    code: enteredCode(codesOf(promotion), cart.codes),
     message: missMessage(miss),
   };
   return miss.condition ? { ...seen, condition: miss.condition } : seen;
@@ -107,14 +107,6 @@ function rejectedView({ promotion, miss }: RejectedStep, cart: Cart): RejectedPr
 
 const missMessage = ({ reason, condition }: Miss): LocalizedText =>
   condition ? { en: `This offer is only ${condition.message.en}.`, zh: `该优惠仅限${condition.message.zh}。` } : REJECTION_REASONS[reason];
-
-/** The code of the cart that this promotion answers to. */
-function enteredCode(promotion: LivePromotion, cart: Cart): string | null {
-  const needed = codesOf(promotion);
-  if (!needed) return null;
-  const typed = cart.codes.map(normalCode).sort();
-  return typed.find((code) => needed.includes(code)) ?? null;
-}
 
 /** Every code the shopper typed gets an answer; one that several promotions answer to is judged by the first of them. */
 function codeOutcomes(cart: Cart, { applied, rejected }: Run, { names, refusedCodes }: EvaluationContext): CodeOutcome[] {

@@ -58,6 +58,8 @@ export interface LivePromotion {
   readonly sharedBudget?: { readonly key: string; readonly remainingMinor: number } | undefined;
   /** A limit counts guests by e-mail or phone, and this one told neither. */
   readonly isGuestKeyMissing?: boolean | undefined;
+  /** A limit counts shoppers, and nothing is known that tells this one from any other. */
+  readonly isShopperMissing?: boolean | undefined;
 }
 
 export interface EvaluationContext {

@@ -12,6 +12,10 @@ export const REJECTION_REASONS = {
   HELD_OUT: { en: 'This offer is not available.', zh: '该优惠暂不可用。' },
   CODE_REQUIRED: { en: 'This offer needs a code.', zh: '该优惠需要优惠码。' },
   GUEST_KEY_REQUIRED: { en: 'Sign in or give your e-mail or phone to use this offer.', zh: '请登录或填写邮箱、手机号后使用该优惠。' },
+  SHOPPER_REQUIRED: {
+    en: 'This offer is limited for each shopper. Sign in to use it.',
+    zh: '该优惠限制每位顾客的使用次数，请登录后使用。',
+  },
   USER_LIMIT_REACHED: { en: 'You have used this offer already.', zh: '您已使用过该优惠。' },
   USES_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已领完。' },
   BUDGET_EXHAUSTED: { en: 'This offer is used up.', zh: '该优惠已用完。' },
@@ -55,6 +59,7 @@ export const FAILINGS: Record<
   NOT_IN_AUDIENCE: { what: 'audience', required: 'member', actual: 'other' },
   HELD_OUT: { what: 'holdout', required: 'treated', actual: 'held out' },
   GUEST_KEY_REQUIRED: { what: 'guestKey', required: 'given', actual: 'not given' },
+  SHOPPER_REQUIRED: { what: 'shopper', required: 'known', actual: 'unknown' },
   CODE_REQUIRED: { what: 'code', required: 1, actual: 0 },
   USER_LIMIT_REACHED: { what: 'remainingUserUses', required: 1, actual: 0 },
   USES_EXHAUSTED: { what: 'remainingUses', required: 1, actual: 0 },

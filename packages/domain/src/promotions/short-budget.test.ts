@@ -25,4 +25,8 @@ test('a discount that the budget held down says what it would have been', () => 
 
 test('a cookie is not enough for a limit that counts guests', () => {
   expect(reasons(cart, [aPromotion('p', percent(1_000), { isGuestKeyMissing: true })])).toEqual([['p', 'GUEST_KEY_REQUIRED']]);
+  expect(reasons(cart, [aPromotion('p', percent(1_000), { isGuestKeyMissing: true, isShopperMissing: true })])).toEqual([
+    ['p', 'GUEST_KEY_REQUIRED'],
+  ]);
+  expect(reasons(cart, [aPromotion('p', percent(1_000), { isShopperMissing: true })])).toEqual([['p', 'SHOPPER_REQUIRED']]);
 });

@@ -3,10 +3,13 @@ import {
   candidatesOf,
   Cart,
   type CartEvaluation,
+  codesOf,
+  enteredCode,
   evaluateCart as evaluate,
   type EvaluationContext,
   isWrongCode,
   type LimitCounter,
+  type LivePromotion,
   type Payments,
   planPayments,
   type Names,
@@ -123,9 +126,10 @@ export async function decideCart(
   const candidates = candidatesOf(ruleset.index, cart, user, [...typedIds, ...askedIds]);
   const needs = needsOf(candidates);
   const limited = limitedOf(ruleset, candidates);
+  const codeOf = codesEntered(cart.codes, candidates, accepted);
   const [{ states, names, promotions: open }, limits, facts] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
-    shopperState(deps, limited, shopper, now, held),
+    shopperState(deps, limited, shopper, now, held, ({ id }) => codeOf.get(id) ?? null),
     needs && shopperFacts(deps, needs, shopper, settings, now),
   ]);
   const own: ShopperState = { ...limits, ...(Object.keys(accepted).length > 0 && { codes: accepted }) };
@@ -233,6 +237,19 @@ export const shopperOf = (request: Pick<CartRequest, 'userExternalId' | 'anonymo
   anonymousId: request.anonymousId ?? null,
   guestKey: request.guestKey ?? null,
 });
+
+/** Promotion id → the code of the cart that a use of it would count. */
+const codesEntered = (
+  typed: readonly string[],
+  candidates: readonly LivePromotion[],
+  accepted: Readonly<Record<string, readonly string[]>>,
+): ReadonlyMap<string, string | null> =>
+  new Map(
+    candidates.map((promotion) => {
+      const { promotionId } = promotion;
+      return [promotionId, enteredCode([...(codesOf(promotion) ?? []), ...(accepted[promotionId] ?? [])], typed)];
+    }),
+  );
 
 function limitsOfApplied(
   { applied }: CartEvaluation,

@@ -71,6 +71,23 @@ test('a limit per guest asks for more than a cookie', async () => {
   expect(await outcome({ userExternalId: 'u-4' })).toEqual([100]);
 });
 
+test('a cart of nobody gets nothing that is limited per user, in the cart or when reserved, and everything else', async () => {
+  const limits = [{ per: ['user' as const], period: 'day' as const, maxMinor: 500 }];
+  const ids = [await goLive(shop, { rules: [TEN_OFF], maxPerUser: 1 }), await goLive(shop, { rules: [TEN_OFF], limits })];
+  expect(await outcome()).toEqual(['SHOPPER_REQUIRED', 'SHOPPER_REQUIRED']);
+  expect(await outcome({ guestKey: guestKey('cy@shop.example') })).toEqual([100, 90]);
+  for (const campaignId of ids) {
+    const { rows } = await shop.pool.query<{ id: string }>('select id from promotions where campaign_id = $1', [campaignId]);
+    const promotionId = rows[0]?.id ?? '';
+    const cart = { currency: 'EUR', lines: [{ sku: 'S-0', quantity: 1 }] };
+    const wish = { idempotencyKey: campaignId, campaignId, promotionId, cart, timeToLiveSeconds: 60 };
+    expect(await reserveOffer(shop.deps(), wish)).toMatchObject({ ok: false, refusal: { kind: 'SHOPPER_REQUIRED' } });
+  }
+  await endAll(shop);
+  await goLive(shop, { rules: [TEN_OFF], limits: [{ per: ['code'], maxUses: 1 }] });
+  expect(await outcome()).toEqual([100]);
+});
+
 test('a limit on money gives what is left of it, or refuses, by setting', async () => {
   const limits = [{ per: ['user' as const], period: 'week' as const, maxMinor: 150 }];
   await goLive(shop, { rules: [TEN_OFF], limits });

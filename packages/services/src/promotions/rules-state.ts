@@ -34,6 +34,8 @@ export type ShopperState = {
   limits?: Record<string, { uses: number | null; minor: number | null }>;
   /** Campaigns that count guests by e-mail or phone, which this shopper did not give. */
   guestKeyMissing?: string[];
+  /** Campaigns that count shoppers, of whom this one gave no sign. */
+  shopperMissing?: string[];
   /** Promotion id → generated codes that the shopper typed. */
   codes?: Record<string, string[]>;
 };
@@ -48,9 +50,9 @@ export const campaignHoldoutSalt = (installationSalt: string, campaignId: string
 export const versionKey = ({ campaignId, version }: VersionKey): string => `${campaignId}:${version}`;
 
 const parsed = new WeakMap<Pool, Map<string, CampaignContent>>();
+/** More stay only where one call asks for more. */
 const MOST_PARSED = 2_000;
 
-/** More stay only where one call asks for more. */
 /**
  * The contents of these versions. Each is kept once read, for a version never changes; when there are too many, those go that
  * nobody asked for longest, and never one that this call asks for: whoever asks for all again finds them all.
@@ -72,8 +74,6 @@ export async function contentsOf(sql: Pool, versions: readonly VersionKey[]): Pr
   return contents;
 }
 
-/** The contents of these versions, read and parsed now. */
-export async function readContents(sql: Pool, versions: readonly VersionKey[]): Promise<[string, CampaignContent][]> {
 /** A map remembers in which order its entries came: what was asked for now goes to its end. */
 function keepNewest(known: Map<string, CampaignContent>, asked: Contents): void {
   for (const [key, content] of asked) {
@@ -89,6 +89,8 @@ function keepNewest(known: Map<string, CampaignContent>, asked: Contents): void 
 /** Contents parsed at a time: between them requests get their turn. */
 export const PARSED_AT_ONCE = 500;
 
+/** The contents of these versions, read and parsed now. */
+export async function readContents(sql: Pool, versions: readonly VersionKey[]): Promise<[string, CampaignContent][]> {
   const { rows } = await sql.query<{ campaign_id: string; version: number; content: unknown }>(
     'select campaign_id, version, content from campaign_versions where (campaign_id, version) in (select * from unnest($1::uuid[], $2::int[]))',
     [versions.map(({ campaignId }) => campaignId), versions.map(({ version }) => version)],
@@ -136,8 +138,9 @@ function withinCode(promotion: LivePromotion, codeUses: CampaignState['codeUses'
 
 /** The same promotions for one shopper: their own limits count, and what they have set aside is theirs to spend. */
 export function forShopper(promotions: readonly LivePromotion[], state: ShopperState): readonly LivePromotion[] {
-  const { userUses, reserved, limits = {}, guestKeyMissing = [], codes = {} } = state;
-  if ([userUses, reserved, limits, guestKeyMissing, codes].every((part) => Object.keys(part).length === 0)) return promotions;
+  const { userUses, reserved, limits = {}, guestKeyMissing = [], shopperMissing = [], codes = {} } = state;
+  if ([userUses, reserved, limits, guestKeyMissing, shopperMissing, codes].every((part) => Object.keys(part).length === 0))
+    return promotions;
   return promotions.map((promotion) => {
     const { campaignId, promotionId, sharedBudget } = promotion;
     const own = reserved[campaignId] ?? { uses: 0, amountMinor: 0 };
@@ -153,6 +156,7 @@ export function forShopper(promotions: readonly LivePromotion[], state: ShopperS
       remainingUnits: plus(promotion.remainingUnits, own.units?.[promotionId] ?? 0),
       ...(sharedBudget && { sharedBudget: { ...sharedBudget, remainingMinor: sharedBudget.remainingMinor + own.amountMinor } }),
       ...(guestKeyMissing.includes(campaignId) && { isGuestKeyMissing: true }),
+      ...(shopperMissing.includes(campaignId) && { isShopperMissing: true }),
     };
   });
 }

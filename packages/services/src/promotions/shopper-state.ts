@@ -1,6 +1,7 @@
 import {
   type CampaignContent,
   isGuestKeyMissing,
+  isShopperMissing,
   type LimitCounter,
   limitCountersOf,
   type LimitSubject,
@@ -25,7 +26,7 @@ export function countersFor(
   promotion: CampaignContent['promotions'][number],
   shopper: Shopper,
   at: Date,
-  code: string | null = promotion.rule.kind === 'coupon' ? normalCode(promotion.rule.code) : null,
+  code: string | null,
 ): LimitCounter[] {
   return limitCountersOf(content.budget, promotion, subjectOf(content, shopper, code), at, content.schedule.timeZone);
 }
@@ -40,12 +41,16 @@ function subjectOf({ audience }: CampaignContent, shopper: Shopper, code: string
   };
 }
 
+type CodeOf = (promotion: CampaignContent['promotions'][number]) => string | null;
+/** Before there is a cart: the code that an offer names. */
+const ownCode: CodeOf = ({ rule }) => (rule.kind === 'coupon' ? normalCode(rule.code) : null);
+
 type Counted = { campaign_id: string; key: string; uses: number; minor: number };
 type Watched = { campaignId: string; promotionId: string; counter: LimitCounter };
 
 /**
  * What is left for this very shopper of campaigns that limit more than themselves, and what the shopper has set aside. Of
- * thousands of live campaigns most limit uses per user at most: these cost one look-up each.
+ * thousands of live campaigns most limit uses per user at most: these cost one look-up each. `codeOf`: the code a use would count.
  */
 export async function shopperState(
   deps: Pick<Deps, 'sql'>,
@@ -53,18 +58,22 @@ export async function shopperState(
   shopper: Shopper,
   at: Date,
   held: readonly Held[] = [],
+  codeOf: CodeOf = ownCode,
 ): Promise<ShopperState> {
   const userKeys = userCountersOf(shopper);
   const perUser: { campaignId: string; most: number }[] = [];
   const watched: Watched[] = [];
   const guestKeyMissing: string[] = [];
+  const shopperMissing: string[] = [];
   for (const campaignId of limitedIds) {
     const content = contents.get(campaignId);
     if (!content) continue;
     const { maxPerUser, limits } = content.budget;
     if (maxPerUser !== null && userKeys.length > 0) perUser.push({ campaignId, most: maxPerUser });
-    if (limits.length > 0) watched.push(...watchedOf(campaignId, content, shopper, at));
-    if (isGuestKeyMissing(content.budget, subjectOf(content, shopper, null))) guestKeyMissing.push(campaignId);
+    if (limits.length > 0) watched.push(...watchedOf(campaignId, content, shopper, at, codeOf));
+    const subject = subjectOf(content, shopper, null);
+    if (isGuestKeyMissing(content.budget, subject)) guestKeyMissing.push(campaignId);
+    if (isShopperMissing(content.budget, subject)) shopperMissing.push(campaignId);
   }
   const counted = await countedOf(deps, [...(perUser.length > 0 ? userKeys : []), ...watched.map(({ counter }) => counter.key)]);
   const left = leftOf(watched, counted);
@@ -72,7 +81,7 @@ export async function shopperState(
     const uses = Math.max(...userKeys.map((key) => counted.get(`${campaignId}|${key}`)?.uses ?? 0));
     left.userUses[campaignId] = Math.min(left.userUses[campaignId] ?? most, Math.max(0, most - uses));
   }
-  return { ...left, reserved: reservedOf(held), guestKeyMissing };
+  return { ...left, reserved: reservedOf(held), guestKeyMissing, shopperMissing };
 }
 
 /** Keys of what counts a user's uses of any campaign for ever. */
@@ -81,9 +90,9 @@ const userCountersOf = ({ key, guestKey }: Shopper): string[] =>
     (counter) => counter.key,
   );
 
-const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date): Watched[] =>
+const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date, codeOf: CodeOf): Watched[] =>
   content.promotions.flatMap((promotion) =>
-    countersFor(content, promotion, shopper, at)
+    countersFor(content, promotion, shopper, at, codeOf(promotion))
       .filter(({ maxUses, maxMinor }) => maxUses !== null || maxMinor !== null)
       .map((counter) => ({ campaignId, promotionId: promotion.id, counter })),
   );

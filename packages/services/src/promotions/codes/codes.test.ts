@@ -53,6 +53,14 @@ const reasonOf = async (n: number, code: string) => {
 };
 const rowCount = async () => (await shop.pool.query<{ count: number }>('select count(*)::int count from codes')).rows[0]?.count;
 
+test('a limit per code binds the code that is in the cart, and the cart says so before the order', async () => {
+  const id = await goLive(shop, { rules: [TEN_OFF], needsCode: true, limits: [{ per: ['code'], maxUses: 1 }] });
+  const [first = '', second = ''] = await linesOf(shop, await aBatch(shop, id, { variant: 'open', size: 10, useLimit: 5 }));
+  expect((await place(1, first)).ok).toBe(true);
+  expect(await reasonOf(2, first)).toBe('USES_EXHAUSTED');
+  expect(await reasonOf(2, second)).toBe('APPLIED');
+});
+
 describe('open codes', () => {
   test('ten million need one row; a code gets a row with its first reservation and its life can be looked up', async () => {
     const id = await goLive(shop, { rules: [TEN_OFF], needsCode: true });
