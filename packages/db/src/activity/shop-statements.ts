@@ -128,6 +128,11 @@ export const STEPS: {
     left join orders o on o.external_id = s.order_external_id left join users u on u.external_id = s.user_external_id
     on conflict (external_id) do nothing`,
   },
+  ...(['orderOrLine', 'return'] as const).map((needs) => ({
+    needs,
+    counts: null,
+    sql: `insert into touched_orders select distinct ${needs === 'return' ? 'order_external_id from staged_returns' : 'external_id from staged_orders'}`,
+  })),
   { needs: 'event', counts: null, sql: 'select ensure_event_partitions(min(at), max(at)) from staged_events' },
   {
     needs: 'event',

@@ -11,6 +11,8 @@ export type WriteShopRowsOptions = Personal & {
   source: string;
   /** Called after each committed chunk with the totals so far. */
   onProgress?: (counts: ShopCounts) => void;
+  /** Called after each committed chunk with the keys of its orders, also those it only returns or cancels, on which promotions were redeemed. */
+  onRedeemed?: (orderExternalIds: readonly string[]) => Promise<void>;
   chunkRows?: number;
 };
 
@@ -53,6 +55,8 @@ export async function writeShopRows(
   const client = await pool.connect();
   const writes = new OneAtATime(async (chunk: ShopChunk) => {
     await writeChunk(client, chunk, counts, options.source);
+    const redeemed = options.onRedeemed ? await redeemedOf(client, chunk) : [];
+    if (redeemed.length > 0) await options.onRedeemed?.(redeemed);
     options.onProgress?.({ ...counts });
   });
   try {
@@ -86,6 +90,7 @@ async function prepare(client: pg.PoolClient): Promise<void> {
       ...Object.values(STAGING).map(({ ddl }) => ddl),
       'create temporary table staged_order_ids (external_id text, id uuid, is_new boolean) on commit delete rows',
       'create temporary table staged_totals (order_id uuid, subtotal_minor bigint, discount_minor bigint, line_count bigint) on commit delete rows',
+      'create temporary table touched_orders (external_id text)', // Outlives the chunk: read after its commit.
     ].join(';'),
   );
 }
@@ -111,6 +116,16 @@ async function writeChunk(client: pg.PoolClient, chunk: ShopChunk, counts: ShopC
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** Asked after the commit: a redemption made meanwhile is seen here, or it sees the order itself. */
+async function redeemedOf(client: pg.PoolClient, chunk: ShopChunk): Promise<string[]> {
+  if (chunk.counts.order + chunk.counts.return === 0) return [];
+  const { rows } = await client.query<{ external_id: string }>(`
+    select o.external_id from touched_orders join orders o using (external_id)
+    where exists (select from redemptions r where r.order_id = o.id) or exists (select from redemptions r where r.order_external_id = o.external_id)`);
+  await client.query('truncate touched_orders');
+  return rows.map(({ external_id }) => external_id);
 }
 
 async function countUnresolved(client: pg.PoolClient, chunk: ShopChunk): Promise<number> {

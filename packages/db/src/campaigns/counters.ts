@@ -12,6 +12,7 @@ const MESSAGES = {
   CODE_NOT_VALID: 'The code is unknown, revoked or belongs to another user.',
   CODE_LIMIT_REACHED: 'The code has been used as often as it may be.',
   UNITS_EXHAUSTED: 'Fewer units are left at this price than asked for.',
+  CONDITION_NOT_MET: 'This user has ordered meanwhile, and what was decided for the orders before may not hold any more.',
   EXPIRED: 'The reservation has expired.',
   ALREADY_RELEASED: 'The redemption was released before.',
   ALREADY_COMMITTED: 'The redemption was committed before; refund it instead.',
@@ -40,6 +41,8 @@ export type Reservation = {
   units?: number;
   /** What else this use counts against, sorted by key. */
   limits: readonly LimitCounter[];
+  /** Orders of the user that its condition was decided upon, refused if there are more; null = it asks for none. */
+  ordersSeen?: number | null;
   at: Date;
   expiresAt: Date;
   /** Unique within the campaign; the same key again returns the first reservation. */
@@ -47,12 +50,12 @@ export type Reservation = {
 };
 
 const RESERVE_CALL =
-  'reserve_use($1::uuid, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::text, $7::text, $8::uuid, $9::uuid, $10::bigint, $11::timestamptz, $12::timestamptz, $13::text, $14::int, $15::jsonb)';
+  'reserve_use($1::uuid, $2::int, $3::uuid, $4::uuid, $5::uuid, $6::text, $7::text, $8::uuid, $9::uuid, $10::bigint, $11::timestamptz, $12::timestamptz, $13::text, $14::int, $15::jsonb, $16::int)';
 const RESERVE = `select * from ${RESERVE_CALL}`;
 // A refused reservation has no id, and a commit of nothing does nothing.
 const SPEND = `select r.id, case when r.id is null then r.outcome else c.outcome end as outcome
-  from ${RESERVE_CALL} r cross join lateral commit_use(r.id, $11::timestamptz, $4::uuid, null, null) c`;
-const COMMIT = 'select * from commit_use($1::uuid, $2::timestamptz, $3::uuid, $4::bigint, $5::int)';
+  from ${RESERVE_CALL} r cross join lateral commit_use(r.id, $11::timestamptz, $4::uuid, null, null, null, null) c`;
+const COMMIT = 'select * from commit_use($1::uuid, $2::timestamptz, $3::uuid, $4::bigint, $5::int, $6::text, $7::int)';
 const RELEASE = 'select * from release_use($1::uuid, $2::timestamptz)';
 const REFUND = 'select * from refund_use($1::uuid, $2::timestamptz, $3::bigint, $4::boolean, $5::uuid)';
 
@@ -86,15 +89,35 @@ function valuesOf(r: Reservation): SqlValue[] {
     r.idempotencyKey,
     r.units ?? 0,
     JSON.stringify(r.limits),
+    r.ordersSeen ?? null,
   ];
 }
 
-/** Spends what was reserved, or `amountMinor` and `units` if the final ones differ, which must fit budget and limits too. */
+/**
+ * Spends what was reserved, or `amountMinor` and `units` if the final ones differ, which must fit budget and limits too.
+ * `orderExternalId`: the shop's key of an order that may come later; `ordersSeen` as of now instead of when it was reserved.
+ */
 export function commit(
   runner: SqlRunner,
-  is: { redemptionId: string; at: Date; orderId?: string | null; amountMinor?: number; units?: number },
+  is: {
+    redemptionId: string;
+    at: Date;
+    orderId?: string;
+    orderExternalId?: string;
+    amountMinor?: number;
+    units?: number;
+    ordersSeen?: number | null;
+  },
 ): Promise<CounterResult> {
-  return runCounter(runner, COMMIT, [is.redemptionId, is.at, is.orderId ?? null, is.amountMinor ?? null, is.units ?? null]);
+  return runCounter(runner, COMMIT, [
+    is.redemptionId,
+    is.at,
+    is.orderId ?? null,
+    is.amountMinor ?? null,
+    is.units ?? null,
+    is.orderExternalId ?? null,
+    is.ordersSeen ?? null,
+  ]);
 }
 
 /** Gives budget, use and units back, for a cart that was left or a reservation that expired. */

@@ -31,6 +31,8 @@ const RedemptionSchema = defineEntity({
     campaignVersion: p.integer(),
     promotionId: p.uuid().nullable(),
     orderId: p.uuid().nullable(),
+    /** The shop's own key of the order it was redeemed for; null where the order was placed here. */
+    orderExternalId: p.string().nullable(),
     userId: p.uuid().nullable(),
     anonymousId: p.string().nullable(),
     userKey: p.string(),
@@ -49,6 +51,8 @@ const RedemptionSchema = defineEntity({
     limitKeys: p.array().defaultRaw("'{}'"),
     units: p.integer().default(0),
     isUseReturned: p.boolean().default(false),
+    /** How many orders of the user it was decided upon; null = its condition asks for none. */
+    ordersSeen: p.integer().nullable(),
   },
 });
 export class Redemption extends RedemptionSchema.class {}

@@ -4,6 +4,7 @@ import type { SourcePatch } from './storm-shop.ts';
 export type Guard = { name: string; watchedBy: readonly string[]; patch?: SourcePatch };
 
 const REFUSALS = ['every refusal, one after the other'];
+const FIRST_ORDERS = ['first orders of 20 users, five each at once'];
 const CONSTRAINTS = ['statements that ask no guard'];
 const SAME_KEY = ['one key 50 times, and with another body'];
 const IDEMPOTENCY = 'packages/db/src/shared/idempotency.ts';
@@ -23,6 +24,9 @@ export const GUARDS: readonly Guard[] = [
   { name: 'guard: kill switch', watchedBy: ['kill switch of the shop under fire'] },
   { name: 'guard: live version', watchedBy: REFUSALS },
   { name: 'guard: window', watchedBy: REFUSALS },
+  { name: 'guard: orders seen', watchedBy: FIRST_ORDERS },
+  { name: 'guard: orders of one user in turn', watchedBy: FIRST_ORDERS },
+  { name: 'guard: orders seen at commit', watchedBy: REFUSALS },
   { name: 'guard: repeat', watchedBy: SAME_KEY },
   { name: 'guard: committed once', watchedBy: REFUSALS },
   { name: 'guard: commit of a released one', watchedBy: REFUSALS },
@@ -78,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
     name: 'source: an order is undone once',
     watchedBy: ['redeem against roll-back'],
     patch: {
-      file: 'packages/services/src/promotions/undo-order.ts',
+      file: 'packages/services/src/promotions/order-discounts.ts',
       from: "where external_id = $1 for update'",
       to: "where external_id = $1'",
     },

@@ -58,6 +58,16 @@ export const refusals: Storm = {
     await expect('release', { do: 'release', redemptionId: other }, 'ok');
     await expect('release again', { do: 'release', redemptionId: other }, 'ALREADY_RELEASED');
     await expect('commit of a released one', { do: 'commit', redemptionId: other }, 'ALREADY_RELEASED');
+    const userId = (await pool.query<{ id: string }>("select id from users where external_id = 'u-199'")).rows[0]?.id ?? '';
+    const asFirst = { userId, ordersSeen: 0, expiresAt: LATER };
+    const [one, two] = [
+      await expect('of a first order', use(own, asFirst), 'ok'),
+      await expect('of a first order, in another cart', use(own, asFirst), 'ok'),
+    ];
+    const orderExternalId = newId();
+    await expect('the first order', { do: 'commit', redemptionId: one, orderExternalId }, 'ok');
+    await expect('a second first order', { do: 'commit', redemptionId: two, orderExternalId: newId() }, 'CONDITION_NOT_MET');
+    await expect('another promotion of the first order', { do: 'commit', redemptionId: two, orderExternalId }, 'ok');
     await pool.query('update codes set revoked_at = now() where id = $1', [codeId]);
     await expect('a revoked code', use(id, { codeId }), 'CODE_NOT_VALID');
     return wrong;

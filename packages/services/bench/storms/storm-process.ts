@@ -16,6 +16,9 @@ export type Use = {
   amountMinor: number;
   version?: number;
   userKey?: string;
+  userId?: string;
+  /** Orders of the user that it was decided upon. */
+  ordersSeen?: number;
   codeId?: string;
   units?: number;
   limits?: LimitCounter[];
@@ -27,7 +30,7 @@ export type Call =
   | { do: 'place'; request: OrderRequest; thenDie?: boolean }
   | { do: 'cancel'; key: string; externalId: string }
   | { do: 'use'; use: Use; isKeyed?: boolean }
-  | { do: 'commit'; redemptionId: string; at?: string; amountMinor?: number }
+  | { do: 'commit'; redemptionId: string; at?: string; amountMinor?: number; orderExternalId?: string }
   | { do: 'release'; redemptionId: string }
   | { do: 'refund'; redemptionId: string; refundId: string; amountMinor: number }
   | { do: 'lower'; key: string; campaignId: string; budgetMinor?: number; maxRedemptions?: number }
@@ -77,6 +80,7 @@ async function run(call: Call): Promise<Outcome> {
           redemptionId: call.redemptionId,
           at: call.at ? new Date(call.at) : at,
           ...(call.amountMinor !== undefined && { amountMinor: call.amountMinor }),
+          ...(call.orderExternalId !== undefined && { orderExternalId: call.orderExternalId }),
         }),
       );
     case 'release':
@@ -127,6 +131,8 @@ async function useAll(deps: Deps, use: Use): Promise<Outcome> {
       campaignId,
       campaignVersion: use.version ?? 1,
       userKey: use.userKey ?? `anonymous:${use.key}`,
+      userId: use.userId ?? null,
+      ordersSeen: use.ordersSeen ?? null,
       codeId: use.codeId ?? null,
       amountMinor: use.amountMinor,
       units: use.units ?? 0,

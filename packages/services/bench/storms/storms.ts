@@ -134,6 +134,31 @@ const codes: Storm = {
   },
 };
 
+const firstOrders: Storm = {
+  name: 'first orders of 20 users, five each at once',
+  run: async (shop) => {
+    // Each of the five is about a product of its own: nothing but the user makes one wait for the other.
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const rule: PromotionRule = { kind: 'percent_off', basisPoints: 1_000, scope: { kind: 'skus', skus: [`S-${n}`] } };
+      ids.push(await goLive(shop.shop, { rules: [rule], condition: { kind: 'first_order' } }));
+    }
+    const { rows } = await shop.shop.pool.query<{ id: string }>(
+      `insert into users (id, external_id, pseudonym, has_consent) select i, i, i, true from (select uuid_v7() i from generate_series(1, 20)) n returning external_id id`,
+    );
+    await sleep(RULES_SEEN_MS);
+    const orders = times(100, (n) =>
+      place(n, { userExternalId: rows[Math.floor(n / 5)]?.id ?? '', lines: [{ sku: `S-${n % 5}`, quantity: 1 }] }),
+    );
+    const told = await shop.storm(orders);
+    const given = await one(shop, "select count(*) n from redemptions where campaign_id = any($1::uuid[]) and status = 'committed'", [ids]);
+    return [
+      ...judge(told, ['CONDITION_NOT_MET', 'PRICE_CHANGED'], { exactly: 20 }),
+      ...(given === 20 ? [] : [`${given} first orders of 20 users`]),
+    ];
+  },
+};
+
 const giveBack: Storm = {
   name: 'redeem against roll-back',
   run: async (shop) => {
@@ -240,6 +265,7 @@ const every: readonly Storm[] = [
   pairs,
   limits,
   codes,
+  firstOrders,
   giveBack,
   lowering,
   stop('kill switch of a campaign under fire', (campaignId) => ({ do: 'kill', campaignId })),

@@ -4,6 +4,7 @@ import {
   Cart,
   type CartEvaluation,
   codesOf,
+  endsWithAnOrder,
   enteredCode,
   evaluateCart as evaluate,
   type EvaluationContext,
@@ -69,6 +70,8 @@ export type EvaluatedCart = {
   isHeldOut: boolean;
   /** Promotion id → what its use counts against; of those that applied. */
   limits: ReadonlyMap<string, readonly LimitCounter[]>;
+  /** Promotion id → orders of the shopper that its condition was decided upon; of those that one more order ends. */
+  ordersSeen: ReadonlyMap<string, number>;
   /** How it is paid; decided after the price, which does not depend on it. */
   payments: Payments;
   /** Codes of gift cards that cannot pay: unknown, run out or in another currency. */
@@ -127,7 +130,7 @@ export async function decideCart(
   const needs = needsOf(candidates);
   const limited = limitedOf(ruleset, candidates);
   const codeOf = codesEntered(cart.codes, candidates, accepted);
-  const [{ states, names, promotions: open }, limits, facts] = await Promise.all([
+  const [{ states, names, promotions: open }, limits, seen] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
     shopperState(deps, limited, shopper, now, held, ({ id }) => codeOf.get(id) ?? null),
     needs && shopperFacts(deps, needs, shopper, settings, now),
@@ -137,7 +140,7 @@ export async function decideCart(
   const context: EvaluationContext = {
     now,
     user,
-    ...(facts && { facts }),
+    ...(seen && { facts: seen.facts }),
     ...(means.referral && { referral: means.referral.referral }),
     settings,
     names: namesFor(names, products),
@@ -156,6 +159,7 @@ export async function decideCart(
     shopper,
     isHeldOut: heldOut,
     limits: limitsOfApplied(evaluation, limited, shopper, now),
+    ordersSeen: ordersSeenBy(evaluation, promotions, seen?.ordersSeen ?? null),
     payments: planPayments(
       evaluation.totals,
       means.points && { ...means.points, pointsPerMinor: settings.pointsPerMinor[request.currency] ?? null },
@@ -250,6 +254,17 @@ const codesEntered = (
       return [promotionId, enteredCode([...(codesOf(promotion) ?? []), ...(accepted[promotionId] ?? [])], typed)];
     }),
   );
+
+function ordersSeenBy(
+  { applied }: CartEvaluation,
+  promotions: readonly LivePromotion[],
+  ordersSeen: number | null,
+): EvaluatedCart['ordersSeen'] {
+  const ends = new Set(promotions.flatMap(({ promotionId, condition }) => (condition && endsWithAnOrder(condition) ? [promotionId] : [])));
+  return new Map(
+    applied.flatMap(({ promotionId }) => (ordersSeen !== null && ends.has(promotionId) ? [[promotionId, ordersSeen] as const] : [])),
+  );
+}
 
 function limitsOfApplied(
   { applied }: CartEvaluation,

@@ -67,7 +67,7 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
   const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
   const candidates = ruleset.index.promotions.filter((promotion) => isInAudience(promotion, user.segmentKeys));
   const needs = needsOf(candidates);
-  const [{ states, names, promotions: open }, own, facts] = await Promise.all([
+  const [{ states, names, promotions: open }, own, seen] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
     shopperState(deps, limitedOf(ruleset, candidates), shopper, now),
     needs && shopperFacts(deps, needs, shopper, settings, now),
@@ -76,7 +76,7 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
   const context: EvaluationContext = {
     now,
     user,
-    ...(facts && { facts }),
+    ...(seen && { facts: seen.facts }),
     settings,
     names: namesFor(names, inCart),
   };

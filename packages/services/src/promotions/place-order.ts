@@ -84,8 +84,13 @@ async function keepOrder(
   const orderId = newId();
   const inserted = await runSql<{ id: string }>(
     deps.em,
-    `insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, added_tax_minor, source)
-     values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, $13, 'api') on conflict (external_id) do nothing returning id`,
+    `with placed as (
+       insert into orders (id, external_id, user_id, anonymous_id, placed_at, currency, status, channel, country, subtotal_minor, discount_minor, shipping_minor, total_minor, added_tax_minor, source)
+       values ($1, $2, $3, $4, $5, $6, 'placed', $7, $8, $9, $10, $11, $12, $13, 'api') on conflict (external_id) do nothing returning id
+     ), redeemed_before as (
+       update redemptions r set order_id = placed.id from placed where r.order_external_id = $2 and r.order_id is null
+     )
+     select id from placed`,
     [
       orderId,
       request.externalId,
@@ -134,6 +139,7 @@ async function redeemApplied(deps: Deps, cart: EvaluatedCart, orderId: string, h
           orderId,
           amountMinor: applied.budgetMinor,
           units: applied.cappedUnits,
+          ordersSeen: cart.ordersSeen.get(applied.promotionId) ?? null,
         })
       : await spend(deps.em, reservationOf(applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
     if (!spent.ok) throw new OfferGone({ ...spent.refusal, field: [existing ? 'reservationIds' : 'codes'] });
@@ -156,6 +162,7 @@ function reservationOf(applied: AppliedPromotion, cart: EvaluatedCart, orderId: 
     amountMinor: applied.budgetMinor,
     units: applied.cappedUnits,
     limits: cart.limits.get(applied.promotionId) ?? [],
+    ordersSeen: cart.ordersSeen.get(applied.promotionId) ?? null,
     at: cart.decidedAt,
     expiresAt: new Date(cart.decidedAt.getTime() + RESERVATION_MS),
     idempotencyKey: `${orderId}.${applied.promotionId}`,

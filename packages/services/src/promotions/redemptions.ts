@@ -6,6 +6,7 @@ import { withIdempotency } from '../shared/idempotency.ts';
 import { codeIdsOf } from './code-ids.ts';
 import { type CartRequest, evaluateCart } from './evaluate-cart.ts';
 import { whyNot } from './reserve-refusal.ts';
+import { settleDiscounts } from './settle-discounts.ts';
 
 type RedemptionRefusal = Refusal & { kind: string };
 type Outcome = Result<{ redemptionId: string }, RedemptionRefusal>;
@@ -55,6 +56,7 @@ export async function reserveOffer(
         amountMinor: applied.budgetMinor,
         units: applied.cappedUnits,
         limits: cart.limits.get(applied.promotionId) ?? [],
+        ordersSeen: cart.ordersSeen.get(applied.promotionId) ?? null,
         at: cart.decidedAt,
         expiresAt: new Date(cart.decidedAt.getTime() + request.timeToLiveSeconds * 1_000),
         idempotencyKey: `reserve.${idempotencyKey}`,
@@ -65,23 +67,25 @@ export async function reserveOffer(
   );
 }
 
-/** Spends a reservation for an order the shop has taken itself. The order may reach us later by import. */
+/**
+ * Spends a reservation for an order the shop has taken itself. The order may reach us before or later, by import or `placeOrder`; its
+ * key is kept, so that a cancellation or return of it gives back what was given, whichever comes first.
+ */
 export async function redeem(
   deps: Deps,
   request: { idempotencyKey: string; redemptionId: string; orderExternalId: string },
 ): Promise<Outcome> {
   const { idempotencyKey, ...body } = request;
-  return withIdempotency<Outcome>(
+  const { redemptionId, orderExternalId } = request;
+  const outcome = await withIdempotency<Outcome>(
     deps,
     { operation: 'redeem', key: idempotencyKey, body },
-    async (inside) => {
-      const order = await deps.sql.query<{ id: string }>('select id from orders where external_id = $1', [request.orderExternalId]);
-      return finish(
-        await commit(inside.em, { redemptionId: request.redemptionId, at: inside.clock.now(), orderId: order.rows[0]?.id ?? null }),
-      );
-    },
+    async (inside) => finish(await commit(inside.em, { redemptionId, at: inside.clock.now(), orderExternalId })),
     (answer) => answer.ok,
   );
+  // After the commit: of this and the import of the order, whichever ends later sees the other.
+  if (outcome.ok) await settleDiscounts(deps, orderExternalId);
+  return outcome;
 }
 
 /** Gives a reservation back at once. */

@@ -92,6 +92,8 @@ export interface ConditionKind<C extends { kind: string }> extends DescribedKind
   sentence(condition: C, names?: Names): LocalizedText;
   scopeOf?(condition: C): Scope;
   needsOf?(condition: C): Partial<FactNeeds>;
+  /** May one more order of the shopper turn its yes into a no? Absent = never. */
+  endsWithAnOrder?(condition: C): boolean;
 }
 
 export const unknown = (required: number | string | null): Finding => ({ holds: null, required, actual: null });

@@ -128,4 +128,17 @@ export function factNeedsOf(conditions: readonly Condition[]): FactNeeds {
   };
 }
 
+/** May one more order of the shopper turn its yes into a no? Then it must be asked again when it is spent. */
+export function endsWithAnOrder(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.some(endsWithAnOrder);
+    case 'not':
+      return factNeedsOf([condition.condition]).isHistoryNeeded;
+    default:
+      return kindOf(condition).endsWithAnOrder?.(condition) ?? false;
+  }
+}
+
 const sortedNumbers = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);

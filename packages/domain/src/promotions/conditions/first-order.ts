@@ -16,4 +16,5 @@ export const firstOrder = {
   },
   sentence: () => ({ en: 'on the first order', zh: '首单' }),
   needsOf: () => ({ isHistoryNeeded: true }),
+  endsWithAnOrder: () => true,
 } satisfies ConditionKind<FirstOrder>;

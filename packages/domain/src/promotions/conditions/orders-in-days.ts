@@ -46,4 +46,5 @@ export const ordersInDays = {
     return { en: `with ${en.join(' and ')} orders in the last ${windowDays} days`, zh: `最近 ${windowDays} 天${zh.join('且')}` };
   },
   needsOf: ({ windowDays }) => ({ isHistoryNeeded: true, windowsDays: [windowDays] }),
+  endsWithAnOrder: ({ maximumOrders }) => maximumOrders !== undefined,
 } satisfies ConditionKind<OrdersInDays>;
