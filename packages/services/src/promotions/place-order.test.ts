@@ -1,9 +1,11 @@
+import { releaseExpired } from '@promolift/db';
 import type { PromotionRule } from '@promolift/domain';
 import { removeGuard } from '@promolift/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type OrderRequest, placeOrder } from './place-order.ts';
 import { reserveOffer } from './redemptions.ts';
 import { endAll, goLive, openTestShop, type TestShop } from './test-campaign.ts';
+import { cancelOrder } from './undo-order.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -143,3 +145,36 @@ test("a reservation is its shopper's alone: it holds the last use for them, and 
   expect(await place(1, wish)).toMatchObject({ ok: true, value: { redemptionIds: [reserved.value.redemptionId] } });
   expect(await counter(campaignId)).toMatchObject({ used: 1, reserved_uses: 0, spent_minor: 100, discount_minor: 100 });
 });
+
+test('a reservation that expired and was not swept yet is made anew by the same guards, for its shopper first', async () => {
+  const campaignId = await goLive(shop, { rules: [couponOf('LATE')], codeLimit: 1, maxRedemptions: 1, maxPerUser: 1, budgetMinor: 100 });
+  const { rows } = await shop.pool.query<{ id: string }>('select id from promotions where campaign_id = $1', [campaignId]);
+  const cart = { currency: 'EUR', userExternalId: 'u-1', lines: [{ sku: 'S-0', quantity: 1 }], codes: ['LATE'] };
+  const hold = async (idempotencyKey: string) => {
+    const promotionId = rows[0]?.id ?? '';
+    const reserved = await reserveOffer(shop.deps(), { idempotencyKey, campaignId, promotionId, cart, timeToLiveSeconds: 60 });
+    if (!reserved.ok) throw new Error(reserved.refusal.kind);
+    return reserved.value.redemptionId;
+  };
+  const first = await hold('late');
+  shop.clock.advance(60_000);
+  const placed = await place(1, { codes: ['LATE'], reservationIds: [first], expectedTotalMinor: 900 });
+  expect(placed.ok && placed.value.redemptionIds).not.toContain(first);
+  expect(placed.ok && placed.value.redemptionIds).toHaveLength(1);
+  expect(await counter(campaignId)).toMatchObject({ used: 1, reserved_uses: 0, reserved_minor: 0, spent_minor: 100 });
+  // Swept and taken by another meanwhile: refused, and nothing is written.
+  await cancelOrder(shop.deps(), { idempotencyKey: 'c-late', externalId: (await lastOrder()) ?? '' });
+  const second = await hold('late-again');
+  shop.clock.advance(60_000);
+  await releaseExpired(shop.pool, shop.clock.now());
+  expect((await place(2, { codes: ['LATE'], expectedTotalMinor: 900 })).ok).toBe(true);
+  expect(await place(1, { codes: ['LATE'], reservationIds: [second], expectedTotalMinor: 900 })).toMatchObject({
+    ok: false,
+    refusal: { kind: 'PRICE_CHANGED' },
+  });
+  expect(await counter(campaignId)).toMatchObject({ used: 1, reserved_uses: 0, spent_minor: 100 });
+  shop.clock.advance(-120_000);
+});
+
+const lastOrder = async () =>
+  (await shop.pool.query<{ external_id: string }>('select external_id from orders order by created_at desc limit 1')).rows[0]?.external_id;

@@ -1,4 +1,4 @@
-import { commit, lockCounters, type Reservation, runSql, spend } from '@promolift/db';
+import { commit, type CounterResult, lockCounters, release, type Reservation, runSql, spend } from '@promolift/db';
 import { accept, addedTaxMinor, type AppliedPromotion, newId, type Refusal, refuse, type Result } from '@promolift/domain';
 import { paymentRefusal, payOrder } from './accounts/pay-order.ts';
 import { codeIdsOf } from './code-ids.ts';
@@ -132,20 +132,37 @@ async function redeemApplied(deps: Deps, cart: EvaluatedCart, orderId: string, h
   const ids: string[] = [];
   for (const applied of all) {
     const existing = held.find(({ promotionId }) => promotionId === applied.promotionId);
-    const spent = existing
-      ? await commit(deps.em, {
-          redemptionId: existing.id,
-          at: cart.decidedAt,
-          orderId,
-          amountMinor: applied.budgetMinor,
-          units: applied.cappedUnits,
-          ordersSeen: cart.ordersSeen.get(applied.promotionId) ?? null,
-        })
-      : await spend(deps.em, reservationOf(applied, cart, orderId, codeIds.get(applied.promotionId) ?? null));
+    const kept = existing && (await spendHeld(deps, existing.id, applied, cart, orderId));
+    const spent = kept ?? (await spend(deps.em, reservationOf(applied, cart, orderId, codeIds.get(applied.promotionId) ?? null)));
     if (!spent.ok) throw new OfferGone({ ...spent.refusal, field: [existing ? 'reservationIds' : 'codes'] });
     ids.push(spent.value.redemptionId);
   }
   return ids;
+}
+
+/**
+ * Spends a reservation; null if its time was over. What it held is free then, in this very transaction, and the use is made anew by
+ * the same guards as any: the shopper loses it only to somebody who came meanwhile.
+ */
+async function spendHeld(
+  deps: Deps,
+  redemptionId: string,
+  applied: AppliedPromotion,
+  cart: EvaluatedCart,
+  orderId: string,
+): Promise<CounterResult | null> {
+  const at = cart.decidedAt;
+  const spent = await commit(deps.em, {
+    redemptionId,
+    at,
+    orderId,
+    amountMinor: applied.budgetMinor,
+    units: applied.cappedUnits,
+    ordersSeen: cart.ordersSeen.get(applied.promotionId) ?? null,
+  });
+  if (spent.ok || (spent.refusal.kind !== 'EXPIRED' && spent.refusal.kind !== 'ALREADY_RELEASED')) return spent;
+  await release(deps.em, { redemptionId, at });
+  return null;
 }
 
 function reservationOf(applied: AppliedPromotion, cart: EvaluatedCart, orderId: string, codeId: string | null): Reservation {
@@ -171,7 +188,10 @@ function reservationOf(applied: AppliedPromotion, cart: EvaluatedCart, orderId: 
 
 type HeldReservation = Held & { id: string };
 
-/** The shopper's own reservations that still stand; one that is not theirs is refused. One that has ended is simply made anew. */
+/**
+ * The shopper's own reservations that were not given back yet, also those whose time is over: what they hold is the shopper's to
+ * use, see `spendHeld`. One that is not theirs is refused; one that was given back or spent is simply made anew.
+ */
 async function heldReservations(deps: Deps, request: OrderRequest): Promise<Result<HeldReservation[], OrderRefusal>> {
   const ids = request.reservationIds ?? [];
   if (ids.length === 0) return accept([]);
