@@ -72,7 +72,7 @@ export class MeasurementType {
   @Field(() => Boolean, { description: 'Was the campaign over?' })
   isFinal!: boolean;
 
-  @Field(() => String, { description: 'gain, loss, unclear, sample_ratio_failed or too_early.' })
+  @Field(() => String, { description: 'gain, loss, unclear, sample_ratio_failed, holdout_leaked or too_early.' })
   verdict!: string;
 
   @Field(() => LocalisedTextType, { description: 'The verdict, one sentence.' })
@@ -83,6 +83,22 @@ export class MeasurementType {
 
   @Field(() => Boolean, { description: 'Are the groups split as planned? If not, no number below means anything.' })
   isSampleRatioOk!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Were the held out left alone? If not, no number below means anything. Null where it was measured before this was counted.',
+  })
+  isHoldoutKept!: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Held-out shoppers who redeemed it all the same; null as above.' })
+  heldOutRedeemedCount!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Held-out shoppers to whom a cart or offer list showed it all the same; null as above.',
+  })
+  heldOutExposedCount!: number | null;
 
   @Field(() => Int, { description: 'Shoppers who were offered it.' })
   offeredCount!: number;

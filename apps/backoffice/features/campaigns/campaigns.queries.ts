@@ -71,7 +71,7 @@ export const ResultQuery = graphql(`
       ...CampaignHead
       evidence { incrementalMargin { ...SumEstimate } }
       measurement {
-        id computedAt isFinal verdict sampleRatioPValue isSampleRatioOk offeredCount heldOutCount isPromiseKept sentence { ...Words }
+        id computedAt isFinal verdict sampleRatioPValue isSampleRatioOk isHoldoutKept heldOutRedeemedCount heldOutExposedCount offeredCount heldOutCount isPromiseKept sentence { ...Words }
         incrementalUnits { ...EffectParts } incrementalRevenue { ...EffectParts } incrementalMargin { ...EffectParts }
         influencedRevenue { ...Sum } discountCost { ...Sum } promisedMargin { ...SumEstimate }
         groups { group userCount meanMarginMinor lower95 upper95 } cumulative { day marginMinor lower95 upper95 }

@@ -14,27 +14,29 @@ type Effect = NonNullable<Measurement['incrementalMargin']>['total'];
 const verdictTone = (verdict: string): 'gain' | 'loss' | 'plain' => (verdict === 'gain' || verdict === 'loss' ? verdict : 'plain');
 const verdictInk = { gain: 'text-gain', loss: 'text-loss', plain: '' } as const;
 
-/** Measured margin with its interval, the promise beside it. A failed sample-ratio check replaces the verdict. */
+/** Do the groups differ by the offer alone? What was measured before leaks were counted is believed as it was then. */
+export const isComparable = ({ isSampleRatioOk, isHoldoutKept }: Measurement): boolean => isSampleRatioOk && isHoldoutKept !== false;
+
+/** Measured margin with its interval, the promise beside it. A failed sample-ratio check or a leaking holdout replaces the verdict. */
 export async function Verdict({ campaign, measurement }: { campaign: Campaign; measurement: Measurement }) {
   const { t, f, name } = await reader();
   const { currency } = measurement.influencedRevenue;
   if (!measurement.isSampleRatioOk) {
-    return (
-      <section role="alert" className="rounded-lg border-2 border-loss bg-surface p-5">
-        <h2 className="flex items-center gap-2 text-lg font-semibold text-loss">
-          <Icon name="warn" /> {t('result.invalidTitle')}
-        </h2>
-        <p className="mt-2 max-w-prose">
-          {t('result.invalidWhy', {
-            offered: f.number(measurement.offeredCount),
-            heldOut: f.number(measurement.heldOutCount),
-            planned: f.basisPoints(campaign.holdoutBasisPoints),
-            p: measurement.sampleRatioPValue < 0.001 ? '< 0.001' : f.number(measurement.sampleRatioPValue, 3),
-          })}
-        </p>
-        <p className="mt-2 max-w-prose text-muted">{t('result.invalidDo')}</p>
-      </section>
-    );
+    const why = t('result.invalidWhy', {
+      offered: f.number(measurement.offeredCount),
+      heldOut: f.number(measurement.heldOutCount),
+      planned: f.basisPoints(campaign.holdoutBasisPoints),
+      p: measurement.sampleRatioPValue < 0.001 ? '< 0.001' : f.number(measurement.sampleRatioPValue, 3),
+    });
+    return <NoVerdict title={t('result.invalidTitle')} why={why} remedy={t('result.invalidDo')} />;
+  }
+  if (!isComparable(measurement)) {
+    const why = t('result.leakedWhy', {
+      heldOut: f.number(measurement.heldOutCount),
+      redeemed: f.number(measurement.heldOutRedeemedCount ?? 0),
+      exposed: f.number(measurement.heldOutExposedCount ?? 0),
+    });
+    return <NoVerdict title={t('result.leakedTitle')} why={why} remedy={t('result.leakedDo')} />;
   }
   const total = measurement.incrementalMargin?.total;
   const step = total ? supportedStep((total.upper95 - total.lower95) / 2) : 1;
@@ -104,6 +106,18 @@ export async function Verdict({ campaign, measurement }: { campaign: Campaign; m
   );
 }
 
+function NoVerdict({ title, why, remedy }: { title: string; why: string; remedy: string }) {
+  return (
+    <section role="alert" className="rounded-lg border-2 border-loss bg-surface p-5">
+      <h2 className="flex items-center gap-2 text-lg font-semibold text-loss">
+        <Icon name="warn" /> {title}
+      </h2>
+      <p className="mt-2 max-w-prose">{why}</p>
+      <p className="mt-2 max-w-prose text-muted">{remedy}</p>
+    </section>
+  );
+}
+
 export async function GroupMeans({ measurement }: { measurement: Measurement }) {
   const { t, f, name } = await reader();
   const { currency } = measurement.influencedRevenue;
@@ -136,6 +150,15 @@ export async function GroupMeans({ measurement }: { measurement: Measurement }) 
         <Facts
           rows={[
             [t('result.sampleRatio'), t('result.sampleRatioOk', { p: f.number(measurement.sampleRatioPValue, 3) })],
+            [
+              t('result.holdout'),
+              typeof measurement.isHoldoutKept === 'boolean'
+                ? t('result.holdoutOk', {
+                    redeemed: f.number(measurement.heldOutRedeemedCount ?? 0),
+                    exposed: f.number(measurement.heldOutExposedCount ?? 0),
+                  })
+                : t('result.holdoutUnknown'),
+            ],
             [t('result.computed'), f.dateTime(measurement.computedAt)],
           ]}
         />

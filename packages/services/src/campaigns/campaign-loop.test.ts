@@ -234,13 +234,38 @@ test('approved, redeemed, ended and measured: the injected lift lies in the inte
   );
   const body = after.rows[0]!.body;
   expect(after.rows[0]!.status).toBe('measured');
-  expect(body).toMatchObject({ verdict: 'gain', isSampleRatioOk: true, offeredCount: users.filter((user) => !heldOut(user.id)).length });
+  expect(body).toMatchObject({
+    verdict: 'gain',
+    isSampleRatioOk: true,
+    isHoldoutKept: true,
+    heldOutRedeemedCount: 0,
+    heldOutExposedCount: 0,
+    offeredCount: users.filter((user) => !heldOut(user.id)).length,
+  });
   expect(body.incrementalMargin!.perThousandUsers.lower95).toBeLessThanOrEqual(LIFT_MINOR * 1_000);
   expect(body.incrementalMargin!.perThousandUsers.upper95).toBeGreaterThanOrEqual(LIFT_MINOR * 1_000);
   expect(body.cumulative.at(-1)!.marginMinor).toBeCloseTo(body.incrementalMargin!.total.mean, 3);
   expect((await deps.sql.query("select 1 from audit_entries where action = 'campaign.measured' and subject_id = $1", [id])).rowCount).toBe(
     1,
   );
+
+  // A page that skips the holdout: the hash still says that the groups are as planned.
+  const kept = users.filter((user) => heldOut(user.id)).slice(0, 2);
+  await deps.sql.query(
+    `insert into redemptions (id, campaign_id, campaign_version, user_id, user_key, status, amount_minor, currency, reserved_at, expires_at, idempotency_key)
+     values (uuid_v7(), $1, 1, $2, $3, 'committed', 0, 'EUR', $4, $4, 'leak')`,
+    [id, kept[0]!.id, `user:${kept[0]!.id}`, content.schedule.startsAt],
+  );
+  await deps.sql.query(
+    `insert into decisions (id, decided_at, kind, user_id, user_key, input, input_hash, ruleset_hash, policy, probability, offers)
+     select uuid_v7(), $1, 'offers', u, u, '{}', 'h', 'h', 'rules', 1, jsonb_build_array(jsonb_build_object('campaignId', $3::text)) from unnest($2::uuid[]) u`,
+    [new Date(Date.parse(content.schedule.startsAt) + DAY_MS), kept.map((user) => user.id), id],
+  );
+  expect(await measureCampaign(deps, run({ campaignId: id }))).toMatchObject({ verdict: 'holdout_leaked', isFinal: false });
+  const [leaking] = (
+    await deps.sql.query<{ body: MeasurementBody }>('select body from measurements order by computed_at desc, id desc limit 1')
+  ).rows;
+  expect(leaking!.body).toMatchObject({ isSampleRatioOk: true, isHoldoutKept: false, heldOutRedeemedCount: 1, heldOutExposedCount: 2 });
 
   await deps.sql.query('update users set erased_at = now() where id = any($1)', [
     users

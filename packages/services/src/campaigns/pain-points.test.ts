@@ -107,7 +107,16 @@ test('lift is hard to get honestly: a tenth is held out unless somebody says oth
   // Paid less cost: 9.00 − 1.00 with the discount, 10.00 − 1.00 without.
   expect(new Set(bought.map(({ isHeldOut, margin }) => `${isHeldOut} ${margin}`))).toEqual(new Set(['false 800', 'true 900']));
   const margin = { mean: 5, lower95: 1, upper95: 9 };
-  const finding = { margin, isOver: true, elapsedDays: 14, currency: 'EUR', offeredCount: 100, heldOutCount: 3 };
+  const finding = {
+    margin,
+    isHoldoutKept: true,
+    leakedCount: 0,
+    isOver: true,
+    elapsedDays: 14,
+    currency: 'EUR',
+    offeredCount: 100,
+    heldOutCount: 3,
+  };
   expect([true, false].map((isSampleRatioOk) => verdictOf({ ...finding, isSampleRatioOk }))).toEqual(['gain', 'sample_ratio_failed']);
 });
 

@@ -20,6 +20,7 @@ import {
   type LiftEffect,
   liftOf,
 } from './estimate-lift.ts';
+import { type HoldoutLeaks, isHoldoutKept, readHoldoutLeaks } from './holdout-leaks.ts';
 import { type Verdict, verdictOf, verdictSentence } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,6 +35,12 @@ export type MeasurementBody = {
   sentence: LocalizedText;
   sampleRatioPValue: number;
   isSampleRatioOk: boolean;
+  /** Absent in measurements made before leaks were counted, as with the next two. */
+  isHoldoutKept?: boolean;
+  /** Held-out users who redeemed it all the same. */
+  heldOutRedeemedCount?: number;
+  /** Held-out users to whom it was shown all the same. */
+  heldOutExposedCount?: number;
   offeredCount: number;
   heldOutCount: number;
   incrementalUnits: LiftEffect | null;
@@ -64,7 +71,9 @@ export async function measureCampaign(
   const facts = await readFacts(deps, campaignId);
   const users = await readAudienceOutcomes(deps.sql, facts, deps.secrets.holdoutSalt);
   await progress.report(0.7, 'Comparing the groups', `${users.length} shoppers`);
-  const body = bodyOf(facts, armsOf(users));
+  const arms = armsOf(users);
+  const leaks = await readHoldoutLeaks(deps.sql, facts, new Set(arms.heldOut.map(({ id }) => id)));
+  const body = bodyOf(facts, arms, leaks);
   await assertCurrent();
   return keep(deps, facts, body, isFinal);
 }
@@ -128,7 +137,7 @@ async function readFacts(deps: Deps, campaignId: string): Promise<Facts> {
   };
 }
 
-function bodyOf(facts: Facts, arms: Arms): MeasurementBody {
+function bodyOf(facts: Facts, arms: Arms, leaks: HoldoutLeaks): MeasurementBody {
   const planned = [1 - facts.holdoutBasisPoints / 10_000, facts.holdoutBasisPoints / 10_000];
   const ratio = checkSampleRatio([arms.offered.length, arms.heldOut.length], planned);
   const canCompare = isComparable(arms);
@@ -137,6 +146,8 @@ function bodyOf(facts: Facts, arms: Arms): MeasurementBody {
   const finding = {
     margin: margin?.total ?? null,
     isSampleRatioOk: !ratio.blocked,
+    isHoldoutKept: isHoldoutKept(leaks, arms.heldOut.length),
+    leakedCount: leaks.leakedCount,
     isOver: facts.isOver,
     elapsedDays,
     currency: facts.currency,
@@ -158,6 +169,9 @@ function bodyOf(facts: Facts, arms: Arms): MeasurementBody {
     sentence: verdictSentence(verdict, finding),
     sampleRatioPValue: ratio.pValue,
     isSampleRatioOk: !ratio.blocked,
+    isHoldoutKept: finding.isHoldoutKept,
+    heldOutRedeemedCount: leaks.redeemedCount,
+    heldOutExposedCount: leaks.exposedCount,
     offeredCount: arms.offered.length,
     heldOutCount: arms.heldOut.length,
     incrementalUnits: canCompare ? liftOf(arms, 'units') : null,

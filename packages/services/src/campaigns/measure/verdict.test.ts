@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { isHoldoutKept } from './holdout-leaks.ts';
 import { verdictOf, verdictSentence } from './verdict.ts';
 
 const finding = (mean: number, lower95: number, upper95: number, currency = 'EUR') => ({
   margin: { mean, lower95, upper95 },
   isSampleRatioOk: true,
+  isHoldoutKept: true,
+  leakedCount: 0,
   isOver: true,
   elapsedDays: 14,
   currency,
@@ -21,4 +24,24 @@ test.each([
   const sentence = verdictSentence(verdictOf(found), found);
   expect(sentence.en).toContain(en);
   expect(sentence.zh).toContain(zh);
+});
+
+test('a holdout that leaked has no verdict, and the sentence says how many it was; a broken split says that first', () => {
+  const leaking = { ...finding(273_117, 23_306, 569_540), isHoldoutKept: false, leakedCount: 12 };
+  expect(verdictOf(leaking)).toBe('holdout_leaked');
+  expect(verdictSentence('holdout_leaked', leaking)).toEqual({
+    en: 'No verdict: the campaign reached 12 of the 468 shoppers held out of it, so the groups do not differ by it alone.',
+    zh: '无结论：对照组 468 人中有 12 人仍接触到该活动，两组的差异不只来自活动。',
+  });
+  expect(verdictOf({ ...leaking, isSampleRatioOk: false })).toBe('sample_ratio_failed');
+});
+
+test.each([
+  [0, 10, true],
+  [1, 10, false],
+  [1, 999, false],
+  [1, 1_000, true],
+  [2, 1_000, false],
+])('%d leaks among %d held out: the holdout is kept: %s', (leakedCount, heldOutCount, isKept) => {
+  expect(isHoldoutKept({ leakedCount, redeemedCount: leakedCount, exposedCount: 0 }, heldOutCount)).toBe(isKept);
 });

@@ -2,6 +2,7 @@ import { CampaignContent, type CampaignStatus, type Occasion, type PromotionRule
 import { type Normal, type Observation, updateNormal } from '@promolift/ml';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { isTrusted } from '../measure/verdict.ts';
 
 export type RememberedCampaign = {
   id: string;
@@ -86,7 +87,7 @@ export async function readCampaignMemory(sql: Pool, now: Date): Promise<Campaign
 function numbersOf({ evidence, measurement }: Row): Pick<RememberedCampaign, 'promised' | 'measured'> {
   const promised = EvidenceNumbers.safeParse(evidence);
   const found = MeasuredNumbers.safeParse(measurement);
-  const isUsable = found.success && found.data.verdict !== 'sample_ratio_failed' && found.data.verdict !== 'too_early';
+  const isUsable = found.success && isTrusted(found.data.verdict) && found.data.verdict !== 'too_early';
   const share = found.success ? found.data.promiseShare : 1;
   return {
     promised: promised.success

@@ -37,7 +37,8 @@ async function readTrackRecord(deps: Pick<Deps, 'sql'>): Promise<TrackRecord> {
   const { currency } = await readSettings(deps);
   const { rows } = await deps.sql.query<{ count: number; promised: number | null; measured: number | null }>(
     `select count(*) count, sum((m.body #>> '{promisedMarginMinor,mean}')::float8) promised, sum((m.body #>> '{incrementalMargin,total,mean}')::float8) measured
-     from measurements m where m.is_final and m.body ->> 'currency' = $1 and m.body #>> '{promisedMarginMinor,mean}' is not null and m.body #>> '{incrementalMargin,total,mean}' is not null`,
+     from measurements m where m.is_final and m.body ->> 'currency' = $1 and m.body #>> '{promisedMarginMinor,mean}' is not null and m.body #>> '{incrementalMargin,total,mean}' is not null
+       and m.body ->> 'verdict' not in ('sample_ratio_failed', 'holdout_leaked')`,
     [currency],
   );
   const found = rows[0];

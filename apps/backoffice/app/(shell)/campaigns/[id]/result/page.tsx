@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { measure } from '@/features/campaigns/campaign.actions.ts';
 import { CampaignHeader } from '@/features/campaigns/campaign-header.tsx';
 import { ResultQuery } from '@/features/campaigns/campaigns.queries.ts';
-import { CumulativeChart, GroupMeans, Verdict } from '@/features/campaigns/result.tsx';
+import { CumulativeChart, GroupMeans, isComparable, Verdict } from '@/features/campaigns/result.tsx';
 import { StartJob } from '@/features/models/start-job.tsx';
 import { query } from '@/lib/query.ts';
 import { reader } from '@/lib/reader.ts';
@@ -39,7 +39,7 @@ export default async function ResultPage({ params }: Params) {
       {measurement ? (
         <div className="flex flex-col gap-4">
           <Verdict campaign={campaign} measurement={measurement} />
-          {measurement.isSampleRatioOk ? (
+          {isComparable(measurement) ? (
             <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
               <GroupMeans measurement={measurement} />
               <CumulativeChart measurement={measurement} />
