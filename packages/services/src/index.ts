@@ -34,8 +34,8 @@ export { createManager, findManager, listManagers, type ManagerChanges, type New
 export { hashPassword, isPasswordRight } from './staff/passwords.ts';
 export { signIn, type SignedIn, signOut } from './staff/sign-in.ts';
 export { findModel, listModels, promoteModel, rollbackModel } from './models/promote-model.ts';
-export { importDataset, type ImportResult } from './shared/import-dataset.ts';
-export { importRows } from './shared/import-rows.ts';
+export { importDataset, type ImportResult } from './activity/import-dataset.ts';
+export { importRows } from './activity/import-rows.ts';
 export { decryptPersonal, encryptPersonal, PERSONAL_KEY_VERSION } from './shared/personal.ts';
 export { type Readiness, readinessOf } from './shared/readiness.ts';
 export { readTrackingToken, trackingToken, type TrackedDecision } from './shared/tracking-token.ts';

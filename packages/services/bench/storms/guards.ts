@@ -82,7 +82,7 @@ export const GUARDS: readonly Guard[] = [
     name: 'source: an order is undone once',
     watchedBy: ['redeem against roll-back'],
     patch: {
-      file: 'packages/services/src/promotions/order-discounts.ts',
+      file: 'packages/services/src/activity/order-discounts.ts',
       from: "where external_id = $1 for update'",
       to: "where external_id = $1'",
     },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignHoldoutSalt } from '../promotions/rules-state.ts';
 import { placeOrder } from '../promotions/place-order.ts';
 import type { Actor, Deps } from '../shared/deps.ts';
-import { importRows } from '../shared/import-rows.ts';
+import { importRows } from '../activity/import-rows.ts';
 import { advanceCampaigns } from './advance-campaigns.ts';
 import { type MeasurementBody, measureCampaign } from './measure/measure-campaign.ts';
 import { meets } from './propose/portfolio.ts';

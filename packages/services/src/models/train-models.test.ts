@@ -6,7 +6,7 @@ import { popularProducts } from '../recommendations/popular-products.ts';
 import { recommend } from '../recommendations/recommend.ts';
 import { forgetServingRecommender } from '../recommendations/serving-model.ts';
 import { listSegments, segmentsOfUsers } from '../segments/read-segments.ts';
-import { importRows } from '../shared/import-rows.ts';
+import { importRows } from '../activity/import-rows.ts';
 import { readinessOf } from '../shared/readiness.ts';
 import { flushDecisions } from '../shared/record-decision.ts';
 import { readTrackingToken } from '../shared/tracking-token.ts';

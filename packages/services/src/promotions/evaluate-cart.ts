@@ -3,14 +3,10 @@ import {
   candidatesOf,
   Cart,
   type CartEvaluation,
-  codesOf,
-  endsWithAnOrder,
-  enteredCode,
   evaluateCart as evaluate,
   type EvaluationContext,
   isWrongCode,
   type LimitCounter,
-  type LivePromotion,
   type Payments,
   planPayments,
   type Names,
@@ -30,7 +26,8 @@ import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { livePromotions, type Ruleset } from './live-promotions.ts';
 import { type CampaignState, forShopper, type ShopperState } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
-import { countersFor, type Held, type Limited, shopperState } from './shopper-state.ts';
+import { type Held, shopperState } from './shopper-state.ts';
+import { codesEntered, limitsOfApplied, ordersSeenBy } from './uses-of-cart.ts';
 import { type DecisionRow, recordDecisionSoon } from '../shared/record-decision.ts';
 
 /** A cart as a storefront knows it: skus and quantities. Prices, costs and floors are ours. */
@@ -241,45 +238,6 @@ export const shopperOf = (request: Pick<CartRequest, 'userExternalId' | 'anonymo
   anonymousId: request.anonymousId ?? null,
   guestKey: request.guestKey ?? null,
 });
-
-/** Promotion id → the code of the cart that a use of it would count. */
-const codesEntered = (
-  typed: readonly string[],
-  candidates: readonly LivePromotion[],
-  accepted: Readonly<Record<string, readonly string[]>>,
-): ReadonlyMap<string, string | null> =>
-  new Map(
-    candidates.map((promotion) => {
-      const { promotionId } = promotion;
-      return [promotionId, enteredCode([...(codesOf(promotion) ?? []), ...(accepted[promotionId] ?? [])], typed)];
-    }),
-  );
-
-function ordersSeenBy(
-  { applied }: CartEvaluation,
-  promotions: readonly LivePromotion[],
-  ordersSeen: number | null,
-): EvaluatedCart['ordersSeen'] {
-  const ends = new Set(promotions.flatMap(({ promotionId, condition }) => (condition && endsWithAnOrder(condition) ? [promotionId] : [])));
-  return new Map(
-    applied.flatMap(({ promotionId }) => (ordersSeen !== null && ends.has(promotionId) ? [[promotionId, ordersSeen] as const] : [])),
-  );
-}
-
-function limitsOfApplied(
-  { applied }: CartEvaluation,
-  { contents }: Pick<Limited, 'contents'>,
-  shopper: Shopper,
-  now: Date,
-): EvaluatedCart['limits'] {
-  return new Map(
-    applied.flatMap(({ campaignId, promotionId, code }) => {
-      const content = contents.get(campaignId);
-      const promotion = content?.promotions.find(({ id }) => id === promotionId);
-      return content && promotion ? [[promotionId, countersFor(content, promotion, shopper, now, code)] as const] : [];
-    }),
-  );
-}
 
 /** Names of what the rules and the cart are about, for messages. */
 export const namesFor = (names: Names, products: ReadonlyMap<string, PricedProduct>): Names => ({

@@ -1,7 +1,7 @@
 import { ledgerDifferences } from '@promolift/db';
 import type { PromotionRule, ShopRow } from '@promolift/domain';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { importRows } from '../shared/import-rows.ts';
+import { importRows } from '../activity/import-rows.ts';
 import { flushDecisions } from '../shared/record-decision.ts';
 import { placeOrder } from './place-order.ts';
 import { redeem, reserveOffer } from './redemptions.ts';

@@ -6,7 +6,7 @@ import { withIdempotency } from '../shared/idempotency.ts';
 import { codeIdsOf } from './code-ids.ts';
 import { type CartRequest, evaluateCart } from './evaluate-cart.ts';
 import { whyNot } from './reserve-refusal.ts';
-import { settleDiscounts } from './settle-discounts.ts';
+import { settleDiscounts } from '../activity/settle-discounts.ts';
 
 type RedemptionRefusal = Refusal & { kind: string };
 type Outcome = Result<{ redemptionId: string }, RedemptionRefusal>;

@@ -14,7 +14,7 @@ import {
   type OrderRow,
   type RedemptionRow,
   shareOf,
-} from './order-discounts.ts';
+} from '../activity/order-discounts.ts';
 
 async function requireOrder(deps: Deps, externalId: string): Promise<OrderRow> {
   const order = await lockOrder(deps, externalId);

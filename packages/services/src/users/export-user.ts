@@ -41,7 +41,7 @@ export async function exportUser(deps: Deps, externalId: string): Promise<Record
     ),
     all('select decided_at, kind, policy, probability, offers, result from decisions where user_id = $1 order by decided_at'),
     all(
-      'select campaign_id, status, amount_minor, refunded_minor, currency, reserved_at, committed_at from redemptions where user_id = $1 order by reserved_at',
+      'select campaign_id, order_external_id, status, amount_minor, refunded_minor, currency, reserved_at, committed_at from redemptions where user_id = $1 order by reserved_at',
     ),
     all(`select a.kind, a.currency, a.balance, a.pending, a.expires_at, a.created_at,
            (select jsonb_agg(jsonb_build_object('kind', e.kind, 'available', e.available, 'pending', e.pending, 'at', e.at) order by e.at, e.id)

@@ -1,8 +1,8 @@
 import { type ShopCounts, writeShopRows } from '@promolift/db';
 import { AppError, type ShopRow } from '@promolift/domain';
-import { settleDiscounts } from '../promotions/settle-discounts.ts';
-import type { Deps } from './deps.ts';
-import { encryptPersonal } from './personal.ts';
+import { settleDiscounts } from './settle-discounts.ts';
+import type { Deps } from '../shared/deps.ts';
+import { encryptPersonal } from '../shared/personal.ts';
 
 const DAYS_AHEAD = 60; // Events of the coming weeks find their month's partition.
 

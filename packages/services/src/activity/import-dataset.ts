@@ -12,12 +12,12 @@ import {
 } from '@promolift/datasets';
 import { AppError, CurrencyCode, type ShopRow } from '@promolift/domain';
 import { z } from 'zod';
-import type { Deps } from './deps.ts';
+import type { Deps } from '../shared/deps.ts';
 import { importRows } from './import-rows.ts';
-import { type Readiness, readinessOf } from './readiness.ts';
-import { uploadPath } from './request-import.ts';
-import { JobCancelled, JobSuperseded, type JobWork } from './run-job.ts';
-import { readSettingsRecord, updateSettings } from './settings.ts';
+import { type Readiness, readinessOf } from '../shared/readiness.ts';
+import { uploadPath } from '../shared/request-import.ts';
+import { JobCancelled, JobSuperseded, type JobWork } from '../shared/run-job.ts';
+import { readSettingsRecord, updateSettings } from '../shared/settings.ts';
 
 const Options = z.object({
   path: z.string(),

@@ -7,9 +7,9 @@ import { AppError, newId } from '@promolift/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aRun, openSmallShop, type SmallShop } from '../testing/small-shop.ts';
 import { importDataset } from './import-dataset.ts';
-import { decryptPersonal, encryptPersonal } from './personal.ts';
-import { JobCancelled } from './run-job.ts';
-import { readSettings } from './settings.ts';
+import { decryptPersonal, encryptPersonal } from '../shared/personal.ts';
+import { JobCancelled } from '../shared/run-job.ts';
+import { readSettings } from '../shared/settings.ts';
 
 let shop: SmallShop;
 let home: string;
