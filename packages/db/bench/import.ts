@@ -95,7 +95,12 @@ await client.query('drop table raw_lines');
 client.release();
 
 startMs = performance.now();
-const counts = await writeShopRows(pool, shop(), { pseudonymKey: 'bench', encrypt: (email) => Buffer.from(email), source: 'bench', onRedeemed: async () => undefined });
+const counts = await writeShopRows(pool, shop(), {
+  pseudonymKey: 'bench',
+  encrypt: (email) => Buffer.from(email),
+  source: 'bench',
+  onRedeemed: async () => undefined,
+});
 const seconds = (performance.now() - startMs) / 1_000;
 clearInterval(watch);
 console.log(

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { importRows } from '../shared/import-rows.ts';
+import { importRows } from '../activity/import-rows.ts';
 import { requestJob } from '../shared/request-job.ts';
 import { runJob } from '../shared/run-job.ts';
 import { trainModels as contract } from '@promolift/jobs';
