@@ -60,15 +60,15 @@ async function approve(id: string) {
   return approveCampaign(approver(), { id, expectedVersion: version, contentHash });
 }
 let orders = 0;
-/** What one snack of 10.00 saves now. */
-async function saving(): Promise<number> {
+/** What a cart of snacks for 10.00 each saves now. */
+async function saving(quantity = 1): Promise<number> {
   orders += 1;
   const externalId = `revision-${orders}`;
   const placed = await placeOrder(shop.deps(), {
     idempotencyKey: externalId,
     externalId,
     currency: 'EUR',
-    lines: [{ sku: 'S-0', quantity: 1 }],
+    lines: [{ sku: 'S-0', quantity }],
     userExternalId: `u-${orders}`,
   });
   if (!placed.ok) throw new Error(placed.refusal.message);
@@ -85,6 +85,40 @@ test('a live campaign serves its approved version until the new one is approved,
   expect(await view(id)).toMatchObject({ status: 'live', version: 2, liveVersion: 2, spentMinor: 200 });
   expect(await saving()).toBe(200);
   expect((await view(id)).spentMinor).toBe(400);
+});
+
+test('a flash sale goes on counting its units through every version, also while a revision waits', async () => {
+  const flash = (basisPoints: number, stockCapUnits: number): PromotionRule => ({
+    kind: 'flash_sale',
+    basisPoints,
+    stockCapUnits,
+    scope: { kind: 'all' },
+  });
+  const to = async (rule: PromotionRule) => {
+    const { content, version } = await view(id);
+    // As the API sends them: with new ids of no meaning.
+    const promotions = [{ id: 'promotion-1', rule }];
+    return reviseCampaign({ ...writer, em: shop.deps().em }, { id, expectedVersion: version, content: { ...content, promotions } });
+  };
+  const id = await goLive(shop, { rules: [flash(2_000, 5)] });
+  expect(await saving(3)).toBe(600);
+  await to(flash(3_000, 8));
+  expect(await saving(1)).toBe(200);
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await saving(1)).toBe(300);
+  await to(flash(2_500, 8));
+  await approve(id);
+  // Five are sold; of twenty at once three get one of what is left.
+  const told = await Promise.allSettled(Array.from({ length: 20 }, () => saving(1)));
+  expect(told.filter((one) => one.status === 'fulfilled' && one.value === 250)).toHaveLength(3);
+  const { rows } = await shop.pool.query('select units, max_units from limit_counters where campaign_id = $1 and key like $2', [
+    id,
+    'units|%',
+  ]);
+  expect(rows).toEqual([{ units: 8, max_units: 8 }]);
+  await to(flash(2_500, 2));
+  await approve(id);
+  expect(await saving(1)).toBe(0);
 });
 
 test('it waits in the inbox, and only somebody who did not write it may approve it', async () => {
