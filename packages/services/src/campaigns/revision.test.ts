@@ -173,6 +173,62 @@ test('a paused campaign resumes with its approved version', async () => {
   expect(await saving()).toBe(100);
 });
 
+const HOUR_MS = 3_600_000;
+/** A campaign that an approver signed and that starts in an hour. */
+async function planned(): Promise<string> {
+  const id = await goLive(shop, { rules: [off(1_000)] });
+  await shop.pool.query("update campaigns set status = 'scheduled', starts_at = $2 where id = $1", [id, inHours(1)]);
+  return id;
+}
+const inHours = (hours: number) => new Date(shop.clock.now().getTime() + hours * HOUR_MS);
+const startingIn = async (id: string, hours: number) => ({
+  schedule: { ...(await view(id)).content.schedule, startsAt: inHours(hours).toISOString() },
+});
+
+test('a scheduled campaign starts on time with its approved version while a revision waits', async () => {
+  const id = await planned();
+  expect(await revise(id, 2_000, await startingIn(id, 1))).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 2, liveVersion: 1 });
+  const waiting = await listCampaigns(shop.deps(), { first: 10, filter: { isAwaitingDecision: true } });
+  expect(waiting.nodes.map((node) => node.id)).toContain(id);
+  await expect(shop.pool.query('update campaigns set live_version = 2 where id = $1', [id])).rejects.toThrow('version 2 has no approval');
+  shop.clock.advance(HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'live', version: 2, liveVersion: 1 });
+  expect(await saving()).toBe(100);
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await saving()).toBe(200);
+  shop.clock.advance(-HOUR_MS);
+});
+
+test('a revision of a scheduled campaign may change its start and its holdout, until it has started', async () => {
+  const id = await planned();
+  await revise(id, 2_000, { ...(await startingIn(id, 3)), holdoutBasisPoints: 1 });
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 2, liveVersion: 2, startsAt: inHours(3) });
+  await revise(id, 2_500, { ...(await startingIn(id, 3)), holdoutBasisPoints: 2 });
+  shop.clock.advance(2 * HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'scheduled' });
+  shop.clock.advance(HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'live', liveVersion: 2 });
+  expect(await approve(id)).toMatchObject({ refusal: { kind: 'HOLDOUT_FIXED' } });
+  expect(await saving()).toBe(200);
+  shop.clock.advance(-3 * HOUR_MS);
+});
+
+test('an approved revision that starts now starts the scheduled campaign; a rejected one changes nothing', async () => {
+  const id = await planned();
+  await revise(id, 3_000);
+  expect(await rejectCampaign(approver(), { id, expectedVersion: 2, reasonCode: 'TOO_COSTLY' })).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 1, liveVersion: 1 });
+  await revise(id, 2_000, await startingIn(id, 0));
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'live', version: 3, liveVersion: 3 });
+  expect(await saving()).toBe(200);
+});
+
 test('start and holdout of a running campaign stay', async () => {
   const id = await goLive(shop, { rules: [off(1_000)] });
   const { schedule } = (await view(id)).content;

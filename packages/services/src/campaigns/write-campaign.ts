@@ -8,7 +8,7 @@ import {
   type CampaignStatus,
   canonicalHash,
   continueUnits,
-  isRunning,
+  keepsApproved,
   type ModelVersions,
   newId,
   refuse,
@@ -59,7 +59,7 @@ export async function reviseCampaign(deps: Deps, request: { id: string; expected
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);
     if (campaign.version !== request.expectedVersion) return refuse(staleVersion(campaign));
-    const isBeside = isRunning(campaign.status);
+    const isBeside = keepsApproved(campaign.status);
     const next = isBeside ? accept(campaign.status) : transition(campaign.status, 'revise');
     if (!next.ok) return next;
     const parsed = await parseContent(inside, request.content);
