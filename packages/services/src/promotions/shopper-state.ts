@@ -81,7 +81,8 @@ const userCountersOf = ({ key, guestKey }: Shopper): string[] =>
     (counter) => counter.key,
   );
 
-const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date): Watched[] =>
+/** The limits of these promotions that bind, for this shopper at `at`. */
+export const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date): Watched[] =>
   content.promotions.flatMap((promotion) =>
     countersFor(content, promotion, shopper, at)
       .filter(({ maxUses, maxMinor }) => maxUses !== null || maxMinor !== null)
@@ -96,7 +97,11 @@ async function countedOf({ sql }: Pick<Deps, 'sql'>, keys: readonly string[]): P
   return new Map(rows.map((row) => [`${row.campaign_id}|${row.key}`, row]));
 }
 
-function leftOf(watched: readonly Watched[], counted: ReadonlyMap<string, Counted>): Required<Pick<ShopperState, 'userUses' | 'limits'>> {
+/** What these limits leave; `counted`: what each has counted, by campaign id and key. */
+export function leftOf(
+  watched: readonly Watched[],
+  counted: ReadonlyMap<string, Pick<Counted, 'uses' | 'minor'>>,
+): Required<Pick<ShopperState, 'userUses' | 'limits'>> {
   const userUses: Record<string, number> = {};
   const limits: NonNullable<ShopperState['limits']> = {};
   for (const { campaignId, promotionId, counter } of watched) {
