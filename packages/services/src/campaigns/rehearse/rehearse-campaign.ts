@@ -171,6 +171,6 @@ export async function describeCampaign(
   return accept({
     currency: content.budget.currency,
     sentences: content.promotions.map(({ rule, condition }) => promotionSentence(rule, picture.names, condition)),
-    guardrails: await withPriceLaw(deps, asDraft, guardrailsOfContent(picture, content)),
+    guardrails: await withPriceLaw(deps, asDraft, await guardrailsOfContent(deps, picture, content)),
   });
 }
