@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     port: env.API_PORT,
     isDevelopment: env.NODE_ENV === 'development',
     metricsAllowedFrom: env.METRICS_ALLOWED_FROM,
+    trustedProxies: env.TRUSTED_PROXIES,
     ...(env.SAFELIST_FILE && { safelistFile: env.SAFELIST_FILE }),
     // Beside this file once it is bundled.
     assetDirectory: import.meta.dirname,

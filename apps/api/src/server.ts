@@ -35,6 +35,8 @@ export type ApiOptions = {
   host?: string;
   isDevelopment?: boolean;
   metricsAllowedFrom?: 'local' | 'anywhere';
+  /** Names, addresses and ranges as `TRUSTED_PROXIES` has them; loopback if left out. Limits per address see through these only. */
+  trustedProxies?: readonly string[];
   version?: string;
   /** File of the documents that publishable keys may run; without it they may run any that their rights allow. */
   safelistFile?: string;
@@ -101,7 +103,7 @@ function createApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', options.trustedProxies ?? ['loopback']);
   app.use(securityHeaders);
   app.use(healthRoutes(options.installation, options.databaseUrl, options.version ?? '0.1.0'));
   app.get('/metrics', metricsRoute);

@@ -119,6 +119,46 @@ export const builderJourneys: readonly Journey[] = [
     },
   },
   {
+    name: 'what points are worth, and which ideas become proposals, are settings with their units',
+    async run(browser, base) {
+      const page = await open(browser, base);
+      await page.goto(`${base}/settings`, { waitUntil: 'load' });
+      await page.waitForTimeout(1_000);
+      const points = page.locator('form', { hasText: 'What points are worth' });
+      await points.getByRole('button', { name: 'Add a currency' }).press('Enter');
+      await points.getByLabel('Currency 2 (ISO 4217)').fill('eur');
+      await points.getByLabel('Points for the smallest unit of currency 2').fill('3');
+      await points.getByLabel('Points run out after, days').fill('365');
+      await points.getByRole('button', { name: 'Save', exact: true }).click();
+      await points.getByText('Saved.').waitFor();
+      expect(sentAfter('settings')).toEqual({
+        expectedVersion: 7,
+        pointsRates: [
+          { currency: 'GBP', pointsPerMinor: 2 },
+          { currency: 'EUR', pointsPerMinor: 3 },
+        ],
+        returnWindowDays: 14,
+        pointsExpireDays: 365,
+      });
+      const proposals = page.locator('form', { hasText: 'Least probability of a gain' });
+      await proposals.getByLabel('Longest campaign, days').fill('0');
+      expect(
+        await proposals.getByLabel('Longest campaign, days').evaluate((input: HTMLInputElement) => input.validity.rangeUnderflow),
+      ).toBe(true);
+      await proposals.getByLabel('Longest campaign, days').fill('30');
+      await proposals.getByRole('button', { name: 'Save', exact: true }).click();
+      await proposals.getByText('Saved.').waitFor();
+      expect(sentAfter('settings')).toEqual({
+        expectedVersion: 7,
+        minimumGainProbabilityBasisPoints: 8_000,
+        minimumSegmentSize: 50,
+        maxWindowDays: 30,
+        proposalTtlDays: 14,
+      });
+      await page.context().close();
+    },
+  },
+  {
     name: 'two versions of a live campaign stand side by side, and its page says which one is served',
     async run(browser, base) {
       const page = await open(browser, base);

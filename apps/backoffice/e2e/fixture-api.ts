@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { campaigns, managers } from './fixtures/campaigns.ts';
@@ -183,6 +183,16 @@ const root = {
   revokeApiKey: () => ({ ok: true, ...ok }),
 };
 
+export const HALF = Math.floor(CSV.length / 2);
+/** Breaks off half-way; what is asked for after that comes whole. */
+function sendCodes(range: string | undefined, response: ServerResponse): void {
+  const first = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  calls.push(`download ${JSON.stringify({ first })}`);
+  response.writeHead(first > 0 ? 206 : 200, { 'content-type': 'text/csv', 'content-length': CSV.length - first, etag: '"codes"' });
+  if (first > 0) return void response.end(CSV.slice(first));
+  response.write(CSV.slice(0, HALF), () => setTimeout(() => response.destroy(), 300));
+}
+
 /** Answers the contract's operations from plain objects; for development and the screen tests only. */
 export function startFixtureApi(port: number) {
   const server = createServer(async (request, response) => {
@@ -190,8 +200,7 @@ export function startFixtureApi(port: number) {
     for await (const chunk of request) chunks.push(chunk);
     response.setHeader('content-type', 'application/json');
     if (request.url?.startsWith('/uploads')) return response.end(JSON.stringify({ uploadId: `upload-${day(0)}` }));
-    if (request.url?.startsWith('/code-batches'))
-      return response.writeHead(200, { 'content-type': 'text/csv', 'content-length': Buffer.byteLength(CSV) }).end(CSV);
+    if (request.url?.startsWith('/code-batches')) return sendCodes(request.headers.range, response);
     const body = Body.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
     const token = request.headers.authorization?.replace('Bearer ', '');
     const isOpen = token === TOKEN || /signIn|\bme\b/.test(body.query);

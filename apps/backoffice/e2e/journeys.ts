@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { calls, PASSWORD } from './fixture-api.ts';
+import { calls, HALF, PASSWORD } from './fixture-api.ts';
+import { CSV } from './fixtures/codes.ts';
 import { screens } from './screens.ts';
 
 export interface Journey {
@@ -145,11 +147,15 @@ export const journeys: readonly Journey[] = [
       expect(sent('codes')).toMatchObject([
         { campaignId: 'campaign-live', variant: 'open', size: 250, useLimit: 1, prefix: 'sun', startsAt: null },
       ]);
+      await page.getByRole('button', { name: /^Download the codes of SUN/ }).press('Enter');
+      await page.getByText('The download broke off.').waitFor();
       const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: /^Download the codes of SUN/ }).press('Enter'),
+        page.getByRole('button', { name: /^Go on downloading the codes of SUN/ }).press('Enter'),
       ]);
       expect(file.suggestedFilename()).toBe('codes-SUN.csv');
+      expect(await readFile(await file.path(), 'utf8')).toBe(CSV);
+      expect(sent('download')).toEqual([{ first: 0 }, { first: HALF }]);
       await page.getByText('Downloaded.').waitFor();
       await page.getByRole('button', { name: 'Withdraw some' }).press('Enter');
       await page.getByLabel('First place').fill('5');

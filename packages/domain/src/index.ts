@@ -51,6 +51,7 @@ export * from './promotions/unit-prices.ts';
 export * from './campaigns/approval.ts';
 export * from './campaigns/campaign-content.ts';
 export * from './campaigns/campaign-limits.ts';
+export * from './campaigns/flash-units.ts';
 export * from './campaigns/effect-basis.ts';
 export * from './campaigns/evidence.ts';
 export * from './campaigns/guardrails.ts';

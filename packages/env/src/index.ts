@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Everybody (`/0`) is not a proxy: any browser could say that it is another. */
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (bits === undefined) return PROXY_NAMES.includes(text) || version !== 0;
+  return version !== 0 && rest.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
 const key32 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal characters (32 bytes)');
 
 /** PostgreSQL ≥ 15. The start command supplies the embedded database's address when none is set. */
@@ -19,6 +30,12 @@ export const apiEnv = {
   /** PostgreSQL ends reads of a request after this many milliseconds; 0 = never. */
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(0).max(600_000).default(2_000),
   METRICS_ALLOWED_FROM: z.enum(['local', 'anywhere']).default('local'),
+  /** Whose `X-Forwarded-For` tells the browser's address: `loopback`, `linklocal`, `uniquelocal`, addresses and CIDR ranges, with commas. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isProxy), 'must be loopback, linklocal, uniquelocal, IP addresses or CIDR ranges, separated by commas'),
   /** Set, publishable keys may run only the documents of this file (made by the SDK's build). */
   SAFELIST_FILE: z.string().min(1).optional(),
 };

@@ -77,6 +77,7 @@ export { type CodeBatchRecord, codeBatchesOfCampaigns, findCodeBatch } from './p
 export { codeCipher } from './promotions/codes/code-cipher.ts';
 export { createCodeBatch } from './promotions/codes/create-code-batch.ts';
 export { type CodeExport, countCodes, counterOfLine, exportCodes } from './promotions/codes/export-codes.ts';
+export { type CodeLines, linesOf } from './promotions/codes/code-lines.ts';
 export { type CodeLife, lookUpCode } from './promotions/codes/look-up-code.ts';
 export { revokeCodes, type RevokeTarget } from './promotions/codes/revoke-codes.ts';
 export { type DecisionStep, decisionSteps, isReplayIdentical } from './promotions/decision-steps.ts';

@@ -36,11 +36,15 @@ const CampaignStatusEnum = enumType(
   'Where a campaign stands.',
   Object.fromEntries(CAMPAIGN_STATUSES.map((name) => [name, STATUS_WORDS[name]])) as Record<CampaignStatus, string>,
 );
-export const RevisionStateEnum = enumType<RevisionState>('RevisionState', 'What a newer version of a running campaign waits for.', {
-  none: 'The served version is the newest.',
-  in_review: 'An approver; the approved version is served until then.',
-  changes_requested: 'Its author: an approver wants it changed. The approved version is served on.',
-});
+export const RevisionStateEnum = enumType<RevisionState>(
+  'RevisionState',
+  'What a newer version of a scheduled, live or paused campaign waits for.',
+  {
+    none: 'The served version is the newest.',
+    in_review: 'An approver; the approved version is served until then.',
+    changes_requested: 'Its author: an approver wants it changed. The approved version is served on.',
+  },
+);
 const CampaignOriginEnum = enumType('CampaignOrigin', 'Who thought of a campaign.', { ai: 'The proposer.', manager: 'A manager.' });
 const OccasionEnum = enumType(
   'Occasion',
@@ -69,7 +73,10 @@ export class CampaignType extends NodeType implements CampaignView {
   @Field(() => Int, { description: 'Version of its content; every change makes a new one. `expectedVersion` of the inputs means this.' })
   version!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Version that is served or was; null before the first launch.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Version that is served, was, or will be from the start on; null before it was scheduled.',
+  })
   liveVersion!: number | null;
 
   @Field(() => Int, { description: 'Counts every change, of its status too.' })

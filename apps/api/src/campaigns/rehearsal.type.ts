@@ -71,7 +71,7 @@ export class RehearsedCartType {
   skus!: string[];
 }
 
-@ObjectType('Rehearsal', { description: 'One slice of the orders of the last four weeks, newest first; sums of slices are the whole.' })
+@ObjectType('Rehearsal', { description: 'One slice of the orders of the last four weeks, oldest first; sums of slices are the whole.' })
 export class RehearsalType implements Pick<Rehearsal, 'cartCount' | 'cartTotal' | 'next' | 'touchedCount' | 'unknownCount' | 'collisions'> {
   @Field(() => Int, { description: 'Carts of this slice.' })
   cartCount!: number;
@@ -85,7 +85,7 @@ export class RehearsalType implements Pick<Rehearsal, 'cartCount' | 'cartTotal' 
   @Field(() => Int, { description: 'Carts that the campaign alone would have made cheaper or given a gift.' })
   touchedCount!: number;
 
-  @Field(() => MoneyType, { description: 'What it would have taken off them, gifts at cost; its budget is not counted down.' })
+  @Field(() => MoneyType, { description: 'What it would have taken off them within its budget and limits, gifts at cost.' })
   discount!: MoneyType;
 
   @Field(() => MoneyType, { description: 'Margin of the touched carts before.' })

@@ -43,6 +43,12 @@ test('settings say what points are worth; points are given, shown, earned, spent
     settings: { pointsRates: [{ currency: 'EUR', pointsPerMinor: 1 }], returnWindowDays: 30, pointsExpireDays: 0 },
     userErrors: [],
   });
+  const twoWorths = await api.ask<{ updateSettings: object }>(
+    `mutation { updateSettings(input: { expectedVersion: 2, pointsRates: [{ currency: "EUR", pointsPerMinor: 1 }, { currency: "EUR", pointsPerMinor: 2 }] }) {
+      settings { version } userErrors { code field } } }`,
+    { token: await api.tokenOf('admin') },
+  );
+  expect(twoWorths.data.updateSettings).toMatchObject({ settings: null, userErrors: [{ field: ['pointsRates'] }] });
   await goLive(api, { promotions: [{ kind: 'loyalty_points', rule: { points: 1, perAmounts: { EUR: 100 }, scope: { kind: 'all' } } }] });
   const approver = await api.tokenOf('approver');
   const adjust = { idempotencyKey: 'adjust-1', userId: 'u-1', points: 400, reason: 'a complaint' };

@@ -165,6 +165,35 @@ test('only approvers download; a download can go on after any place and is a cut
   expect(api.logged).toEqual([]);
 });
 
+test('a download that broke off goes on at its byte, also between revoked codes; a file that has changed comes whole', async () => {
+  const { batch } = await aBatch({ size: 20_000 });
+  const approver = await api.tokenOf('approver');
+  const get = (headers: Record<string, string> = {}) =>
+    fetch(`${api.url}/code-batches/${batch.id}/codes.csv`, { headers: { authorization: `Bearer ${approver}`, ...headers } });
+  const revoke = (first: number, last: number) =>
+    api.ask('mutation ($input: RevokeCodesInput!) { revokeCodes(input: $input) { userErrors { code } } }', {
+      token: approver,
+      variables: { input: { batchId: batch.id, first, last } },
+    });
+  await revoke(0, 2);
+  await revoke(2, 9_000);
+  const first = await get();
+  const whole = await first.text();
+  const etag = first.headers.get('etag') ?? '';
+  expect(whole.split('\r\n')).toHaveLength(1 + 10_999 + 1);
+  expect([first.headers.get('accept-ranges'), Number(first.headers.get('content-length'))]).toEqual(['bytes', whole.length]);
+  for (const at of [0, 3, 6, 7, 100_001, whole.length - 1]) {
+    const rest = await get({ range: `bytes=${at}-`, 'if-range': etag });
+    expect([rest.status, rest.headers.get('content-range')]).toEqual([206, `bytes ${at}-${whole.length - 1}/${whole.length}`]);
+    expect((await rest.text()) === whole.slice(at)).toBe(true);
+  }
+  const beyond = await get({ range: `bytes=${whole.length}-` });
+  expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${whole.length}`]);
+  await revoke(19_999, 19_999);
+  const changed = await get({ range: 'bytes=100-', 'if-range': etag });
+  expect([changed.status, (await changed.text()).length]).toEqual([200, whole.length - 17]);
+});
+
 test('a storm of guesses: the shopper is stopped after 10, the address after 60, others of the shop go on, and an alarm is raised once', async () => {
   const { batch } = await aBatch();
   const [good = ''] = await codesOf(batch.id);

@@ -11,7 +11,9 @@ import { ConditionKindType, OffersResultType, PersonalOfferType, PromotionKindTy
 
 @Resolver(() => PersonalOfferType)
 export class OfferResolver {
-  @Query(() => OffersResultType, { description: 'Promotions that this shopper can use now; nothing they are held out of.' })
+  @Query(() => OffersResultType, {
+    description: 'Promotions that this shopper can use now, the 100 that come first at most; nothing they are held out of.',
+  })
   async offers(
     @Arg('userId', () => String, { nullable: true, description: "The shop's own id of the shopper." }) userId: string | undefined,
     @Arg('anonymousId', () => String, { nullable: true, description: "The browser's id, while nobody is signed in." }) anonymousId:

@@ -1,4 +1,4 @@
-import type { Result, ShopSettings } from '@promolift/domain';
+import { refuse, type Result, type ShopSettings } from '@promolift/domain';
 import { advanceShopClock, type Deps, readSettingsRecord, setKillSwitch, type SettingsRecord, updateSettings } from '@promolift/services';
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiContext } from './context.ts';
@@ -19,6 +19,8 @@ export class SettingsResolver {
     @Ctx() { deps }: ApiContext,
   ): Promise<SettingsPayloadType> {
     const { expectedVersion, proposalBudgetMinor, pointsRates, pointsExpireDays, ...rest } = input;
+    const twice = pointsRates?.find((rate, index) => pointsRates.findIndex(({ currency }) => currency === rate.currency) < index);
+    if (twice) return toPayload(refuse(twoRates(twice.currency)), deps);
     const changes = Object.fromEntries(
       Object.entries({ ...rest, defaultBudgetMinor: proposalBudgetMinor }).filter(([, value]) => value !== undefined && value !== null),
     );
@@ -50,6 +52,12 @@ export class SettingsResolver {
   }
 }
 
+const twoRates = (currency: string) => ({
+  kind: 'bad-user-input',
+  message: `Points have two worths in ${currency}.`,
+  field: ['pointsRates'],
+});
+
 function toPayload(result: Result<SettingsRecord>, deps: Deps): SettingsPayloadType {
   return result.ok
     ? { settings: toSettings(result.value, deps), userErrors: [] }
@@ -76,6 +84,10 @@ function toSettings({ shop, isDemo, version }: SettingsRecord, { clock }: Deps):
     pointsRates: Object.entries(shop.pointsPerMinor).map(([code, pointsPerMinor]) => ({ currency: code, pointsPerMinor })),
     returnWindowDays: shop.returnWindowDays,
     pointsExpireDays: shop.pointsExpireDays ?? 0,
+    minimumSegmentSize: shop.minimumSegmentSize,
+    maxWindowDays: shop.maxWindowDays,
+    minimumGainProbabilityBasisPoints: shop.minimumGainProbabilityBasisPoints,
+    proposalTtlDays: shop.proposalTtlDays,
     isDemo,
     version,
     twoApproverBudget: moneyOf(shop.twoApproverBudgetMinor, currency),

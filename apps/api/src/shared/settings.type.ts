@@ -99,6 +99,18 @@ export class SettingsType {
   @Field(() => Int, { description: 'Days without any use after which points are forfeited; 0 = never.' })
   pointsExpireDays!: number;
 
+  @Field(() => Int, { description: 'Fewest users a segment must have to be offered anything.' })
+  minimumSegmentSize!: number;
+
+  @Field(() => Int, { description: 'Longest window of a campaign, in days.' })
+  maxWindowDays!: number;
+
+  @Field(() => Int, { description: 'Least probability that a proposal earns something.' })
+  minimumGainProbabilityBasisPoints!: number;
+
+  @Field(() => Int, { description: 'Days after which a proposal that nobody decided on expires.' })
+  proposalTtlDays!: number;
+
   @Field(() => Boolean, { description: 'Is this a simulated shop, whose clock may be moved?' })
   isDemo!: boolean;
 
@@ -176,4 +188,16 @@ export class UpdateSettingsInput {
 
   @Field(() => Int, { nullable: true, description: 'Days without any use after which points are forfeited; 0 = never.' })
   pointsExpireDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Fewest users of a segment, 1 or more.' })
+  minimumSegmentSize?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Longest window of a campaign in days, 1 to 366.' })
+  maxWindowDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Least probability of a gain, 0 to 10,000.' })
+  minimumGainProbabilityBasisPoints?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Days until an undecided proposal expires, 1 to 366.' })
+  proposalTtlDays?: number | null;
 }

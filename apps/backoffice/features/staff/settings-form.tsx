@@ -3,6 +3,7 @@ import type { SettingsQuery } from '@/generated/graphql.ts';
 import { ActionForm, Submit } from '@/ui/action-form.tsx';
 import { Field } from '@/ui/field.tsx';
 import { useReader } from '@/ui/reader-provider.tsx';
+import { SaveSettings } from './save-settings.tsx';
 import { advanceClock, updateSettings } from './settings.actions.ts';
 
 interface SettingsFormProps {
@@ -96,13 +97,7 @@ export function SettingsForm({ settings, digits, isReadOnly, mayMoveClock }: Set
             <input name="timeZone" required defaultValue={settings.timeZone} className="control" />
           </Field>
         </fieldset>
-        {isReadOnly ? (
-          <p className="mt-4 text-xs text-muted">{t('settings.readOnly')}</p>
-        ) : (
-          <div className="mt-4">
-            <Submit>{t('common.save')}</Submit>
-          </div>
-        )}
+        <SaveSettings isReadOnly={isReadOnly} />
       </ActionForm>
       {mayMoveClock ? (
         <ActionForm action={advanceClock} className="mt-5 flex flex-wrap items-end gap-3 border-t border-line pt-4">

@@ -1,11 +1,12 @@
 'use client';
 import { useState } from 'react';
 import type { SettingsQuery } from '@/generated/graphql.ts';
-import { ActionForm, Submit } from '@/ui/action-form.tsx';
+import { ActionForm } from '@/ui/action-form.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Field, SelectField } from '@/ui/field.tsx';
 import { newKey } from '@/ui/new-key.ts';
 import { useReader } from '@/ui/reader-provider.tsx';
+import { SaveSettings } from './save-settings.tsx';
 import { updateStacking } from './stacking.actions.ts';
 
 const MODES = ['all', 'first', 'best_for_shopper', 'best_for_margin'] as const;
@@ -53,13 +54,7 @@ export function StackingForm({ settings, isReadOnly }: { settings: Settings; isR
           ]}
         />
       </fieldset>
-      {isReadOnly ? (
-        <p className="mt-4 text-xs text-muted">{t('settings.readOnly')}</p>
-      ) : (
-        <div className="mt-4">
-          <Submit>{t('common.save')}</Submit>
-        </div>
-      )}
+      <SaveSettings isReadOnly={isReadOnly} />
     </ActionForm>
   );
 }

@@ -14,7 +14,7 @@ export const ChangePasswordMutation = graphql(`
 export const SettingsQuery = graphql(`
   query Settings {
     settings {
-      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding priceLaw announcesNewProducts maxOrderDiscountBasisPoints percentBase promotionGroups { key mode } separateGroups isDemo isEverythingKilled shopNow version
+      currency timeZone marginFloorBasisPoints maxDepthBasisPoints holdoutBasisPoints rounding priceLaw announcesNewProducts maxOrderDiscountBasisPoints percentBase promotionGroups { key mode } separateGroups pointsRates { currency pointsPerMinor } returnWindowDays pointsExpireDays minimumSegmentSize maxWindowDays minimumGainProbabilityBasisPoints proposalTtlDays isDemo isEverythingKilled shopNow version
       twoApproverBudget { ...Sum } proposalBudget { ...Sum }
     }
   }

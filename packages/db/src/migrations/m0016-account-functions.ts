@@ -17,7 +17,7 @@ begin
   select a.* into account from accounts a where a.id = in_account for update; -- lock: account
   if account.id is null then return query select null::uuid, 'NOT_FOUND'; return; end if;
   select e.id into found_id from account_entries e where e.account_id = in_account and e.key = in_key;
-  if found_id is not null then return query select found_id, 'REPEAT'; return; end if;
+  if found_id is not null then return query select found_id, 'REPEAT'; return; end if; -- guard: account entry repeat
   if in_kind = 'spend' and account.expires_at <= in_at then return query select null::uuid, 'ACCOUNT_EXPIRED'; return; end if; -- guard: account expiry
   if account.balance + in_available < 0 or account.pending + in_pending < 0 then return query select null::uuid, 'BALANCE_TOO_SMALL'; return; end if; -- guard: account balance
   if in_most <= (select count(*) from account_entries e where e.account_id = in_account and e.campaign_id = in_campaign and e.kind = 'refer') then return query select null::uuid, 'REFERRER_LIMIT_REACHED'; return; end if; -- guard: rewards of a referrer
@@ -45,8 +45,8 @@ declare
 begin${OPEN_EARNING.replace('-- lock: account', '-- lock: account of lost points')}
   wanted := least(in_lost, earned.pending) - (select coalesce(-sum(e.available + e.pending), 0) from account_entries e where e.of_entry = in_entry and e.kind = 'take_back');
   is_pending := exists (select from pending_earnings q where q.entry_id = in_entry);
-  if not is_pending then wanted := least(wanted, account.balance); end if;
-  if wanted <= 0 then return query select in_entry, 'REPEAT', 0::bigint; return; end if;
+  if not is_pending then wanted := least(wanted, account.balance); end if; -- guard: spent points stay spent
+  if wanted <= 0 then return query select in_entry, 'REPEAT', 0::bigint; return; end if; -- guard: points lost once
   found_id := uuid_v7(in_at);
   update accounts a set balance = a.balance - case when is_pending then 0 else wanted end, pending = a.pending - case when is_pending then wanted else 0 end where a.id = account.id;
   insert into account_entries (id, account_id, kind, available, pending, order_id, campaign_id, of_entry, key, at)

@@ -11,6 +11,9 @@ const CONSTRAINTS: Readonly<Record<string, { table: string; constraint: string }
   'check: code limit': { table: 'codes', constraint: 'codes_limit' },
   'check: refund': { table: 'redemptions', constraint: 'redemptions_refund' },
   'check: account balance': { table: 'accounts', constraint: 'accounts_balance' },
+  'check: account promises': { table: 'accounts', constraint: 'accounts_pending' },
+  'check: account kind': { table: 'accounts', constraint: 'accounts_kind' },
+  'unique: account entry key': { table: 'account_entries', constraint: 'account_entries_account_id_key_key' },
   'unique: redemption key': { table: 'redemptions', constraint: 'redemptions_campaign_id_idempotency_key_key' },
 };
 

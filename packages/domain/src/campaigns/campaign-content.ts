@@ -15,6 +15,8 @@ export const CampaignPromotion = z.object({
   condition: Condition.optional(),
   /** Only with a code of one of its batches. Missing is no: contents approved before the field came keep their hash. */
   needsCode: z.boolean().optional(),
+  /** Of a later version's flash sale: the promotion whose units it goes on counting. Written with the version, never by a client. */
+  countsUnitsOf: z.string().min(1).max(100).optional(),
 });
 export type CampaignPromotion = z.infer<typeof CampaignPromotion>;
 

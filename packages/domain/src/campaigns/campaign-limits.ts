@@ -56,6 +56,13 @@ export interface LimitCounter {
   readonly maxUnits: number | null;
 }
 
+interface CountedPromotion {
+  readonly id: string;
+  readonly rule: PromotionRule;
+  /** The promotion of an earlier version that its units are counted with. */
+  readonly countsUnitsOf?: string | undefined;
+}
+
 interface LimitedBudget {
   readonly maxPerUser: number | null;
   readonly limits: readonly CampaignLimit[];
@@ -83,7 +90,7 @@ export const isShopperMissing = ({ maxPerUser, limits }: LimitedBudget, subject:
  */
 export function limitCountersOf(
   budget: LimitedBudget,
-  promotion: { readonly id: string; readonly rule: PromotionRule } | null,
+  promotion: CountedPromotion | null,
   subject: LimitSubject,
   at: Date,
   timeZone: string,
@@ -101,10 +108,14 @@ export function limitCountersOf(
 }
 
 /** What counts the units of a flash sale; null for other kinds. */
-export function unitCounterOf({ id, rule }: { readonly id: string; readonly rule: PromotionRule }): LimitCounter | null {
+export function unitCounterOf(promotion: CountedPromotion): LimitCounter | null {
+  const { rule } = promotion;
   if (rule.kind !== 'flash_sale') return null;
-  return { key: `units|${id}`, refusal: 'UNITS_EXHAUSTED', maxUses: null, maxMinor: null, maxUnits: rule.stockCapUnits };
+  return { key: `units|${unitsKeyOf(promotion)}`, refusal: 'UNITS_EXHAUSTED', maxUses: null, maxMinor: null, maxUnits: rule.stockCapUnits };
 }
+
+/** The promotion that the units of a flash sale are counted under: the same in every version of a campaign. */
+export const unitsKeyOf = ({ id, countsUnitsOf }: Pick<CountedPromotion, 'id' | 'countsUnitsOf'>): string => countsUnitsOf ?? id;
 
 function prefixOf({ per, period }: { per: readonly LimitDimension[]; period: LimitPeriod }): string {
   return `${dimensionsOf({ per }).join('+')}|${period}`;

@@ -10,7 +10,7 @@ const EXPECTED: Record<CampaignStatus, string> = {
   changes_requested: 'draft . . rejected . . . . . . . . expired',
   rejected: '. . . . . . . . . . . . .',
   approved: 'draft . . . . scheduled . . . . ended . expired',
-  scheduled: 'draft . . . . . live . . . ended . .',
+  scheduled: '. . . . . . live . . . ended . .',
   live: '. . . . . . . paused . ended ended . .',
   paused: '. . . . . . . . live ended ended . .',
   ended: '. . . . . . . . . . . measured .',

@@ -33,14 +33,17 @@ export const CAMPAIGN_ACTIONS = [
 ] as const;
 export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
 
-/** The life of a campaign. What is not here cannot happen. Revising makes a new version, so it voids every approval. */
+/**
+ * The life of a campaign. What is not here cannot happen. Revising makes a new version, so it voids every
+ * approval; what is scheduled or runs keeps its approved version, and the newer one waits beside it (`revision.ts`).
+ */
 export const TRANSITIONS: Readonly<Record<CampaignStatus, Partial<Record<CampaignAction, CampaignStatus>>>> = {
   draft: { revise: 'draft', request_review: 'in_review', expire: 'expired' },
   in_review: { revise: 'draft', request_changes: 'changes_requested', reject: 'rejected', approve: 'approved', expire: 'expired' },
   changes_requested: { revise: 'draft', reject: 'rejected', expire: 'expired' },
   rejected: {},
   approved: { revise: 'draft', schedule: 'scheduled', kill: 'ended', expire: 'expired' },
-  scheduled: { revise: 'draft', start: 'live', kill: 'ended' },
+  scheduled: { start: 'live', kill: 'ended' },
   live: { pause: 'paused', end: 'ended', kill: 'ended' },
   paused: { resume: 'live', end: 'ended', kill: 'ended' },
   ended: { measure: 'measured' },

@@ -7,6 +7,8 @@ const REFUSALS = ['every refusal, one after the other'];
 const FIRST_ORDERS = ['first orders of 20 users, five each at once'];
 const CONSTRAINTS = ['statements that ask no guard'];
 const SAME_KEY = ['one key 50 times, and with another body'];
+const ACCOUNT_REFUSALS = ['every refusal of an account, one after the other'];
+const ACCOUNT_LOCKS = ['an account changed again before the first change ends'];
 const IDEMPOTENCY = 'packages/db/src/shared/idempotency.ts';
 
 export const GUARDS: readonly Guard[] = [
@@ -50,6 +52,28 @@ export const GUARDS: readonly Guard[] = [
     'check: refund',
     'unique: redemption key',
   ].map((name) => ({ name, watchedBy: CONSTRAINTS })),
+  { name: 'lock: account', watchedBy: ['an account of 1,000, 100 spends of 30', 'one key of an account 40 times'] },
+  { name: 'lock: account of lost points', watchedBy: ACCOUNT_LOCKS },
+  { name: 'lock: account of released points', watchedBy: ACCOUNT_LOCKS },
+  { name: 'lock: account that expires', watchedBy: ACCOUNT_LOCKS },
+  { name: 'lock: accounts of an order', watchedBy: ACCOUNT_LOCKS },
+  { name: 'guard: account entry repeat', watchedBy: ['one key of an account 40 times'] },
+  { name: 'guard: account expiry', watchedBy: ACCOUNT_REFUSALS },
+  { name: 'guard: account balance', watchedBy: ['an account of 1,000, 100 spends of 30'] },
+  { name: 'guard: rewards of a referrer', watchedBy: ['a referrer who may be rewarded for 3 of 40 friends'] },
+  { name: 'guard: points lost once', watchedBy: ACCOUNT_REFUSALS },
+  { name: 'guard: spent points stay spent', watchedBy: ACCOUNT_REFUSALS },
+  { name: 'guard: points released once', watchedBy: ACCOUNT_REFUSALS },
+  { name: 'guard: expiry is due', watchedBy: ACCOUNT_REFUSALS },
+  ...['check: account balance', 'check: account promises', 'check: account kind', 'unique: account entry key'].map((name) => ({
+    name,
+    watchedBy: ['statements on accounts that ask no guard'],
+  })),
+  {
+    name: 'source: an account rewards a friend once',
+    watchedBy: ['20 first orders of one friend'],
+    patch: { file: 'packages/services/src/promotions/accounts/pay-order.ts', from: 'if (posted.value.isRepeat)', to: 'if (false)' },
+  },
   {
     name: 'source: idempotency body hash',
     watchedBy: SAME_KEY,

@@ -1,5 +1,15 @@
 /** One API-like process of a storm: opens its own connections and runs the calls it is sent, all at once. */
-import { commit, lockCounters, openDatabase, refund, release, reserve, spend } from '@promolift/db';
+import {
+  type AccountEntryPost,
+  commit,
+  lockCounters,
+  openDatabase,
+  postAccountEntry,
+  refund,
+  release,
+  reserve,
+  spend,
+} from '@promolift/db';
 import type { LimitCounter } from '@promolift/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killCampaign } from '../../src/campaigns/run-campaign.ts';
@@ -34,6 +44,7 @@ export type Call =
   | { do: 'release'; redemptionId: string }
   | { do: 'refund'; redemptionId: string; refundId: string; amountMinor: number }
   | { do: 'lower'; key: string; campaignId: string; budgetMinor?: number; maxRedemptions?: number }
+  | { do: 'post'; post: Omit<AccountEntryPost, 'at' | 'availableAt' | 'expiresAt'> }
   | { do: 'kill'; campaignId: string }
   | { do: 'kill-all' };
 /** `kind`: ok, a refusal's kind, or `fault: …`; times by the machine's clock, in ms. */
@@ -97,6 +108,11 @@ async function run(call: Call): Promise<Outcome> {
         maxRedemptions,
       });
       return lowered.ok ? { ok: true, ids: [] } : refused(lowered);
+    }
+    case 'post': {
+      const availableAt = new Date(at.getTime() + HALF_HOUR_MS);
+      const posted = await postAccountEntry(deps.sql, { ...call.post, at, ...(call.post.pending !== undefined && { availableAt }) });
+      return posted.ok ? { ok: true, ids: [posted.value.entryId] } : refused(posted);
     }
     case 'kill': {
       const killed = await killCampaign(deps, { id: call.campaignId });

@@ -2,6 +2,7 @@ import { saveSharedBudget } from '@promolift/db';
 import { type PromotionRule, newId } from '@promolift/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endAll, goLive } from '../../src/promotions/test-campaign.ts';
+import { ACCOUNT_STORMS } from './account-storms.ts';
 import { chances, judge, one, place, spent, times, use, used } from './storm-calls.ts';
 import type { Call } from './storm-process.ts';
 import { killWaits } from './interleavings.ts';
@@ -275,6 +276,7 @@ const every: readonly Storm[] = [
   refusals,
   constraints,
   killWaits,
+  ...ACCOUNT_STORMS,
 ];
 
 /** Each leaves no live campaign behind, and says also what the sampler and the ledger found. */

@@ -9,7 +9,7 @@ export type CampaignRecord = {
   authorId: string | null;
   origin: 'ai' | 'manager';
   version: number;
-  /** Version that is served; null before the first launch. */
+  /** Version that is served, now or from the start on; null before it was scheduled. */
   liveVersion: number | null;
   /** Highest version ever written: a rejected revision keeps its number. */
   newestVersion: number;

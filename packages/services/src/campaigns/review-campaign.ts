@@ -4,7 +4,7 @@ import {
   AppError,
   CAMPAIGN_REJECTION_REASONS,
   decideApproval,
-  isRunning,
+  keepsApproved,
   newId,
   refuse,
   type Result,
@@ -67,7 +67,7 @@ export async function approveCampaign(deps: Deps, request: { id: string; expecte
     const obstacle = (await priceLawObstacle(inside, campaign)) ?? (await revisionObstacle(inside, campaign, campaign.content));
     if (obstacle) return refuse(obstacle);
     await keepDecision(inside, campaign, 'approve', null);
-    if (!isRunning(campaign.status)) await setStatus(inside, campaign.id, decision.value.status);
+    if (!keepsApproved(campaign.status)) await setStatus(inside, campaign.id, decision.value.status);
     await appendAudit(inside, {
       action: 'campaign.approved',
       subjectKind: 'campaign',
@@ -75,7 +75,7 @@ export async function approveCampaign(deps: Deps, request: { id: string; expecte
       details: { version: campaign.version, contentHash: campaign.contentHash, approversMissing: decision.value.approversMissing },
     });
     if (decision.value.status !== 'approved') return accept({ campaignId: campaign.id });
-    if (isRunning(campaign.status)) await publishRevision(inside, campaign);
+    if (keepsApproved(campaign.status)) await publishRevision(inside, campaign);
     else await scheduleLocked(inside, { ...campaign, status: 'approved' });
     return accept({ campaignId: campaign.id });
   });
@@ -115,7 +115,7 @@ function decideAgainst(
     const next = transition(statusUnderReview(campaign), decision);
     if (!next.ok) return next;
     await keepDecision(inside, campaign, decision, reason);
-    if (!isRunning(campaign.status)) await setStatus(inside, campaign.id, next.value);
+    if (!keepsApproved(campaign.status)) await setStatus(inside, campaign.id, next.value);
     else if (decision === 'reject') await dropRevision(inside, campaign.id);
     await appendAudit(inside, { action, subjectKind: 'campaign', subjectId: campaign.id, details: { version: campaign.version, reason } });
     return accept({ campaignId: campaign.id });

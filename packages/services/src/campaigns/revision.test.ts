@@ -60,15 +60,15 @@ async function approve(id: string) {
   return approveCampaign(approver(), { id, expectedVersion: version, contentHash });
 }
 let orders = 0;
-/** What one snack of 10.00 saves now. */
-async function saving(): Promise<number> {
+/** What a cart of snacks for 10.00 each saves now. */
+async function saving(quantity = 1): Promise<number> {
   orders += 1;
   const externalId = `revision-${orders}`;
   const placed = await placeOrder(shop.deps(), {
     idempotencyKey: externalId,
     externalId,
     currency: 'EUR',
-    lines: [{ sku: 'S-0', quantity: 1 }],
+    lines: [{ sku: 'S-0', quantity }],
     userExternalId: `u-${orders}`,
   });
   if (!placed.ok) throw new Error(placed.refusal.message);
@@ -85,6 +85,40 @@ test('a live campaign serves its approved version until the new one is approved,
   expect(await view(id)).toMatchObject({ status: 'live', version: 2, liveVersion: 2, spentMinor: 200 });
   expect(await saving()).toBe(200);
   expect((await view(id)).spentMinor).toBe(400);
+});
+
+test('a flash sale goes on counting its units through every version, also while a revision waits', async () => {
+  const flash = (basisPoints: number, stockCapUnits: number): PromotionRule => ({
+    kind: 'flash_sale',
+    basisPoints,
+    stockCapUnits,
+    scope: { kind: 'all' },
+  });
+  const to = async (rule: PromotionRule) => {
+    const { content, version } = await view(id);
+    // As the API sends them: with new ids of no meaning.
+    const promotions = [{ id: 'promotion-1', rule }];
+    return reviseCampaign({ ...writer, em: shop.deps().em }, { id, expectedVersion: version, content: { ...content, promotions } });
+  };
+  const id = await goLive(shop, { rules: [flash(2_000, 5)] });
+  expect(await saving(3)).toBe(600);
+  await to(flash(3_000, 8));
+  expect(await saving(1)).toBe(200);
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await saving(1)).toBe(300);
+  await to(flash(2_500, 8));
+  await approve(id);
+  // Five are sold; of twenty at once three get one of what is left.
+  const told = await Promise.allSettled(Array.from({ length: 20 }, () => saving(1)));
+  expect(told.filter((one) => one.status === 'fulfilled' && one.value === 250)).toHaveLength(3);
+  const { rows } = await shop.pool.query('select units, max_units from limit_counters where campaign_id = $1 and key like $2', [
+    id,
+    'units|%',
+  ]);
+  expect(rows).toEqual([{ units: 8, max_units: 8 }]);
+  await to(flash(2_500, 2));
+  await approve(id);
+  expect(await saving(1)).toBe(0);
 });
 
 test('it waits in the inbox, and only somebody who did not write it may approve it', async () => {
@@ -137,6 +171,62 @@ test('a paused campaign resumes with its approved version', async () => {
   expect(await saving()).toBe(0);
   await resumeCampaign(approver(), { id, expectedVersion: 2 });
   expect(await saving()).toBe(100);
+});
+
+const HOUR_MS = 3_600_000;
+/** A campaign that an approver signed and that starts in an hour. */
+async function planned(): Promise<string> {
+  const id = await goLive(shop, { rules: [off(1_000)] });
+  await shop.pool.query("update campaigns set status = 'scheduled', starts_at = $2 where id = $1", [id, inHours(1)]);
+  return id;
+}
+const inHours = (hours: number) => new Date(shop.clock.now().getTime() + hours * HOUR_MS);
+const startingIn = async (id: string, hours: number) => ({
+  schedule: { ...(await view(id)).content.schedule, startsAt: inHours(hours).toISOString() },
+});
+
+test('a scheduled campaign starts on time with its approved version while a revision waits', async () => {
+  const id = await planned();
+  expect(await revise(id, 2_000, await startingIn(id, 1))).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 2, liveVersion: 1 });
+  const waiting = await listCampaigns(shop.deps(), { first: 10, filter: { isAwaitingDecision: true } });
+  expect(waiting.nodes.map((node) => node.id)).toContain(id);
+  await expect(shop.pool.query('update campaigns set live_version = 2 where id = $1', [id])).rejects.toThrow('version 2 has no approval');
+  shop.clock.advance(HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'live', version: 2, liveVersion: 1 });
+  expect(await saving()).toBe(100);
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await saving()).toBe(200);
+  shop.clock.advance(-HOUR_MS);
+});
+
+test('a revision of a scheduled campaign may change its start and its holdout, until it has started', async () => {
+  const id = await planned();
+  await revise(id, 2_000, { ...(await startingIn(id, 3)), holdoutBasisPoints: 1 });
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 2, liveVersion: 2, startsAt: inHours(3) });
+  await revise(id, 2_500, { ...(await startingIn(id, 3)), holdoutBasisPoints: 2 });
+  shop.clock.advance(2 * HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'scheduled' });
+  shop.clock.advance(HOUR_MS);
+  await advanceCampaigns(shop.deps());
+  expect(await view(id)).toMatchObject({ status: 'live', liveVersion: 2 });
+  expect(await approve(id)).toMatchObject({ refusal: { kind: 'HOLDOUT_FIXED' } });
+  expect(await saving()).toBe(200);
+  shop.clock.advance(-3 * HOUR_MS);
+});
+
+test('an approved revision that starts now starts the scheduled campaign; a rejected one changes nothing', async () => {
+  const id = await planned();
+  await revise(id, 3_000);
+  expect(await rejectCampaign(approver(), { id, expectedVersion: 2, reasonCode: 'TOO_COSTLY' })).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'scheduled', version: 1, liveVersion: 1 });
+  await revise(id, 2_000, await startingIn(id, 0));
+  expect(await approve(id)).toMatchObject({ ok: true });
+  expect(await view(id)).toMatchObject({ status: 'live', version: 3, liveVersion: 3 });
+  expect(await saving()).toBe(200);
 });
 
 test('start and holdout of a running campaign stay', async () => {

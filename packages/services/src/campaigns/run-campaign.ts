@@ -39,22 +39,22 @@ export async function scheduleLocked(deps: Deps, campaign: CampaignRecord): Prom
     subjectId: campaign.id,
     details: { version: campaign.version },
   });
-  if (Date.parse(schedule.startsAt) <= deps.clock.now().getTime()) await startLocked(deps, { ...campaign, status: next.value });
+  if (Date.parse(schedule.startsAt) <= deps.clock.now().getTime())
+    await startLocked(deps, { ...campaign, status: next.value, liveVersion: campaign.version });
   return accept({ campaignId: campaign.id });
 }
 
-/** Goes live; the measured window begins now, not at a start that lay before the approval. */
-export async function startLocked(deps: Deps, campaign: CampaignRecord): Promise<Outcome> {
+/** Goes live with its approved version; the measured window begins now, not at a start that lay before the approval. */
+export async function startLocked(deps: Deps, campaign: Pick<CampaignRecord, 'id' | 'status' | 'liveVersion'>): Promise<Outcome> {
   const next = transition(campaign.status, 'start');
   if (!next.ok) return next;
-  const at = new Date(Math.max(deps.clock.now().getTime(), Date.parse(campaign.content.schedule.startsAt)));
-  await runSql(deps.em, 'update campaigns set starts_at = $2 where id = $1', [campaign.id, at]);
+  await runSql(deps.em, 'update campaigns set starts_at = greatest(starts_at, $2) where id = $1', [campaign.id, deps.clock.now()]);
   await setStatus(deps, campaign.id, next.value);
   await appendAudit(deps, {
     action: 'campaign.started',
     subjectKind: 'campaign',
     subjectId: campaign.id,
-    details: { version: campaign.version },
+    details: { version: campaign.liveVersion },
   });
   forgetLivePromotions(deps.sql);
   return accept({ campaignId: campaign.id });

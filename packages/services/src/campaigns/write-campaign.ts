@@ -7,7 +7,8 @@ import {
   type CampaignContentInput,
   type CampaignStatus,
   canonicalHash,
-  isRunning,
+  continueUnits,
+  keepsApproved,
   type ModelVersions,
   newId,
   refuse,
@@ -49,8 +50,8 @@ export async function createCampaign(deps: Deps, request: { idempotencyKey: stri
 }
 
 /**
- * Writes a new version; every approval of the old one is void, and the campaign is a draft again. A running campaign serves its
- * approved version on, and the new one waits in review beside it.
+ * Writes a new version; every approval of the old one is void, and the campaign is a draft again. A scheduled or running campaign
+ * keeps its approved version, which starts and is served as planned, and the new one waits in review beside it.
  */
 export async function reviseCampaign(deps: Deps, request: { id: string; expectedVersion: number; content: unknown }): Promise<Outcome> {
   const known = await evidenceIfValid(deps, request.content);
@@ -58,7 +59,7 @@ export async function reviseCampaign(deps: Deps, request: { id: string; expected
     const inside = { ...deps, em };
     const campaign = await lockCampaign(inside, request.id);
     if (campaign.version !== request.expectedVersion) return refuse(staleVersion(campaign));
-    const isBeside = isRunning(campaign.status);
+    const isBeside = keepsApproved(campaign.status);
     const next = isBeside ? accept(campaign.status) : transition(campaign.status, 'revise');
     if (!next.ok) return next;
     const parsed = await parseContent(inside, request.content);
@@ -130,7 +131,8 @@ async function insertVersion(
   const evidenceId = draft.evidence ? newId() : null;
   // Of equal priority the smaller id goes first: sorted ids keep the order in which the manager wrote the promotions.
   const ids = draft.content.promotions.map(() => newId()).sort();
-  const promotions = draft.content.promotions.map((promotion, index) => ({ ...promotion, id: ids[index] ?? newId() }));
+  const written = draft.content.promotions.map((promotion, index) => ({ ...promotion, id: ids[index] ?? newId() }));
+  const promotions = continueUnits(written, await promotionsOfVersions(deps, campaignId));
   const content = { ...draft.content, promotions };
   const hash = approvalHash({ content, modelVersions: draft.modelVersions, evidence: draft.evidence });
   if (evidenceId) {
@@ -163,6 +165,16 @@ async function insertVersion(
       [id, campaignId, version, position, rule.kind, JSON.stringify(rule), condition ? JSON.stringify(condition) : null],
     );
   }
+}
+
+/** Of every version so far, the newest first. */
+async function promotionsOfVersions(deps: Deps, campaignId: string): Promise<CampaignContent['promotions'][]> {
+  const rows = await runSql<{ content: unknown }>(
+    deps.em,
+    'select content from campaign_versions where campaign_id = $1 order by version desc',
+    [campaignId],
+  );
+  return rows.map(({ content }) => CampaignContent.parse(content).promotions);
 }
 
 /** Evidence of content that will be kept; what is refused needs none. */

@@ -1,7 +1,6 @@
 import {
   codesOf,
   type EvaluationContext,
-  isInAudience,
   isPersonal,
   type LivePromotion,
   type LocalizedText,
@@ -21,6 +20,7 @@ import { candidateStates, limitedOf, needsOf } from './candidate-states.ts';
 import { namesFor } from './evaluate-cart.ts';
 import { inputHash } from './input-hash.ts';
 import { livePromotions } from './live-promotions.ts';
+import { offerCandidates } from './offer-candidates.ts';
 import { forShopper } from './rules-state.ts';
 import { shopperFacts } from './shopper-facts.ts';
 import { productsOfScopes } from './scope-products.ts';
@@ -52,7 +52,7 @@ export type Offers = { offers: Offer[]; isHeldOut: boolean; decisionId: string; 
 
 const PRODUCTS_SHOWN = 12;
 
-/** What this shopper is offered now, without those they are held out of. Keeps the decision soon after. */
+/** What this shopper is offered now, of the hundred promotions that come first, without those they are held out of. Keeps the decision soon after. */
 export async function offersFor(deps: Deps, request: OffersRequest): Promise<Offers> {
   const now = deps.clock.now();
   const [shopper, ruleset, settings, inCart] = await Promise.all([
@@ -65,7 +65,8 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
     ),
   ]);
   const user = { key: shopper.key, segmentKeys: shopper.segmentKeys };
-  const candidates = ruleset.index.promotions.filter((promotion) => isInAudience(promotion, user.segmentKeys));
+  const cart: CartProduct[] = [...inCart.values()].map(({ sku, categoryKeys }) => ({ sku, categoryKeys }));
+  const candidates = offerCandidates(ruleset.index, cart, user.segmentKeys, now);
   const needs = needsOf(candidates);
   const [{ states, names, promotions: open }, own, seen] = await Promise.all([
     candidateStates(deps, ruleset, candidates),
@@ -80,7 +81,6 @@ export async function offersFor(deps: Deps, request: OffersRequest): Promise<Off
     settings,
     names: namesFor(names, inCart),
   };
-  const cart: CartProduct[] = [...inCart.values()].map(({ sku, categoryKeys }) => ({ sku, categoryKeys }));
   const chosen = chooseOffers(promotions, context, cart);
   const decisionId = newId();
   const stored = { states, own, context: { ...context, now: now.toISOString() }, cart };

@@ -43,7 +43,7 @@ function subjectOf({ audience }: CampaignContent, shopper: Shopper, code: string
 
 type CodeOf = (promotion: CampaignContent['promotions'][number]) => string | null;
 /** Before there is a cart: the code that an offer names. */
-const ownCode: CodeOf = ({ rule }) => (rule.kind === 'coupon' ? normalCode(rule.code) : null);
+export const ownCode: CodeOf = ({ rule }) => (rule.kind === 'coupon' ? normalCode(rule.code) : null);
 
 type Counted = { campaign_id: string; key: string; uses: number; minor: number };
 type Watched = { campaignId: string; promotionId: string; counter: LimitCounter };
@@ -90,7 +90,8 @@ const userCountersOf = ({ key, guestKey }: Shopper): string[] =>
     (counter) => counter.key,
   );
 
-const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date, codeOf: CodeOf): Watched[] =>
+/** The limits of these promotions that bind, for this shopper at `at`. */
+export const watchedOf = (campaignId: string, content: CampaignContent, shopper: Shopper, at: Date, codeOf: CodeOf = ownCode): Watched[] =>
   content.promotions.flatMap((promotion) =>
     countersFor(content, promotion, shopper, at, codeOf(promotion))
       .filter(({ maxUses, maxMinor }) => maxUses !== null || maxMinor !== null)
@@ -105,7 +106,11 @@ async function countedOf({ sql }: Pick<Deps, 'sql'>, keys: readonly string[]): P
   return new Map(rows.map((row) => [`${row.campaign_id}|${row.key}`, row]));
 }
 
-function leftOf(watched: readonly Watched[], counted: ReadonlyMap<string, Counted>): Required<Pick<ShopperState, 'userUses' | 'limits'>> {
+/** What these limits leave; `counted`: what each has counted, by campaign id and key. */
+export function leftOf(
+  watched: readonly Watched[],
+  counted: ReadonlyMap<string, Pick<Counted, 'uses' | 'minor'>>,
+): Required<Pick<ShopperState, 'userUses' | 'limits'>> {
   const userUses: Record<string, number> = {};
   const limits: NonNullable<ShopperState['limits']> = {};
   for (const { campaignId, promotionId, counter } of watched) {

@@ -12,6 +12,7 @@ import {
 } from '@promolift/domain';
 import type { Deps } from '../shared/deps.ts';
 import { type CartProduct, chooseOffers } from './choose-offers.ts';
+import { MOST_CANDIDATES } from './offer-candidates.ts';
 import { type DecisionStep, decisionSteps } from './decision-steps.ts';
 import type { StoredDecision } from './explain-decision.ts';
 import { contentsOf, versionKey } from './rules-state.ts';
@@ -31,10 +32,18 @@ export async function whyNotPromotion(
   if (!promotion || decision.kind === 'recommendations') return null;
   const context = contextOf(decision);
   const message = decision.kind === 'offers' ? offerMessage(promotion, context) : cartMessage(promotion, context, decision);
-  return { label: promotionSentence(promotion.rule, context.names, promotion.condition), passed: false, detail: message ?? NOT_IN_FORCE };
+  return {
+    label: promotionSentence(promotion.rule, context.names, promotion.condition),
+    passed: false,
+    detail: message ?? (isCut(decision) ? NOT_AMONG_THE_FIRST : NOT_IN_FORCE),
+  };
 }
 
 const NOT_IN_FORCE = 'NOT_LIVE: This promotion was not in force.';
+const NOT_AMONG_THE_FIRST = `NOT_CONSIDERED: ${MOST_CANDIDATES} other promotions came first, or this one was not in force.`;
+
+/** Did offers come from as many candidates as are looked at? */
+const isCut = (decision: StoredDecision): boolean => decision.kind === 'offers' && decisionSteps(decision).length >= MOST_CANDIDATES;
 
 async function findPromotion({ sql }: Pick<Deps, 'sql'>, promotionId: string): Promise<LivePromotion | null> {
   const { rows } = await sql.query<{ campaignId: string; version: number }>(

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { ApiKeys } from '@/features/staff/api-keys.tsx';
 import { PasswordForm } from '@/features/staff/password-form.tsx';
 import { People } from '@/features/staff/people.tsx';
+import { PointsForm } from '@/features/staff/points-form.tsx';
+import { ProposalsForm } from '@/features/staff/proposals-form.tsx';
 import { StackingForm } from '@/features/staff/stacking-form.tsx';
 import { SettingsForm } from '@/features/staff/settings-form.tsx';
 import { ApiKeysQuery, PeopleQuery, SettingsQuery } from '@/features/staff/staff.queries.ts';
@@ -21,23 +23,32 @@ export default async function SettingsPage() {
   const { settings } = await query(SettingsQuery, {});
   const managers = viewer.may('managers') ? (await query(PeopleQuery, {})).managers : null;
   const keys = viewer.may('apiKeys') ? (await query(ApiKeysQuery, {})).apiKeys : null;
+  const isReadOnly = !viewer.may('updateSettings');
   const { locale, theme } = await preferences();
   const { t, f } = await reader();
   return (
     <>
       <PageHead title={t('place.settings')} lead={t('settings.lead', { version: settings.version, now: f.dateTime(settings.shopNow) })} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Panel title={t('settings.guardrails')}>
-          <SettingsForm
-            isReadOnly={!viewer.may('updateSettings')}
-            mayMoveClock={settings.isDemo && viewer.may('advanceShopClock')}
-            digits={currencyDigits(settings.currency)}
-            settings={settings}
-          />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('settings.guardrails')}>
+            <SettingsForm
+              isReadOnly={isReadOnly}
+              mayMoveClock={settings.isDemo && viewer.may('advanceShopClock')}
+              digits={currencyDigits(settings.currency)}
+              settings={settings}
+            />
+          </Panel>
+          <Panel title={t('proposalSettings.title')}>
+            <ProposalsForm settings={settings} isReadOnly={isReadOnly} />
+          </Panel>
+          <Panel title={t('pointsSettings.title')}>
+            <PointsForm settings={settings} isReadOnly={isReadOnly} />
+          </Panel>
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('stacking.title')} aside={t('stacking.aside')}>
-            <StackingForm settings={settings} isReadOnly={!viewer.may('updateSettings')} />
+            <StackingForm settings={settings} isReadOnly={isReadOnly} />
           </Panel>
           <Panel title={t('settings.yours')}>
             <AccountMenu

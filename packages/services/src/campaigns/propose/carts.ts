@@ -4,6 +4,7 @@ import type { PictureProduct } from './products.ts';
 
 /** A past order as a cart: what was put in, at the list prices of then. */
 export type Cart = {
+  orderId: string;
   at: Date;
   userId: string | null;
   segmentKeys: readonly string[];
@@ -29,7 +30,7 @@ export async function readCarts(sql: Pool, now: Date, products: readonly Picture
       ['key', 'float64', 'key', 'key', 'int32', 'float64', 'float64'],
     );
     const segments = await segmentKeysOf(sql, users.values);
-    const carts = orders.values.map((): Cart => ({ at: now, userId: null, segmentKeys: [], lines: [] }));
+    const carts = orders.values.map((orderId): Cart => ({ orderId, at: now, userId: null, segmentKeys: [], lines: [] }));
     for (let row = 0; row < at.length; row += 1) {
       const cart = carts[orders.codes[row] ?? -1];
       const product = byId.get(ids.values[ids.codes[row] ?? -1] ?? '');

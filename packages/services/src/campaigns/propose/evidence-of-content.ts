@@ -1,6 +1,7 @@
 import type { CampaignContent, Evidence, ModelVersions } from '@promolift/domain';
 import type { Deps } from '../../shared/deps.ts';
 import { cachedPicture } from './cached-picture.ts';
+import { conditionLines } from './condition-share.ts';
 import { evidenceOf } from './proposal-evidence.ts';
 import { modelVersionsOf } from './shop-picture.ts';
 import { basisOfContent, offerOf } from './simulate-proposal.ts';
@@ -22,8 +23,10 @@ export async function evidenceOfContent(
     offer: offerOf(picture, content),
     budgetMinor: content.budget.budgetMinor,
   };
+  const { basis, condition } = await basisOfContent(deps, picture, content);
+  const evidence = await evidenceOf(picture, claim, basis, content);
   return {
-    evidence: await evidenceOf(picture, claim, basisOfContent(picture, content), content),
+    evidence: { ...evidence, assumptions: [...evidence.assumptions, ...conditionLines(condition)] },
     modelVersions: modelVersionsOf(picture.models),
   };
 }

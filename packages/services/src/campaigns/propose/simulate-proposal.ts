@@ -16,6 +16,7 @@ import {
 import type { Deps } from '../../shared/deps.ts';
 import { type CampaignView, findCampaign } from '../read/read-campaigns.ts';
 import { cachedPicture } from './cached-picture.ts';
+import { type ConditionShare, conditionShare, narrowed } from './condition-share.ts';
 import { effectBasisOf, type Offer } from './effect-basis.ts';
 import { type Effect, estimateEffect } from './estimate-effect.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
@@ -48,7 +49,7 @@ export async function simulateProposal(deps: Deps, request: SimulateRequest): Pr
   const invalid = problemOf(request);
   if (invalid) return refuse(invalid);
   const picture = await cachedPicture(deps);
-  const basis = (await storedBasis(deps, campaign)) ?? basisOfContent(picture, campaign.content);
+  const basis = (await storedBasis(deps, campaign)) ?? (await basisOfContent(deps, picture, campaign.content)).basis;
   const unknown = (request.segmentKeys ?? []).find((key) => basis.users.bySegment[key] === undefined);
   if (unknown !== undefined) return refuse({ kind: 'UNKNOWN_SEGMENT', message: `There is no segment ${unknown}.`, field: ['segmentKeys'] });
   const changes = {
@@ -75,12 +76,16 @@ export async function simulateProposal(deps: Deps, request: SimulateRequest): Pr
 /** The guardrails of a campaign as it stands: those of its evidence, or computed now for a manager's own campaign. */
 export async function guardrailsOfCampaign(deps: Deps, campaign: CampaignView): Promise<readonly GuardrailCheck[]> {
   const evidence = await storedEvidence(deps, campaign);
-  return evidence ? evidence.guardrails : guardrailsOfContent(await cachedPicture(deps), campaign.content);
+  return evidence ? evidence.guardrails : guardrailsOfContent(deps, await cachedPicture(deps), campaign.content);
 }
 
 /** The guardrails of what a manager wrote, saved or not. */
-export function guardrailsOfContent(picture: ShopPicture, content: CampaignContent): GuardrailCheck[] {
-  const basis = basisOfContent(picture, content);
+export async function guardrailsOfContent(
+  deps: Pick<Deps, 'sql'>,
+  picture: ShopPicture,
+  content: CampaignContent,
+): Promise<GuardrailCheck[]> {
+  const { basis } = await basisOfContent(deps, picture, content);
   return guardrailsOf(picture, content, estimateEffect(basis), {
     depthBasisPoints: undefined,
     days: basis.days,
@@ -120,8 +125,15 @@ export function offerOf(picture: ShopPicture, content: CampaignContent): Offer {
   };
 }
 
-export function basisOfContent(picture: ShopPicture, content: CampaignContent): EffectBasis {
-  return { ...effectBasisOf(picture, offerOf(picture, content), DRAWS, SEED), holdoutBasisPoints: content.holdoutBasisPoints };
+/** What the effect of a manager's content is drawn from, narrowed by the share of past carts that meet its condition. */
+export async function basisOfContent(
+  deps: Pick<Deps, 'sql'>,
+  picture: ShopPicture,
+  content: CampaignContent,
+): Promise<{ basis: EffectBasis; condition: ConditionShare | null }> {
+  const condition = await conditionShare(deps, picture, content);
+  const basis = effectBasisOf(picture, offerOf(picture, content), DRAWS, SEED);
+  return { basis: narrowed({ ...basis, holdoutBasisPoints: content.holdoutBasisPoints }, condition), condition };
 }
 
 /** How deep a rule looks: its percentage, or its reward against what must be spent for it. */

@@ -1,4 +1,4 @@
-import { CampaignContent, type CampaignStatus, type Evidence, type Occasion } from '@promolift/domain';
+import { CampaignContent, type CampaignStatus, type Evidence, KEEPING_STATUSES, type Occasion } from '@promolift/domain';
 import type { Deps } from '../../shared/deps.ts';
 import { containing, listPage, type PageRequest } from '../../shared/list-page.ts';
 import type { Page } from '../../shared/page.ts';
@@ -13,7 +13,7 @@ export type CampaignView = {
   origin: 'ai' | 'manager';
   occasion: Occasion | null;
   version: number;
-  /** Version that is served or was; null before the first launch. */
+  /** Version that is served, was or will be; null before it was scheduled. */
   liveVersion: number | null;
   /** Did an approver ask for changes of `version`? */
   areChangesRequested: boolean;
@@ -38,16 +38,16 @@ export type CampaignFilter = {
   origin?: 'ai' | 'manager' | null;
   occasion?: Occasion | null;
   search?: string | null;
-  /** In review, or running with a revision in review. */
+  /** In review, or with a revision in review. */
   isAwaitingDecision?: boolean;
 };
 
-// Of a running campaign with a revision the newest version is shown, which the row's own columns do not speak of.
-const IS_REVISED = `c.status in ('live', 'paused') and c.live_version <> c.current_version`;
+// With a revision the newest version is shown, which the row's own columns do not speak of.
+const IS_REVISED = `c.status in (${KEEPING_STATUSES.map((status) => `'${status}'`).join(', ')}) and c.live_version <> c.current_version`;
 const ARE_CHANGES_REQUESTED = `exists (select from approvals a where a.campaign_id = c.id and a.version = c.current_version and a.decision = 'request_changes')`;
 const COLUMNS = `c.id, case when ${IS_REVISED} then v.content ->> 'name' else c.name end "name", c.live_version "liveVersion", c.status,
   ${ARE_CHANGES_REQUESTED} "areChangesRequested", c.origin, c.occasion, c.current_version "version", c.lock_version "lockVersion", v.content_hash "contentHash", c.is_killed "isKilled", c.author_id "authorId",
-  c.created_at "createdAt", coalesce(c.starts_at, c.created_at) "startsAt", case when ${IS_REVISED} then (v.content #>> '{schedule,endsAt}')::timestamptz else coalesce(c.ends_at, c.created_at) end "endsAt", v.content, v.evidence_id "evidenceId",
+  c.created_at "createdAt", case when c.status = 'scheduled' and ${IS_REVISED} then (v.content #>> '{schedule,startsAt}')::timestamptz else coalesce(c.starts_at, c.created_at) end "startsAt", case when ${IS_REVISED} then (v.content #>> '{schedule,endsAt}')::timestamptz else coalesce(c.ends_at, c.created_at) end "endsAt", v.content, v.evidence_id "evidenceId",
   coalesce(case when c.live_version = c.current_version then k.budget_minor end, (v.content #>> '{budget,budgetMinor}')::bigint) "budgetMinor",
   case when c.live_version = c.current_version then k.redemption_limit else (v.content #>> '{budget,maxRedemptions}')::int end "maxRedemptions",
   coalesce(k.reserved_minor, 0) "reservedMinor", coalesce(k.spent_minor, 0) "spentMinor", coalesce(k.reserved_uses + k.used, 0) "redemptionCount"`;

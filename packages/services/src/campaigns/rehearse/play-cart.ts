@@ -14,6 +14,7 @@ import type { Deps } from '../../shared/deps.ts';
 import { codesOf, domainCart, giftsOf } from '../propose/backtest.ts';
 import type { Cart } from '../propose/carts.ts';
 import type { ShopPicture } from '../propose/shop-picture.ts';
+import { countUses, type Counts, withinLimits } from './count-limits.ts';
 import type { Collision } from './rehearse-campaign.ts';
 
 /** What one past cart would have been with the campaign. */
@@ -44,13 +45,20 @@ const asIfOpen = (promotion: LivePromotion): LivePromotion => ({
   holdout: { ...promotion.holdout, basisPoints: 0 },
 });
 
-/** Reads what else is planned in the window, once, and gives the function that plays one cart. */
+/** A rehearsal that goes on: `play` says what a cart would have been, `skip` only counts what it would have got. */
+export type Stage = { play: (cart: Cart) => Played; skip: (cart: Cart) => void };
+
+/**
+ * Reads what else is planned in the window, once. Carts must come in the order in which they were ordered: `counts` holds what the
+ * ones before got, and goes on.
+ */
 export async function openRehearsal(
   deps: Deps,
   picture: ShopPicture,
   content: CampaignContent,
   campaignId: string | null,
-): Promise<(cart: Cart) => Played> {
+  counts: Counts,
+): Promise<Stage> {
   const openPromotions = (id: string, version: number, of: CampaignContent): LivePromotion[] =>
     livePromotionsOf(of, { campaignId: id, version, holdoutSalt: REHEARSED }, untouchedRemains(of, giftsOf(picture, of))).map(asIfOpen);
   const own = openPromotions(REHEARSED, 1, content);
@@ -61,20 +69,30 @@ export async function openRehearsal(
     return id !== campaignId && isMeanwhile ? openPromotions(id, version, other) : [];
   });
   const codes = codesOf(content);
-  return (cart) => play(cart, { picture, own, others, codes });
-}
-
-type Stage = { picture: ShopPicture; own: readonly LivePromotion[]; others: readonly LivePromotion[]; codes: string[] };
-
-function play(cart: Cart, { picture, own, others, codes }: Stage): Played {
-  const evaluate = (promotions: readonly LivePromotion[]): CartEvaluation =>
+  const evaluate = (cart: Cart, promotions: readonly LivePromotion[]): CartEvaluation =>
     evaluateCart(domainCart(cart, picture.settings.currency, codes), promotions, {
       now: cart.at,
       user: { key: null, segmentKeys: cart.segmentKeys },
       facts: { ...UNKNOWN_SHOPPER, segmentKeys: cart.segmentKeys },
       settings: { ...picture.settings, killSwitch: false },
     });
-  const alone = evaluate(own);
+  const count = (cart: Cart) => {
+    const left = withinLimits(own, content, cart, counts);
+    const alone = evaluate(cart, left);
+    countUses(counts, content, cart, alone.applied);
+    return { left, alone };
+  };
+  return {
+    skip: (cart) => void count(cart),
+    play: (cart) => {
+      const { left, alone } = count(cart);
+      const isBeside = alone.applied.length > 0 && others.length > 0;
+      return playedOf(cart, alone, isBeside ? collisionsWith(evaluate(cart, others), evaluate(cart, [...left, ...others])) : []);
+    },
+  };
+}
+
+function playedOf(cart: Cart, alone: CartEvaluation, collisions: Played['collisions']): Played {
   const isTouched = alone.applied.length > 0;
   const nearest = isTouched ? undefined : alone.rejected[0];
   return {
@@ -85,7 +103,7 @@ function play(cart: Cart, { picture, own, others, codes }: Stage): Played {
     limitedBy: [...new Set(alone.applied.flatMap(({ limitedBy }) => limitedBy ?? []))],
     reason: nearest?.reason ?? null,
     isUnknown: nearest?.condition?.isUnknown ?? false,
-    collisions: isTouched && others.length > 0 ? collisionsWith(evaluate(others), evaluate([...own, ...others])) : [],
+    collisions,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   accept,
   type AppliedPromotion,
   type CampaignContent,
+  canonicalHash,
   type GuardrailCheck,
   type LocalizedText,
   promotionSentence,
@@ -16,6 +17,8 @@ import { cachedPicture } from '../propose/cached-picture.ts';
 import type { Cart } from '../propose/carts.ts';
 import { guardrailsOfContent } from '../propose/simulate-proposal.ts';
 import { parseContent } from '../write-campaign.ts';
+import { noCounts } from './count-limits.ts';
+import { keepCounts, takeCounts } from './kept-counts.ts';
 import { openRehearsal, type Played } from './play-cart.ts';
 
 export type RehearseRequest = {
@@ -33,7 +36,7 @@ export type Collision = {
   cartCount: number;
 };
 
-/** One slice of the carts of the last four weeks, newest first; sums of slices are the whole. Amounts in minor units of `currency`. */
+/** One slice of the carts of the last four weeks, oldest first, as limits are counted; sums of slices are the whole. Amounts in minor units of `currency`. */
 export type Rehearsal = {
   currency: string;
   /** Carts of this slice, and of all slices. */
@@ -42,7 +45,7 @@ export type Rehearsal = {
   /** Give it as `after` for the next slice; null after the last. */
   next: number | null;
   touchedCount: number;
-  /** What the campaign alone takes off these carts, gifts at cost; its budget is not counted down. */
+  /** What the campaign alone takes off these carts, gifts at cost, within its budget and its limits. */
   discountMinor: number;
   /** Of the touched carts; products without a known cost add none. */
   marginBeforeMinor: number;
@@ -63,21 +66,27 @@ const PAUSE_EVERY = 50;
 const MOST_EXAMPLES = 5;
 const DAY_MS = 86_400_000;
 
-/** Plays the campaign over past carts as they were, as if everybody had each code and nobody bought more. Nothing is kept. */
+/**
+ * Plays the campaign over past carts as they were, in the order in which they were ordered, as if everybody had each code and nobody
+ * bought more: each cart gets what budget and limits leave after the carts before it. Nothing is kept.
+ */
 export async function rehearseCampaign(deps: Deps, request: RehearseRequest): Promise<Result<Rehearsal, CampaignRefusal>> {
   const parsed = await parseContent(deps, request.content);
   if (!parsed.ok) return parsed;
   const picture = await cachedPicture(deps);
   const since = picture.now.getTime() - WINDOW_DAYS * DAY_MS;
-  const carts = picture.carts.filter(({ at }) => at.getTime() >= since);
+  const carts = picture.carts.filter(({ at }) => at.getTime() >= since).toReversed();
   const slice = carts.slice(request.after, request.after + SLICE_CARTS);
-  const play = await openRehearsal(deps, picture, parsed.value, request.campaignId);
+  const run = { picture, key: canonicalHash({ content: parsed.value, campaignId: request.campaignId }) };
+  const before = takeCounts(run, request.after);
+  const counts = before ?? noCounts();
+  const { play, skip } = await openRehearsal(deps, picture, parsed.value, request.campaignId, counts);
   const played: (Played & { cart: Cart })[] = [];
-  for (const [index, cart] of slice.entries()) {
-    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise<void>((resolve) => setImmediate(resolve));
-    played.push({ ...play(cart), cart });
-  }
+  // Another process may have played the slices before.
+  if (!before) await eachInTurn(carts.slice(0, request.after), skip);
+  await eachInTurn(slice, (cart) => played.push({ ...play(cart), cart }));
   const end = request.after + slice.length;
+  keepCounts(run, end, counts);
   return accept({
     currency: parsed.value.budget.currency,
     cartCount: slice.length,
@@ -85,6 +94,14 @@ export async function rehearseCampaign(deps: Deps, request: RehearseRequest): Pr
     next: end < carts.length && slice.length > 0 ? end : null,
     ...sumsOf(played),
   });
+}
+
+/** Others' requests get their turn in between. */
+async function eachInTurn(carts: readonly Cart[], work: (cart: Cart) => unknown): Promise<void> {
+  for (const [index, cart] of carts.entries()) {
+    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    work(cart);
+  }
 }
 
 function sumsOf(played: readonly (Played & { cart: Cart })[]): Omit<Rehearsal, 'currency' | 'cartCount' | 'cartTotal' | 'next'> {
@@ -154,6 +171,6 @@ export async function describeCampaign(
   return accept({
     currency: content.budget.currency,
     sentences: content.promotions.map(({ rule, condition }) => promotionSentence(rule, picture.names, condition)),
-    guardrails: await withPriceLaw(deps, asDraft, guardrailsOfContent(picture, content)),
+    guardrails: await withPriceLaw(deps, asDraft, await guardrailsOfContent(deps, picture, content)),
   });
 }

@@ -1,18 +1,18 @@
-import { BODY_CHARACTERS, type CodeId, codeText, readCode, writeCodes } from '@promolift/domain';
+import { type CodeId, codeText, readCode, writeCodes } from '@promolift/domain';
 import { appendAudit } from '../../shared/audit.ts';
 import type { Deps } from '../../shared/deps.ts';
 import { codeCipher } from './code-cipher.ts';
 import type { CodeBatchRecord } from './code-batches.ts';
+import { HEADER, LINE_END, linesOf } from './code-lines.ts';
 
 const CODES_A_CHUNK = 8_192;
-const LINE_END = '\r\n';
 
 export type CodeExport = {
   /** First line of the file, for an export from the beginning. */
   header: string;
   /** As `countCodes`. */
   total: number;
-  /** Of all lines, the header left out; null where it cannot be known before. */
+  /** Of all lines, the header left out; null for an assigned batch, whose users change. */
   lengthBytes: number | null;
   /** Whole lines, a few thousand at a time; `counter` is the last one of them. Stops between two chunks when its reader stops. */
   chunks: AsyncIterable<{ bytes: Uint8Array; codes: number; counter: number }>;
@@ -28,17 +28,11 @@ export async function exportCodes(deps: Deps, batch: CodeBatchRecord, after = -1
   return batch.size === null
     ? { header: `user_id,code${LINE_END}`, total, lengthBytes: null, chunks: assignedChunks(deps, batch, after) }
     : {
-        header: `code${LINE_END}`,
+        header: HEADER,
         total,
-        lengthBytes: lengthOf(batch, batch.size, after),
+        lengthBytes: linesOf({ ...batch, size: batch.size }).bytesAfter(after),
         chunks: openChunks(deps, batch, batch.size, after),
       };
-}
-
-/** All lines of an open batch are of one length; where codes were revoked, ranges may overlap, and nobody counts. */
-function lengthOf({ prefix, revoked }: CodeBatchRecord, size: number, after: number): number | null {
-  if (revoked.length > 0) return null;
-  return Math.max(0, size - after - 1) * ((prefix === null ? 0 : prefix.length + 1) + BODY_CHARACTERS + LINE_END.length);
 }
 
 /** The counter of the code at the end of a line, to go on after it; null if the line has none of this batch. */

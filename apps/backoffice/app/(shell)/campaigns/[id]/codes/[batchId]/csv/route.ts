@@ -19,18 +19,25 @@ export async function GET(request: Request, { params }: { params: Promise<{ batc
   // The session goes to our API only, wherever the row points.
   if (!url || url.origin !== new URL(env.API_URL).origin) return new Response(null, { status: 404 });
   const answer = await fetch(url, {
-    headers: { authorization: `Bearer ${await sessionToken()}`, 'accept-encoding': 'identity' },
+    headers: { authorization: `Bearer ${await sessionToken()}`, 'accept-encoding': 'identity', ...named(request.headers, ASKED) },
     cache: 'no-store',
     signal: request.signal,
   }).catch(() => null);
   if (!answer?.ok) return new Response(null, { status: answer?.status ?? 502 });
-  const length = answer.headers.get('content-length');
   return new Response(answer.body, {
+    status: answer.status,
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': answer.headers.get('content-disposition') ?? 'attachment; filename="codes.csv"',
       'cache-control': 'no-store, no-transform',
-      ...(length !== null && { 'content-length': length }),
+      ...named(answer.headers, ANSWERED),
     },
   });
 }
+
+/** What a download that broke off asks for, and what tells the browser how to go on. */
+const ASKED = ['range', 'if-range'];
+const ANSWERED = ['content-length', 'content-range', 'accept-ranges', 'etag'];
+
+const named = (headers: Headers, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? '']] : [])));
