@@ -8,7 +8,7 @@ import type { OpenInstallation } from '../shared/open-installation.ts';
 export async function nameDemoShop(installation: OpenInstallation): Promise<void> {
   const deps = installation.deps();
   const current = await readSettingsRecord(deps);
-  const written = await updateSettings(deps, current.version, { shopName: 'Marigold', currency: 'EUR', timeZone: 'UTC' });
+  const written = await updateSettings(deps, current.version, { currency: 'EUR', timeZone: 'UTC' });
   if (!written.ok) throw new CommandStop(`The shop's settings could not be written: ${written.refusal.message}`);
 }
 

@@ -26,7 +26,6 @@ export type PriceLaw = (typeof PRICE_LAWS)[number];
 
 /** What one shop decides for itself. `ShopSettings.parse({})` gives the defaults. */
 export const ShopSettings = z.object({
-  shopName: z.string().min(1).max(120).default('My shop'),
   currency: CurrencyCode.default('USD'),
   timeZone: TimeZone.default('UTC'),
   /** Least share of the price that must stay as margin after every discount. */
