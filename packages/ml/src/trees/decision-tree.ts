@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../random/random.ts';
 import { type BinnedRows, binRows, fitBins, upTo } from './bins.ts';
 import { weightedMean } from './gradient-boosting.ts';
-import { growTree } from './grow-tree.ts';
+import { growRoom, growTree } from './grow-tree.ts';
 import { checkRows, type TargetRows } from './table.ts';
 import type { Tree } from './tree.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
@@ -46,5 +46,5 @@ export function growMeanTree(
     pairs[2 * row + 1] = weights ? weights[row] : 1;
   }
   const grow = { maxDepth, maxLeaves, minChildWeight: minLeafRows, l2: 0, minGain: 0, categorySmoothing: 0, monotone: [], columnsPerSplit };
-  return growTree(binned, pairs, order, upTo(columns), grow, random).tree;
+  return growTree(binned, pairs, order, upTo(columns), grow, random, growRoom(order.length)).tree;
 }

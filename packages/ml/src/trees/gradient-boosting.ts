@@ -1,7 +1,7 @@
 import { weightedQuantile } from '../numeric/weighted-quantile.ts';
 import { createRandom, type Random } from '../random/random.ts';
 import { binRows, fitBins, upTo } from './bins.ts';
-import { type GrowOptions, type GrownTree, growTree } from './grow-tree.ts';
+import { type GrowOptions, type GrownTree, growRoom, growTree } from './grow-tree.ts';
 import { type Loss, type LossChoice, lossOf } from './loss.ts';
 import { checkRows, rowCount, type TargetRows } from './table.ts';
 import { addTree, LEAF, type Tree } from './tree.ts';
@@ -60,15 +60,17 @@ const CURVE_ROWS = 8_192; // Watching the loss of all rows would cost a tenth of
  * tree takes the Newton step −G ÷ (H + λ) in its leaves. Missing values learn a side. Same seed, same bytes. Throws RangeError for
  * rows the loss cannot take.
  */
-export function trainBoostedTrees(rows: TargetRows, options: BoostingOptions): BoostingTraining {
+export function trainBoostedTrees(given: TargetRows, options: BoostingOptions): BoostingTraining {
   const loss = lossOf(options.loss);
-  checkTargets(rows, loss, options);
+  checkTargets(given, loss, options);
+  // One kind of array keeps the loops over rows fast.
+  const rows = { ...given, targets: Float64Array.from(given.targets) };
   const { trees = 200, learningRate = 0.1, validation, patience = 20, rowShare = 1, columnShare = 1 } = options;
   const random = createRandom(options.seed);
   const binning = fitBins(rows, options.categorical, options.maxBins);
   const binned = binRows(rows, binning);
   const [allRows, allColumns] = [upTo(rowCount(rows)), upTo(rows.columns)];
-  const grow = growOptions(rows, options);
+  const [grow, room] = [growOptions(rows, options), growRoom(rowCount(rows))];
   const base =
     loss.leafQuantile === undefined ? loss.start(weightedMean(rows)) : weightedQuantile(rows.targets, rows.weights, loss.leafQuantile);
   const model: TreeEnsemble = { kind: 'gradient-boosted-trees', columns: rows.columns, link: loss.link, base, trees: [] };
@@ -79,7 +81,7 @@ export function trainBoostedTrees(rows: TargetRows, options: BoostingOptions): B
   let best = { trees: 0, loss: Number.POSITIVE_INFINITY };
   for (let at = 0; at < trees && !options.shouldStop?.(); at++) {
     derive(loss, margins, rows, pairs);
-    const grown = growTree(binned, pairs, draw(allRows, rowShare, random), draw(allColumns, columnShare, random), grow, random);
+    const grown = growTree(binned, pairs, draw(allRows, rowShare, random), draw(allColumns, columnShare, random), grow, random, room);
     if (loss.leafQuantile !== undefined) renewLeaves(grown, margins, rows, loss.leafQuantile);
     for (let node = 0; node < grown.tree.value.length; node++) grown.tree.value[node] *= learningRate;
     addGrown(grown, rows, margins);

@@ -19,6 +19,14 @@ export interface GrownTree {
   to: Int32Array;
 }
 
+/** Memory that one tree after another is grown in. */
+export interface GrowRoom {
+  pool: Float64Array[];
+  rows: Int32Array;
+}
+
+export const growRoom = (rows: number): GrowRoom => ({ pool: [], rows: new Int32Array(rows) });
+
 interface OpenNode {
   node: number;
   depth: number;
@@ -41,10 +49,10 @@ export function growTree(
   columns: Int32Array,
   options: GrowOptions,
   random: Random,
+  room: GrowRoom,
 ): GrownTree {
   const nodes = new NodeList();
-  const pool: Float64Array[] = [];
-  const scratch = new Int32Array(order.length);
+  const { pool, rows: scratch } = room;
   const blank = () => pool.pop()?.fill(0) ?? new Float64Array(2 * binning.offsets[binning.columns]);
   const open: OpenNode[] = [];
   const consider = (node: number, depth: number, from: number, to: number, sums: NodeSums, histogram: Float64Array) => {
@@ -53,9 +61,9 @@ export function growTree(
     if (split) open.push({ node, depth, from, to, sums, histogram, split });
     else pool.push(histogram);
   };
-  const root = sumOf(pairs, order);
   const all = blank();
   addHistogram(byRow, binning.offsets, pairs, order, 0, order.length, all);
+  const root = sumOf(all, binning.offsets[1]);
   nodes.add(root, 0, order.length, options.l2);
   consider(0, 0, 0, order.length, root, all);
   for (let leaves = 1; leaves < options.maxLeaves && open.length > 0; leaves++) {
@@ -77,6 +85,7 @@ export function growTree(
     consider(first, depth + 1, from, middle, left, isLeftSmaller ? small : histogram);
     consider(first + 1, depth + 1, middle, to, right, isLeftSmaller ? histogram : small);
   }
+  for (const { histogram } of open) pool.push(histogram);
   return { tree: nodes.toTree(), order, from: Int32Array.from(nodes.from), to: Int32Array.from(nodes.to) };
 }
 
@@ -90,11 +99,12 @@ function drawColumns(columns: Int32Array, count: number, random: Random): Int32A
   return count >= columns.length ? columns : random.shuffle(columns.slice()).subarray(0, count);
 }
 
-function sumOf(pairs: Float32Array, order: Int32Array): NodeSums {
+/** Every row is in some bin of the first column. */
+function sumOf(histogram: Float64Array, bins: number): NodeSums {
   let [gradient, hessian] = [0, 0];
-  for (const row of order) {
-    gradient += pairs[2 * row];
-    hessian += pairs[2 * row + 1];
+  for (let bin = 0; bin < bins; bin++) {
+    gradient += histogram[2 * bin];
+    hessian += histogram[2 * bin + 1];
   }
   return { gradient, hessian, lowest: Number.NEGATIVE_INFINITY, highest: Number.POSITIVE_INFINITY };
 }
@@ -113,7 +123,7 @@ function childSums(sums: NodeSums, split: Split, { l2, monotone }: GrowOptions):
   return [left, right];
 }
 
-/** Rows that go left to the front, each side in its old order; returns where the right side starts. */
+/** Rows that go left to the front, each side in its old order; returns where the right side starts. Without a branch: a coin flip per row cannot be foreseen. */
 function partition(order: Int32Array, from: number, to: number, scratch: Int32Array, column: Uint8Array, split: Split): number {
   const toLeft = new Uint8Array(256);
   if (split.leftBins) for (const bin of split.leftBins) toLeft[bin] = 1;
@@ -121,8 +131,11 @@ function partition(order: Int32Array, from: number, to: number, scratch: Int32Ar
   let [left, right] = [from, 0];
   for (let at = from; at < to; at++) {
     const row = order[at];
-    if (toLeft[column[row]] === 1) order[left++] = row;
-    else scratch[right++] = row;
+    const isLeft = toLeft[column[row]];
+    order[left] = row;
+    scratch[right] = row;
+    left += isLeft;
+    right += 1 - isLeft;
   }
   order.set(scratch.subarray(0, right), left);
   return left;
