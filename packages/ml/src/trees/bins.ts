@@ -1,3 +1,4 @@
+import { type DistinctValues, distinctValues } from './distinct-values.ts';
 import { rowCount, type Table } from './table.ts';
 
 /** Bin 0 holds missing values; a categorical code c stands in bin c + 1. */
@@ -23,7 +24,9 @@ export function fitBins(table: Table, categorical: readonly number[] = [], maxBi
   if (!(maxBins >= 2 && maxBins <= MOST_BINS)) throw new RangeError(`bins must be 2 to ${MOST_BINS}, not ${maxBins}`);
   const { columns } = table;
   const isCategorical = Array.from({ length: columns }, (_, column) => categorical.includes(column));
-  const edges = isCategorical.map((category, column) => (category ? new Float64Array(0) : edgesOf(sortedColumn(table, column), maxBins)));
+  const edges = isCategorical.map((category, column) =>
+    category ? new Float64Array(0) : edgesOf(distinctValues(columnOf(table, column)), maxBins),
+  );
   const offsets = new Int32Array(columns + 1);
   for (let column = 0; column < columns; column++)
     offsets[column + 1] = offsets[column] + (isCategorical[column] ? mostCode(table, column) + 2 : edges[column].length + 2);
@@ -70,12 +73,13 @@ function numericBin(value: number, cuts: Float64Array): number {
   return low + 1;
 }
 
-function sortedColumn(table: Table, column: number): Float32Array {
+/** Without missing values. */
+function columnOf(table: Table, column: number): Float32Array {
   const values = new Float32Array(rowCount(table));
   let count = 0;
   for (let at = column; at < table.features.length; at += table.columns)
     if (!Number.isNaN(table.features[at])) values[count++] = table.features[at];
-  return values.subarray(0, count).sort();
+  return values.subarray(0, count);
 }
 
 function mostCode({ features, columns }: Table, column: number): number {
@@ -85,10 +89,9 @@ function mostCode({ features, columns }: Table, column: number): number {
 }
 
 /** A value as frequent as a whole bin keeps a bin for itself; the other rows are shared out evenly over the bins that are left. */
-function edgesOf(sorted: Float32Array, maxBins: number): Float64Array {
-  const { values, counts } = distinct(sorted);
+function edgesOf({ values, counts }: DistinctValues, maxBins: number): Float64Array {
   const cuts: number[] = [];
-  let [rowsLeft, binsLeft, inBin] = [sorted.length, maxBins, 0];
+  let [rowsLeft, binsLeft, inBin] = [counts.reduce((sum, count) => sum + count, 0), maxBins, 0];
   for (let at = 0; at + 1 < values.length; at++) {
     inBin += counts[at];
     const share = rowsLeft / binsLeft;
@@ -101,18 +104,6 @@ function edgesOf(sorted: Float32Array, maxBins: number): Float64Array {
     inBin = 0;
   }
   return Float64Array.from(cuts);
-}
-
-function distinct(sorted: Float32Array): { values: number[]; counts: number[] } {
-  const [values, counts]: [number[], number[]] = [[], []];
-  for (let at = 0; at < sorted.length; at++) {
-    if (at > 0 && sorted[at] === sorted[at - 1]) counts[counts.length - 1]++;
-    else {
-      values.push(sorted[at]);
-      counts.push(1);
-    }
-  }
-  return { values, counts };
 }
 
 /** 0, 1, … count − 1. */

@@ -6,6 +6,7 @@ import { ArtefactError, decodeArtefact, encodeArtefact } from '../recommend/arte
 import { dataTest, readRows } from '../test-data.ts';
 import { binRows, fitBins, upTo } from './bins.ts';
 import { trainDecisionTree } from './decision-tree.ts';
+import { distinctValues } from './distinct-values.ts';
 import { type BoostingOptions, trainBoostedTrees } from './gradient-boosting.ts';
 import { addHistogram } from './histogram.ts';
 import { type LossChoice, lossOf } from './loss.ts';
@@ -62,6 +63,18 @@ test('bins are exact while there are few values, even when there are many, and k
   for (const count of counts.slice(1)) expect(Math.abs(count - 1_000)).toBeLessThanOrEqual(1);
   const wild = { features: Float32Array.of(Number.POSITIVE_INFINITY, Number.NaN, 0, Number.NEGATIVE_INFINITY), columns: 1 };
   expect([...binRows(wild, fitBins(wild)).byRow]).toEqual([3, 0, 2, 1]);
+});
+
+test('a column of few values and one of many are counted alike', () => {
+  for (const different of [3, 4_000, 9_000]) {
+    const column = Float32Array.from({ length: 20_000 }, (_, at) => Math.sin((at * 7_919) % different) * (at % 2 === 0 ? 1 : -1));
+    column[5] = -0;
+    const { values, counts } = distinctValues(column);
+    const expected = new Map<number, number>();
+    for (const value of column) expected.set(value + 0, (expected.get(value + 0) ?? 0) + 1);
+    expect([...values].map((value) => value + 0)).toEqual([...expected.keys()].sort((a, b) => a - b));
+    expect([...counts]).toEqual([...values].map((value) => expected.get(value + 0)));
+  }
 });
 
 test('the first split is the best of all splits, missing values on either side', () => {
