@@ -84,25 +84,39 @@ function lloyd(points: Float64Array, width: number, centres: Float64Array, maxIt
   const k = centres.length / width;
   const labels = new Int32Array(rows);
   const [upper, lower] = [new Float64Array(rows), new Float64Array(rows)];
-  for (let row = 0; row < rows; row++) compare(points, row, width, centres, labels, upper, lower);
-  for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const before = centres.slice();
-    moveCentres(points, width, centres, labels);
-    loosen(before, centres, width, labels, upper, lower);
+  const [sums, counts] = [new Float64Array(centres.length), new Int32Array(k)];
+  for (let row = 0; row < rows; row++) {
+    compare(points, row, width, centres, labels, upper, lower);
+    count(points, row, width, labels[row], 1, sums, counts);
+  }
+  for (let iteration = 0, moved = rows; iteration < maxIterations && moved > 0; iteration++) {
+    const steps = moveCentres(centres, width, sums, counts);
+    const most = steps.reduce((a, b) => Math.max(a, b), 0);
     const apart = halfGaps(centres, width);
-    let moved = 0;
+    moved = 0;
     for (let row = 0; row < rows; row++) {
-      const enough = Math.max(apart[labels[row]], lower[row]);
-      if (upper[row] < enough) continue;
-      upper[row] = Math.sqrt(squaredDistance(points, row * width, centres, labels[row] * width, width));
-      if (upper[row] < enough) continue;
       const label = labels[row];
+      // Bounds give way by how far centres went.
+      upper[row] += steps[label];
+      lower[row] -= most;
+      const enough = Math.max(apart[label], lower[row]);
+      if (upper[row] < enough) continue;
+      upper[row] = Math.sqrt(squaredDistance(points, row * width, centres, label * width, width));
+      if (upper[row] < enough) continue;
       compare(points, row, width, centres, labels, upper, lower);
-      if (labels[row] !== label) moved++;
+      if (labels[row] === label) continue;
+      moved++;
+      count(points, row, width, label, -1, sums, counts);
+      count(points, row, width, labels[row], 1, sums, counts);
     }
-    if (moved === 0) break;
   }
   return { k, centres, labels, inertia: inertiaOf(points, width, centres, labels) };
+}
+
+/** Adds a row to its cluster's sum (+1) or takes it out (−1). */
+function count(points: Float64Array, row: number, width: number, label: number, by: number, sums: Float64Array, counts: Int32Array): void {
+  counts[label] += by;
+  for (let d = 0; d < width; d++) sums[label * width + d] += by * points[row * width + d];
 }
 
 /** Labels a row with its nearest centre; `upper` is the distance to it, `lower` to the second nearest. */
@@ -128,25 +142,6 @@ function compare(
   lower[row] = Math.sqrt(secondSquare);
 }
 
-/** Bounds give way by how far centres went. */
-function loosen(
-  before: Float64Array,
-  centres: Float64Array,
-  width: number,
-  labels: Int32Array,
-  upper: Float64Array,
-  lower: Float64Array,
-): void {
-  const steps = Float64Array.from({ length: centres.length / width }, (_, c) =>
-    Math.sqrt(squaredDistance(before, c * width, centres, c * width, width)),
-  );
-  const most = steps.reduce((a, b) => Math.max(a, b), 0);
-  for (let row = 0; row < labels.length; row++) {
-    upper[row] += steps[labels[row]];
-    lower[row] -= most;
-  }
-}
-
 /** Half the distance of each centre to its nearest other one. */
 function halfGaps(centres: Float64Array, width: number): Float64Array {
   const k = centres.length / width;
@@ -160,16 +155,16 @@ function halfGaps(centres: Float64Array, width: number): Float64Array {
   return gaps;
 }
 
-/** Each centre to the mean of its rows; a centre without rows stays where it is. */
-function moveCentres(points: Float64Array, width: number, centres: Float64Array, labels: Int32Array): void {
-  const counts = new Int32Array(centres.length / width);
-  const sums = new Float64Array(centres.length);
-  for (let row = 0; row < labels.length; row++) {
-    counts[labels[row]]++;
-    for (let d = 0; d < width; d++) sums[labels[row] * width + d] += points[row * width + d];
-  }
-  for (let at = 0; at < sums.length; at++) {
-    const count = counts[Math.floor(at / width)];
-    if (count > 0) centres[at] = sums[at] / count;
-  }
+/** Each centre to the mean of its rows; a centre without rows stays where it is. Returns how far each went. */
+function moveCentres(centres: Float64Array, width: number, sums: Float64Array, counts: Int32Array): Float64Array {
+  return Float64Array.from(counts, (rows, label) => {
+    if (rows === 0) return 0;
+    let step = 0;
+    for (let at = label * width; at < (label + 1) * width; at++) {
+      const mean = sums[at] / rows;
+      step += (mean - centres[at]) ** 2;
+      centres[at] = mean;
+    }
+    return Math.sqrt(step);
+  });
 }
