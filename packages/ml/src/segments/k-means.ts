@@ -58,15 +58,27 @@ function nearest(points: Float64Array, at: number, width: number, centres: Float
   return { cluster, distance };
 }
 
+/** Greedy: of a few rows drawn by their squared distance the one that leaves least distance becomes the next centre, which spares later steps. */
 function seedCentres(points: Float64Array, width: number, k: number, random: Random): Float64Array {
   const rows = points.length / width;
+  const trials = 2 + Math.floor(Math.log(k));
   const centres = new Float64Array(k * width);
-  const distances = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
+  let distances = new Float64Array(rows).fill(Number.POSITIVE_INFINITY);
   for (let c = 0; c < k; c++) {
     // All remaining rows may equal a centre already taken; then any row is as good.
-    const row = c === 0 || !distances.some((distance) => distance > 0) ? random.integer(rows) : random.categorical(distances);
+    const isFree = c === 0 || !distances.some((distance) => distance > 0);
+    let [row, least] = [0, Number.POSITIVE_INFINITY];
+    let nearest = distances;
+    for (let trial = 0; trial < (isFree ? 1 : trials); trial++) {
+      const candidate = isFree ? random.integer(rows) : random.categorical(distances);
+      const left = new Float64Array(rows);
+      let sum = 0;
+      for (let r = 0; r < rows; r++)
+        sum += left[r] = Math.min(distances[r], squaredDistance(points, r * width, points, candidate * width, width));
+      if (sum < least) [row, least, nearest] = [candidate, sum, left];
+    }
+    distances = nearest;
     centres.set(points.subarray(row * width, (row + 1) * width), c * width);
-    for (let r = 0; r < rows; r++) distances[r] = Math.min(distances[r], squaredDistance(points, r * width, centres, c * width, width));
   }
   return centres;
 }
