@@ -67,6 +67,17 @@ test('every model that serves passed a gate or is the baseline', async () => {
   for (const { gate, artefact_hash: hash } of models) expect([gate.passed, hash.length]).toEqual([true, 64]);
 });
 
+test('who buys what is foretold by the better of two models, judged on the same rows', async () => {
+  const [model] = await rowsOf<{ algorithm: string; metrics: { logLoss: number; contest: Record<string, number> } }>(
+    "select algorithm, metrics from models where kind = 'propensity' order by version desc limit 1",
+  );
+  const contest = model?.metrics.contest ?? {};
+  expect(Object.keys(contest).sort()).toEqual(['gradient-boosting', 'logistic-regression']);
+  const best = Math.min(...Object.values(contest));
+  expect(model?.metrics.logLoss).toBe(best);
+  expect(contest[model?.algorithm ?? '']).toBe(best);
+});
+
 test('segments are large enough, named in two languages, and share out the revenue', async () => {
   const segments = await listSegments(shop.deps);
   expect(segments.length).toBeGreaterThanOrEqual(2);
