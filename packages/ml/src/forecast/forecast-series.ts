@@ -1,9 +1,11 @@
-import { intermittent, movingAverage, seasonalNaive } from './baselines.ts';
+import { movingAverage, seasonalNaive } from './baselines.ts';
+import { combination } from './combination.ts';
 import { ets } from './ets.ts';
 import type { Forecaster } from './forecaster.ts';
+import { intermittent } from './intermittent.ts';
 import { addIntervals, type ForecastWithIntervals } from './intervals.ts';
 import { type ForecastScore, type RollingOriginPlan, scoreForecaster } from './rolling-origin.ts';
-import { combination, theta } from './theta.ts';
+import { theta } from './theta.ts';
 
 export interface SeriesForecast extends ForecastWithIntervals {
   /** Name of the forecaster that serves. */
