@@ -1,9 +1,10 @@
 // Our algorithms beside peers and published numbers: node packages/ml/bench/learning.ts [--short] [--data folder] [part …].
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { forecastPart } from './learning/forecast.ts';
 import type { Part, Row } from './learning/part.ts';
 
-const PARTS: Part[] = [];
+const PARTS: Part[] = [forecastPart];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { meanAbsolutePercentageError } from '../evaluate/forecast-errors.ts';
 import { mean } from '../numeric/statistics.ts';
 import { createRandom } from '../random/random.ts';
-import { dataTest } from '../test-data.ts';
+import { dataTest, readRows } from '../test-data.ts';
 import type { DemandPanel } from './panel-features.ts';
 import { forecastPromotions } from './promotion-regression.ts';
 import { orangeJuicePanels } from './test-orange-juice.ts';
@@ -45,7 +45,7 @@ test('unknown periods do not matter, and a series without past has no forecast',
 dataTest('orange-juice/oj_yx.csv.gz', 'orange juice, the last round of the published protocol: under 40% MAPE', () => {
   const cut = 135 + 2 * 9 - 40 + 1;
   const ahead = 3;
-  const errors = orangeJuicePanels().flatMap((panel) => {
+  const errors = orangeJuicePanels(readRows).flatMap((panel) => {
     const forecast = forecastPromotions(panel, { cut, ahead, criterion: 'mape' });
     return panel.units.flatMap((units, s) => {
       const actual = units[cut - 1 + ahead];

@@ -1,4 +1,3 @@
-import { readRows } from '../test-data.ts';
 import type { DemandPanel } from './panel-features.ts';
 
 const [BRANDS, FIRST_WEEK, WEEKS] = [11, 40, 121];
@@ -7,7 +6,7 @@ const COLUMN = { store: 0, brand: 1, week: 2, logUnits: 3, firstPrice: 5, deal: 
 type Cell = { units: Float64Array; prices: Float64Array[]; deal: Float64Array; feature: Float64Array };
 
 /** Dominick's orange juice, weeks 40 … 160, as one panel for each brand: own log price, deal and advertisement, and those of the ten competitors. `read`: rows of the file without header. */
-export function orangeJuicePanels(read: (path: string) => string[][] = readRows): DemandPanel[] {
+export function orangeJuicePanels(read: (path: string) => string[][]): DemandPanel[] {
   const cells = new Map<string, Cell>();
   for (const row of read('orange-juice/oj_yx.csv.gz')) {
     const key = `${row[COLUMN.store]}/${row[COLUMN.brand]}`;
