@@ -114,6 +114,14 @@ test('a constant series stays, one value is kept, none is refused', () => {
   expect(() => fitEts(new Float64Array(0), { season: 7 })).toThrow(RangeError);
 });
 
+test('without straight trends a rise levels off', () => {
+  const random = createRandom('rising');
+  const rising = Float64Array.from({ length: 60 }, (_, t) => 10 + t + 0.3 * random.normal());
+  const [straight, damped] = (['all', 'damped'] as const).map((trends) => ets({ season: 1, trends }).forecast(rising, 200)[199]);
+  expect(straight).toBeGreaterThan(200);
+  expect(damped).toBeLessThan(150);
+});
+
 test('scaling a series scales its forecast, and the last year of the airline series is met within 5%', () => {
   const past = AIRLINE.subarray(0, 132);
   const plain = ets({ season: 12 }).forecast(past, 12);

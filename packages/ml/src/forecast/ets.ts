@@ -8,7 +8,9 @@ export interface EtsOptions {
   season: number;
   /** Length of history used, newest kept: older days cost time and change little. Default 3 years of days. */
   maxHistory?: number;
-  /** Shapes tried. Default: all stable forms (at most 15). */
+  /** 'damped' leaves out straight trends: on daily sales they run away within a month. Default 'all'. */
+  trends?: 'all' | 'damped';
+  /** Shapes tried. Default: all stable forms (at most 15) with these trends. */
   shapes?: readonly EtsShape[];
 }
 
@@ -59,8 +61,10 @@ export const fitEts = (history: Float64Array, options: EtsOptions): EtsFit => lo
 const newest = (history: Float64Array, { maxHistory = 1_096 }: EtsOptions) => history.subarray(Math.max(0, history.length - maxHistory));
 const lowest = (fits: readonly EtsFit[]) => fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best));
 
-function fitEtsShapes(history: Float64Array, { season, shapes = stableShapes(history, season) }: EtsOptions): EtsFit[] {
+function fitEtsShapes(history: Float64Array, options: EtsOptions): EtsFit[] {
   if (history.length === 0) throw new RangeError('a forecast needs at least one value of history');
+  const shapes =
+    options.shapes ?? stableShapes(history, options.season).filter(({ trend }) => options.trends !== 'damped' || trend !== 'additive');
   const fits = shapes.flatMap((shape) => fitShape(history, shape) ?? []);
   return fits.length > 0 ? fits : [keepMean(history)];
 }
