@@ -10,6 +10,7 @@ export {
   symmetricMape,
   weightedQuantileLoss,
 } from './evaluate/forecast-errors.ts';
+export { holidayCovariates } from './features/holidays.ts';
 export { type InterestEvents, type InterestOptions, type InterestTag, interestTags } from './features/interest-tags.ts';
 export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recency-frequency-monetary.ts';
 export { logStandardise } from './features/standardise.ts';
