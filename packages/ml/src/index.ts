@@ -8,6 +8,13 @@ export {
   seasonalNaiveScale,
   symmetricMape,
 } from './evaluate/forecast-errors.ts';
+export { type LimeExplanation, type LimeOptions, lime } from './explain/lime.ts';
+export {
+  type PermutationImportance,
+  type PermutationOptions,
+  type Predict,
+  permutationImportance,
+} from './explain/permutation-importance.ts';
 export { type InterestEvents, type InterestOptions, type InterestTag, interestTags } from './features/interest-tags.ts';
 export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recency-frequency-monetary.ts';
 export { logStandardise } from './features/standardise.ts';
@@ -22,6 +29,11 @@ export { addIntervals, type ForecastWithIntervals } from './forecast/intervals.t
 export { addPromotionUplift, type CleanedHistory, type PromotionDays, removePromotionUplift } from './forecast/promotion-days.ts';
 export { type ForecastScore, originLengths, type RollingOriginPlan, scoreForecaster } from './forecast/rolling-origin.ts';
 export { combination, theta } from './forecast/theta.ts';
+export { fitIsotonicRegression, type IsotonicModel, interpolate } from './linear/isotonic.ts';
+export { chooseByLasso, type LassoChoice, type LassoOptions, trainLasso } from './linear/lasso.ts';
+export { type LinearModel, predictLinear } from './linear/linear-model.ts';
+export { type LogisticLbfgsOptions, trainLogisticLbfgs } from './linear/logistic.ts';
+export { type RidgeOptions, trainRidge } from './linear/ridge.ts';
 export { type Arm, compareMeans, type Effect, perThousandUsers } from './measure/compare-means.ts';
 export { checkSampleRatio, type SampleRatio } from './measure/sample-ratio.ts';
 export type { Calibration } from './neural/calibration.ts';
@@ -103,3 +115,17 @@ export {
   type ValueTrait,
 } from './segments/segment-names.ts';
 export { type ChosenClustering, chooseClustering, silhouette } from './segments/silhouette.ts';
+export { trainDecisionTree, type TreeOptions } from './trees/decision-tree.ts';
+export { type BoostingOptions, type BoostingTraining, trainBoostedTrees } from './trees/gradient-boosting.ts';
+export type { LossChoice } from './trees/loss.ts';
+export { type ForestOptions, trainRandomForest } from './trees/random-forest.ts';
+export type { Table, TargetRows } from './trees/table.ts';
+export {
+  gainImportance,
+  predictMargins,
+  predictTrees,
+  type TreeEnsemble,
+  treesFromArtefact,
+  treesToArtefact,
+} from './trees/tree-ensemble.ts';
+export { treeShap } from './trees/tree-shap.ts';
