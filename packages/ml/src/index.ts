@@ -103,7 +103,20 @@ export {
   sumIncrements,
 } from './response/increment.ts';
 export { type Normal, type Observation, type Shrunk, shrinkGroups, updateNormal } from './response/normal.ts';
+export { adjustedRand } from './segments/adjusted-rand.ts';
+export { type BgNbdModel, expectedPurchases, type PurchaseHistories, probabilityAlive, trainBgNbd } from './segments/bg-nbd.ts';
+export { type DbscanClustering, dbscan } from './segments/dbscan.ts';
+export { expectedSpend, type GammaGammaModel, trainGammaGamma } from './segments/gamma-gamma.ts';
+export {
+  chooseMixture,
+  type GaussianMixture,
+  type MixtureOptions,
+  mixtureShares,
+  trainGaussianMixture,
+} from './segments/gaussian-mixture.ts';
 export { assignClusters, type Clustering, type KMeansOptions, kMeans } from './segments/k-means.ts';
+export { type MiniBatchOptions, miniBatchKMeans } from './segments/mini-batch-k-means.ts';
+export { type PrincipalComponents, principalComponents, projectRows } from './segments/principal-components.ts';
 export {
   describeSegments,
   type FrequencyTrait,
