@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Part, Row } from './learning/part.ts';
+import { segments } from './learning/segments.ts';
+import { trees } from './learning/trees.ts';
 
-const PARTS: Part[] = [];
+const PARTS: Part[] = [trees, segments];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

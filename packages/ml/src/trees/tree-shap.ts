@@ -39,13 +39,15 @@ function depthOf(tree: Tree): number {
   return depth.reduce((most, own) => Math.max(most, own), 0);
 }
 
-/** The recursion of one tree. A path is the columns asked so far, each with the share of training rows (zero) and of this row (one) that goes on. */
+/** The recursion of one tree. A path is the columns asked so far, each with the share of training rows (zero) and of this row (one: 1 or 0) that goes on. */
 class ShapWalk {
   private readonly tree: Tree;
   private readonly columnAt: Int32Array;
   private readonly zero: Float64Array;
   private readonly one: Float64Array;
   private readonly weight: Float64Array;
+  /** 1 ÷ i: divisions would be most of the work. */
+  private readonly inverse: Float64Array;
   private features: Float32Array = new Float32Array(0);
   private start = 0;
   private out: Float64Array = new Float64Array(0);
@@ -60,6 +62,7 @@ class ShapWalk {
     this.zero = new Float64Array(room);
     this.one = new Float64Array(room);
     this.weight = new Float64Array(room);
+    this.inverse = Float64Array.from({ length: depth + 1 }, (_, i) => 1 / i);
   }
 
   add(features: Float32Array, start: number, out: Float64Array, outStart: number): void {
@@ -93,54 +96,72 @@ class ShapWalk {
   }
 
   private copy(from: number, to: number, count: number): void {
-    for (const array of [this.columnAt, this.zero, this.one, this.weight]) array.copyWithin(to, from, from + count);
+    for (let i = 0; i < count; i++) {
+      this.columnAt[to + i] = this.columnAt[from + i];
+      this.zero[to + i] = this.zero[from + i];
+      this.one[to + i] = this.one[from + i];
+      this.weight[to + i] = this.weight[from + i];
+    }
   }
 
   /** Adds a column to the path and shares the weights out over subset sizes. */
   private extend(path: number, length: number, zero: number, one: number, column: number): void {
-    const { weight } = this;
-    [this.columnAt[path + length], this.zero[path + length], this.one[path + length]] = [column, zero, one];
+    const { weight, inverse } = this;
+    this.columnAt[path + length] = column;
+    this.zero[path + length] = zero;
+    this.one[path + length] = one;
     weight[path + length] = length === 0 ? 1 : 0;
+    const part = inverse[length + 1];
     for (let i = length - 1; i >= 0; i--) {
-      weight[path + i + 1] += (one * weight[path + i] * (i + 1)) / (length + 1);
-      weight[path + i] = (zero * weight[path + i] * (length - i)) / (length + 1);
+      const own = weight[path + i] * part;
+      weight[path + i + 1] += one * own * (i + 1);
+      weight[path + i] = zero * own * (length - i);
     }
   }
 
   /** Undoes `extend` for the column at `known`. */
   private unwind(path: number, length: number, known: number): void {
-    const { weight } = this;
-    const [zero, one] = [this.zero[path + known], this.one[path + known]];
-    let carried = weight[path + length];
-    for (let i = length - 1; i >= 0; i--) {
-      if (one !== 0) {
+    const { weight, inverse } = this;
+    const zero = this.zero[path + known];
+    const [grow, part] = [length + 1, inverse[length + 1]];
+    if (this.one[path + known] === 1) {
+      let carried = weight[path + length];
+      for (let i = length - 1; i >= 0; i--) {
         const before = weight[path + i];
-        weight[path + i] = (carried * (length + 1)) / ((i + 1) * one);
-        carried = before - (weight[path + i] * zero * (length - i)) / (length + 1);
-      } else weight[path + i] = (weight[path + i] * (length + 1)) / (zero * (length - i));
+        weight[path + i] = carried * grow * inverse[i + 1];
+        carried = before - weight[path + i] * zero * (length - i) * part;
+      }
+    } else for (let i = length - 1; i >= 0; i--) weight[path + i] *= (grow * inverse[length - i]) / zero;
+    for (let i = known; i < length; i++) {
+      this.columnAt[path + i] = this.columnAt[path + i + 1];
+      this.zero[path + i] = this.zero[path + i + 1];
+      this.one[path + i] = this.one[path + i + 1];
     }
-    for (const array of [this.columnAt, this.zero, this.one]) array.copyWithin(path + known, path + known + 1, path + length + 1);
   }
 
-  /** At a leaf each column on the path gets its part of the leaf's value. */
+  /** At a leaf each column on the path gets its part of the leaf's value. Columns whose way the row does not go share one sum: their zero share cancels. */
   private settle(path: number, length: number, value: number): void {
+    const { weight, inverse } = this;
+    const grow = length + 1;
+    let away = 0;
+    for (let i = 0; i < length; i++) away -= weight[path + i] * grow * inverse[length - i];
     for (let known = 1; known <= length; known++) {
-      const total = this.unwoundTotal(path, length, known);
-      this.out[this.outStart + this.columnAt[path + known]] += total * (this.one[path + known] - this.zero[path + known]) * value;
+      const isOnWay = this.one[path + known] === 1;
+      this.out[this.outStart + this.columnAt[path + known]] += value * (isOnWay ? this.unwound(path, length, known) : away);
     }
   }
 
-  private unwoundTotal(path: number, length: number, known: number): number {
-    const { weight } = this;
-    const [zero, one] = [this.zero[path + known], this.one[path + known]];
+  /** Sum of the weights with the column at `known` taken off the path, times its one share − its zero share. */
+  private unwound(path: number, length: number, known: number): number {
+    const { weight, inverse } = this;
+    const zero = this.zero[path + known];
+    const [grow, step] = [length + 1, zero * inverse[length + 1]];
     let [carried, total] = [weight[path + length], 0];
     for (let i = length - 1; i >= 0; i--) {
-      if (one !== 0) {
-        const own = (carried * (length + 1)) / ((i + 1) * one);
-        total += own;
-        carried = weight[path + i] - (own * zero * (length - i)) / (length + 1);
-      } else if (zero !== 0) total += (weight[path + i] * (length + 1)) / (zero * (length - i));
+      const own = carried * grow * inverse[i + 1];
+      total += own;
+      carried = weight[path + i] - own * step * (length - i);
     }
-    return total;
+    return total * (1 - zero);
   }
 }
