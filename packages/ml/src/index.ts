@@ -128,6 +128,13 @@ export {
   type ValueTrait,
 } from './segments/segment-names.ts';
 export { type ChosenClustering, chooseClustering, silhouette } from './segments/silhouette.ts';
+export {
+  type BoostedClassifier,
+  type ClassifierOptions,
+  type ClassifierTraining,
+  predictBoostedClassifier,
+  trainBoostedClassifier,
+} from './trees/boosted-classifier.ts';
 export { trainDecisionTree, type TreeOptions } from './trees/decision-tree.ts';
 export { type BoostingOptions, type BoostingTraining, trainBoostedTrees } from './trees/gradient-boosting.ts';
 export type { LossChoice } from './trees/loss.ts';
