@@ -3,7 +3,8 @@ import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
 const SUITES = {
-  import: ['packages/db/bench/import.ts'],
+  // With the heap an import job gets (apps/worker/src/isolated.ts).
+  import: ['--max-old-space-size=160', '--max-semi-space-size=8', 'packages/db/bench/import.ts'],
   money: ['packages/domain/bench/money-proof.ts'],
   scale: ['packages/domain/bench/scale.ts'],
   api: ['apps/cli/bench/api.ts'],

@@ -7,7 +7,7 @@ import { CSV, codeLife } from './fixtures/codes.ts';
 import { apiKeys, auditEntries, conditionKinds, imports, jobs, promotionKinds, settings, sharedBudgets } from './fixtures/house.ts';
 import { describeCampaign, previewCart, rehearseCampaign } from './fixtures/rehearsal.ts';
 import { at, day, estimate, page, sum, words } from './fixtures/shared.ts';
-import { categories, decisions, forecasts, models, products, segments, users } from './fixtures/shop.ts';
+import { categories, decisions, forecasts, models, products, segments, trainingData, users } from './fixtures/shop.ts';
 
 // One physical copy of graphql: the package's two module formats refuse each other's schemas.
 const { buildSchema, graphql, GraphQLError, isObjectType } = createRequire(import.meta.url)('graphql') as typeof import('graphql');
@@ -116,6 +116,7 @@ const root = {
   segment: ({ key }: { key: string }) => segments.find((segment) => segment.key === key) ?? null,
   forecasts: () => forecasts,
   models: () => models,
+  trainingData: () => trainingData,
   jobs: () => jobs,
   job: byId(jobs),
   imports: () => imports,

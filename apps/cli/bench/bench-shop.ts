@@ -73,7 +73,12 @@ async function fill(deps: Deps): Promise<void> {
   const report = async (fraction: number): Promise<void> => {
     if (fraction >= 0.25) throw new Enough();
   };
-  await trainModels(deps, { payload: {}, assertCurrent: async () => undefined, progress: { report } }).catch((fault: unknown) => {
+  await trainModels(deps, {
+    payload: {},
+    checkpoint: { finished: {}, finish: async () => undefined },
+    assertCurrent: async () => undefined,
+    progress: { report },
+  }).catch((fault: unknown) => {
     if (!(fault instanceof Enough)) throw fault;
   });
 }

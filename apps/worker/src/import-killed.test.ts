@@ -95,7 +95,12 @@ async function request(deps: Deps): Promise<{ importId: string; jobId: string }>
 
 /** Without a queue, so that nothing disturbs it. */
 const importHere = (deps: Deps, importId: string) =>
-  importDataset(deps, { payload: { importId }, assertCurrent: () => Promise.resolve(), progress: { report: () => Promise.resolve() } });
+  importDataset(deps, {
+    payload: { importId },
+    assertCurrent: () => Promise.resolve(),
+    checkpoint: { finished: {}, finish: () => Promise.resolve() },
+    progress: { report: () => Promise.resolve() },
+  });
 
 /** Counts and sums of everything an import writes; equal for equal shops. */
 async function contents({ sql }: Deps): Promise<unknown> {

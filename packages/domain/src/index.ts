@@ -63,5 +63,6 @@ export * from './campaigns/states.ts';
 export * from './campaigns/worth-doing.ts';
 export * from './staff/permissions.ts';
 export * from './shared/roles.ts';
+export * from './models/data-checks.ts';
 export * from './models/gate.ts';
 export * from './models/model.ts';

@@ -11,9 +11,17 @@ export {
   weightedQuantileLoss,
 } from './evaluate/forecast-errors.ts';
 export { holidayCovariates } from './features/holidays.ts';
+export { type LimeExplanation, type LimeOptions, lime } from './explain/lime.ts';
+export {
+  type PermutationImportance,
+  type PermutationOptions,
+  type Predict,
+  permutationImportance,
+} from './explain/permutation-importance.ts';
 export { type InterestEvents, type InterestOptions, type InterestTag, interestTags } from './features/interest-tags.ts';
 export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recency-frequency-monetary.ts';
 export { logStandardise } from './features/standardise.ts';
+export { countByEdges, populationStability, quantileEdges } from './evaluate/population-stability.ts';
 export { sumByGroup } from './forecast/aggregate.ts';
 export { type Analogue, type AnalogueOptions, forecastByAnalogues } from './forecast/analogues.ts';
 export { type ArimaFit, type ArimaOrders, continueArima, fitArima } from './forecast/arima-fit.ts';
@@ -36,6 +44,11 @@ export { type Hierarchy, reconcile } from './forecast/reconciliation.ts';
 export { type ForecastScore, originLengths, type RollingOriginPlan, scoreForecaster } from './forecast/rolling-origin.ts';
 export { type Decomposition, type StlOptions, seasonalStrength, stl } from './forecast/stl.ts';
 export { theta } from './forecast/theta.ts';
+export { fitIsotonicRegression, type IsotonicModel, interpolate } from './linear/isotonic.ts';
+export { chooseByLasso, type LassoChoice, type LassoOptions, trainLasso } from './linear/lasso.ts';
+export { type LinearModel, predictLinear } from './linear/linear-model.ts';
+export { type LogisticLbfgsOptions, trainLogisticLbfgs } from './linear/logistic.ts';
+export { type RidgeOptions, trainRidge } from './linear/ridge.ts';
 export { type Arm, compareMeans, type Effect, perThousandUsers } from './measure/compare-means.ts';
 export { checkSampleRatio, type SampleRatio } from './measure/sample-ratio.ts';
 export type { Calibration } from './neural/calibration.ts';
@@ -105,7 +118,20 @@ export {
   sumIncrements,
 } from './response/increment.ts';
 export { type Normal, type Observation, type Shrunk, shrinkGroups, updateNormal } from './response/normal.ts';
+export { adjustedRand } from './segments/adjusted-rand.ts';
+export { type BgNbdModel, expectedPurchases, type PurchaseHistories, probabilityAlive, trainBgNbd } from './segments/bg-nbd.ts';
+export { type DbscanClustering, dbscan } from './segments/dbscan.ts';
+export { expectedSpend, type GammaGammaModel, trainGammaGamma } from './segments/gamma-gamma.ts';
+export {
+  chooseMixture,
+  type GaussianMixture,
+  type MixtureOptions,
+  mixtureShares,
+  trainGaussianMixture,
+} from './segments/gaussian-mixture.ts';
 export { assignClusters, type Clustering, type KMeansOptions, kMeans } from './segments/k-means.ts';
+export { type MiniBatchOptions, miniBatchKMeans } from './segments/mini-batch-k-means.ts';
+export { type PrincipalComponents, principalComponents, projectRows } from './segments/principal-components.ts';
 export {
   describeSegments,
   type FrequencyTrait,
@@ -117,3 +143,24 @@ export {
   type ValueTrait,
 } from './segments/segment-names.ts';
 export { type ChosenClustering, chooseClustering, silhouette } from './segments/silhouette.ts';
+export {
+  type BoostedClassifier,
+  type ClassifierOptions,
+  type ClassifierTraining,
+  predictBoostedClassifier,
+  trainBoostedClassifier,
+} from './trees/boosted-classifier.ts';
+export { trainDecisionTree, type TreeOptions } from './trees/decision-tree.ts';
+export { type BoostingOptions, type BoostingTraining, trainBoostedTrees } from './trees/gradient-boosting.ts';
+export type { LossChoice } from './trees/loss.ts';
+export { type ForestOptions, trainRandomForest } from './trees/random-forest.ts';
+export type { Table, TargetRows } from './trees/table.ts';
+export {
+  gainImportance,
+  predictMargins,
+  predictTrees,
+  type TreeEnsemble,
+  treesFromArtefact,
+  treesToArtefact,
+} from './trees/tree-ensemble.ts';
+export { treeShap } from './trees/tree-shap.ts';

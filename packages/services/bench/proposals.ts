@@ -50,7 +50,7 @@ function printLines(heading: string, lines: readonly Line[]): void {
 
 function summary(lines: readonly Line[]): string {
   const count = (is: (line: Line) => boolean) => lines.filter(is).length;
-  const sum = (of: (line: Line) => number) => lines.reduce<number>((total, line) => total + of(line), 0);
+  const sum = (of: (line: Line) => number) => lines.reduce((total, line) => total + of(line), 0);
   return `${lines.length} judged: ${count(({ truth }) => truth > 0)} truly earn, ${count(({ truth, low, high }) => truth >= low && truth <= high)} inside their interval; sum predicted ${euro(sum(({ mean }) => mean)).trim()}, true ${euro(sum(({ truth }) => truth)).trim()}`;
 }
 
@@ -110,9 +110,10 @@ async function weighed(open: OpenShop, judge: Judge, most: number): Promise<Line
 /** One row per shop and one for all: what proposals promise against what they truly earn. */
 function printTable(bySeed: ReadonlyMap<number, readonly Line[]>): void {
   print(`\n${['seed', 'proposals', 'truly earn', 'in 80%', 'predicted', 'true', 'ratio'].map((head) => head.padStart(11)).join('')}`);
-  for (const [seed, lines] of [...bySeed, ['all', [...bySeed.values()].flat()] as const]) {
+  const rows: (readonly [number | 'all', readonly Line[]])[] = [...bySeed, ['all', [...bySeed.values()].flat()]];
+  for (const [seed, lines] of rows) {
     const share = (is: (line: Line) => boolean) => `${Math.round((100 * lines.filter(is).length) / Math.max(1, lines.length))}%`;
-    const sum = (of: (line: Line) => number) => lines.reduce<number>((total, line) => total + of(line), 0);
+    const sum = (of: (line: Line) => number) => lines.reduce((total, line) => total + of(line), 0);
     const [predicted, truth] = [sum(({ mean }) => mean), sum((line) => line.truth)];
     const cells = [seed, lines.length, share((line) => line.truth > 0), share((line) => line.truth >= line.low && line.truth <= line.high)];
     print([...cells, euro(predicted), euro(truth), (predicted / truth).toFixed(2)].map((cell) => String(cell).padStart(11)).join(''));

@@ -10,6 +10,7 @@ export const noProgress = (payload: Record<string, unknown> = {}) => ({
   payload,
   progress: { report: async () => undefined },
   assertCurrent: async () => undefined,
+  checkpoint: { finished: {}, finish: async () => undefined },
 });
 
 export type OpenShop = { deps: Deps; shop: Shop; end: ShopState; now: Date; close: () => Promise<void> };

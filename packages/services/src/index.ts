@@ -41,6 +41,7 @@ export { type Readiness, readinessOf } from './shared/readiness.ts';
 export { readTrackingToken, trackingToken, type TrackedDecision } from './shared/tracking-token.ts';
 export { recommend, type Recommendations, type RecommendRequest } from './recommendations/recommend.ts';
 export type { Reason, RecommendedItem } from './recommendations/rank-products.ts';
+export { lastTrainingData } from './models/data-profile.ts';
 export { trainModels, type TrainingResult } from './models/train-models.ts';
 export { type DailyUnits, dailyUnits, requireDays } from './products/daily-units.ts';
 export {

@@ -1,12 +1,14 @@
 import type { Model } from '@promolift/db';
 import type { Result } from '@promolift/domain';
-import { findModel, listModels, promoteModel, rollbackModel } from '@promolift/services';
+import { findModel, lastTrainingData, listModels, promoteModel, rollbackModel } from '@promolift/services';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../shared/context.ts';
 import { requireUuid } from '../shared/ids.ts';
 import { Json } from '../shared/scalars.ts';
+import { textOf } from '../shared/text.type.ts';
 import { toUserErrors } from '../shared/user-error.type.ts';
 import { ModelPayloadType, ModelType } from './model.type.ts';
+import { TrainingDataType } from './training-data.type.ts';
 
 @Resolver(() => ModelType)
 export class ModelResolver {
@@ -18,6 +20,18 @@ export class ModelResolver {
   @Query(() => ModelType, { nullable: true, description: 'One model.' })
   model(@Arg('id', () => ID, { description: 'Id of the model.' }) id: string, @Ctx() { deps }: ApiContext): Promise<ModelType | null> {
     return findModel(deps, requireUuid(id));
+  }
+
+  @Query(() => TrainingDataType, {
+    nullable: true,
+    description: 'What the last training learned from, and how that differed from the training before; null before the first.',
+  })
+  async trainingData(@Ctx() { deps }: ApiContext): Promise<TrainingDataType | null> {
+    const found = await lastTrainingData(deps);
+    if (!found) return null;
+    const { asOf, users, products, orders, events } = found.profile;
+    const checks = found.checks.map(({ message, ...check }) => ({ ...check, message: textOf(message) }));
+    return { asOf: new Date(asOf), users, products, orders, events, checks };
   }
 
   @Mutation(() => ModelPayloadType, { description: 'Makes a model that passed its gate the one that serves.' })

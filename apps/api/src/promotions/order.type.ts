@@ -4,81 +4,27 @@ import { MoneyType } from '../shared/money.type.ts';
 import { MinorUnits } from '../shared/scalars.ts';
 import { type SimpleUserErrorType, UserErrorType } from '../shared/user-error.type.ts';
 import { RefundType } from './account.type.ts';
+import { CartInput } from './cart.inputs.ts';
 import { CartEvaluationType } from './cart.type.ts';
 import { RedemptionType } from './redemption.type.ts';
 
 const KEY = { description: 'Your own key for this request; sent again, it gives the same answer again.' };
 
-@InputType('OrderLineInput', { description: 'One product of an order.' })
-export class OrderLineInput {
-  @Field(() => String, { description: 'Sku of the product.' })
-  sku!: string;
-
-  @Field(() => Int, { description: 'Units, at least 1.' })
-  quantity!: number;
-}
-
-@InputType('PlaceOrderInput', { description: 'An order to take. Prices and promotions are decided here, now.' })
-export class PlaceOrderInput {
+@InputType('PlaceOrderInput', {
+  description: 'A cart to take as an order. Prices and promotions are decided here, now; gifts are added by us.',
+})
+export class PlaceOrderInput extends CartInput {
   @Field(() => String, KEY)
   idempotencyKey!: string;
 
   @Field(() => String, { description: "The shop's own number of the order; unique." })
   externalId!: string;
 
-  @Field(() => String, { nullable: true, description: "The shop's own id of the shopper." })
-  userId?: string | null;
-
-  @Field(() => String, { nullable: true, description: "The browser's id, while nobody is signed in." })
-  anonymousId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'HMAC-SHA-256 of the e-mail or phone that a guest gave, in hexadecimal; limits count it. Never the clear text.',
-  })
-  guestKey?: string | null;
-
-  @Field(() => String, { description: 'ISO 4217 code.' })
-  currency!: string;
-
-  @Field(() => [OrderLineInput], { description: 'The products; gifts are added by us.' })
-  lines!: OrderLineInput[];
-
-  @Field(() => [String], { nullable: true, description: 'Codes the shopper typed.' })
-  codes?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Where it was placed, for example web.' })
-  channel?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'ISO 3166 code of the country of delivery, two letters.' })
-  country?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How it will be paid, in your own words; none is unknown to conditions.' })
-  paymentMethod?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Skus of the gifts that the shopper chose among `giftChoices`.' })
-  chosenGiftSkus?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'The code of the friend who brought the shopper.' })
-  referralCode?: string | null;
-
-  @Field(() => MinorUnits, {
-    nullable: true,
-    description: 'Points to pay with, at most those that the shopper has and as many as are due.',
-  })
-  pointsToSpend?: number | null;
-
-  @Field(() => [String], { nullable: true, description: 'Codes of gift cards in the order in which they shall pay, at most 10.' })
-  giftCardCodes?: string[] | null;
-
   @Field(() => MinorUnits, {
     nullable: true,
     description: 'Refuse the order with PAYMENT_CHANGED when what is due now besides points and gift cards differs.',
   })
   expectedDueNowMinor?: number | null;
-
-  @Field(() => MinorUnits, { nullable: true, description: 'Shipping before promotions.' })
-  shippingMinor?: number | null;
 
   @Field(() => [String], { nullable: true, description: 'Tokens of the recommendations and offers that led here.' })
   trackingTokens?: string[] | null;

@@ -55,6 +55,15 @@ describe('placing an order', () => {
     expect(await count("select count(*) from orders where external_id = 'changed'")).toBe(0);
   });
 
+  test('an order is taxed as its cart was', async () => {
+    await goLive(api, { promotions: [percentOff(1_000)] });
+    const cart = { lines: [{ sku: 'A', quantity: 1, taxBasisPoints: 1_900 }], pricesIncludeTax: false };
+    const shown = await evaluate(api, cart);
+    const answer = await place(api, { externalId: 'taxed', expectedTotalMinor: 1_071, ...cart });
+    expect([shown.evaluation?.total.amountMinor, answer.order?.total.amountMinor]).toEqual([1_071, 1_071]);
+    expect(await count("select added_tax_minor from orders where external_id = 'taxed'")).toBe(171);
+  });
+
   test('an unknown sku is a user error that names its line', async () => {
     const answer = await evaluate(api, {
       lines: [

@@ -25,8 +25,16 @@ export class JobResolver {
   }
 
   @Mutation(() => JobPayloadType, { description: 'Trains every kind of model anew; each becomes champion only through its gate.' })
-  trainModels(@Arg('idempotencyKey', () => String, KEY) key: string, @Ctx() context: ApiContext): Promise<JobPayloadType> {
-    return requestOnce(context, trainModels, key);
+  trainModels(
+    @Arg('idempotencyKey', () => String, KEY) key: string,
+    @Arg('acceptData', () => Boolean, {
+      defaultValue: false,
+      description: "Train although the data differ from the last training's as no season makes them; see trainingData.",
+    })
+    acceptData: boolean,
+    @Ctx() context: ApiContext,
+  ): Promise<JobPayloadType> {
+    return requestOnce(context, trainModels, key, acceptData ? { acceptData } : {});
   }
 
   @Mutation(() => JobPayloadType, { description: 'Looks for occasions and proposes campaigns that pass every guardrail.' })

@@ -52,6 +52,7 @@ test('no personal marker reaches logs, jobs, queue, idempotency rows or audit; a
   await importDataset(api.deps(), {
     payload: { importId: made.data.importData.import.id },
     assertCurrent: () => Promise.resolve(),
+    checkpoint: { finished: {}, finish: () => Promise.resolve() },
     progress: { report: () => Promise.resolve() },
   });
   await api.ask('mutation ($e: String!, $p: String!) { signIn(email: $e, password: $p) { userErrors { code } } }', {

@@ -20,7 +20,8 @@ export async function rollbackModel(_previous: ActionState, form: FormData): Pro
 }
 export async function trainModels(_previous: ActionState, form: FormData): Promise<ActionState> {
   return act(async () => {
-    const { userErrors, job } = (await query(TrainModelsMutation, { idempotencyKey: field(form, 'idempotencyKey') })).trainModels;
+    const variables = { idempotencyKey: field(form, 'idempotencyKey'), acceptData: field(form, 'acceptData') === 'true' };
+    const { userErrors, job } = (await query(TrainModelsMutation, variables)).trainModels;
     return { userErrors, value: job?.id };
   });
 }

@@ -1,7 +1,7 @@
 import { graphql } from '@/generated/gql.ts';
 
 export const ModelsQuery = graphql(`
-  query Models { models { id kind version status algorithm backend metrics baseline gate dataFrom dataTo seed artefactHash createdAt promotedAt } }
+  query Models { models { id kind version status algorithm backend metrics baseline gate dataFrom dataTo seed artefactHash createdAt promotedAt } trainingData { asOf users products orders events checks { code subject level message { ...Words } } } }
 `);
 export const PromoteModelMutation = graphql(`
   mutation PromoteModel($id: ID!) { promoteModel(id: $id) { model { id } userErrors { ...Problem } } }
@@ -10,7 +10,7 @@ export const RollbackModelMutation = graphql(`
   mutation RollbackModel($kind: String!) { rollbackModel(kind: $kind) { model { id } userErrors { ...Problem } } }
 `);
 export const TrainModelsMutation = graphql(`
-  mutation TrainModels($idempotencyKey: String!) { trainModels(idempotencyKey: $idempotencyKey) { job { id } userErrors { ...Problem } } }
+  mutation TrainModels($idempotencyKey: String!, $acceptData: Boolean!) { trainModels(idempotencyKey: $idempotencyKey, acceptData: $acceptData) { job { id } userErrors { ...Problem } } }
 `);
 graphql(`
   fragment JobParts on Job { id name status progress stage log error createdAt startedAt finishedAt secondsLeft requestedBy { name } }

@@ -12,7 +12,8 @@ export function addJobs(program: Command): void {
   program
     .command('train')
     .description('train every model on the data as it stands now')
-    .action(() => run(trainModels, {}, describeModels));
+    .option('--accept-data', "also when the data differ from the last training's as no season makes them")
+    .action(({ acceptData }: { acceptData?: boolean }) => run(trainModels, acceptData ? { acceptData } : {}, describeModels));
   program
     .command('propose')
     .description('look for promotions worth doing and put them into the inbox')

@@ -29,7 +29,9 @@ export async function followJob(
     if (news.status === 'cancelled')
       throw new CommandStop('The job was cancelled by somebody else; start the command again if it should run.');
     if (news.status === 'failed')
-      throw new CommandStop(`The job failed: ${news.error?.message ?? 'no reason was kept'}. Its log is on the backoffice's jobs page.`);
+      throw new CommandStop(
+        `The job failed: ${(news.error?.message ?? 'no reason was kept').replace(/\.+$/, '')}. Its log is on the backoffice's jobs page.`,
+      );
     await sleep(LOOK_EVERY_MS);
   }
 }

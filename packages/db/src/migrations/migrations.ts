@@ -14,6 +14,7 @@ import { M0013ConditionFacts } from './m0013-condition-facts.ts';
 import { M0014LineAllocations } from './m0014-line-allocations.ts';
 import { M0015RulesetRevision } from './m0015-ruleset-revision.ts';
 import { M0016Accounts } from './m0016-accounts.ts';
+import { M0021JobCheckpoints } from './m0021-job-checkpoints.ts';
 
 /** In order of execution; a released migration is never edited, only followed. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: 'm0014-line-allocations', class: M0014LineAllocations },
   { name: 'm0015-ruleset-revision', class: M0015RulesetRevision },
   { name: 'm0016-accounts', class: M0016Accounts },
+  { name: 'm0021-job-checkpoints', class: M0021JobCheckpoints },
 ];

@@ -15,6 +15,7 @@ const JobRunSchema = defineEntity({
     log: p.json<unknown[]>().defaultRaw("'[]'"),
     payload: p.json<JsonObject>().defaultRaw("'{}'"),
     inputsHash: p.string().nullable(),
+    checkpoint: p.json<JsonObject>().defaultRaw("'{}'"),
     result: p.json<JsonObject>().nullable(),
     error: p.json<JsonObject>().nullable(),
     attempt: p.integer().default(0),

@@ -11,6 +11,8 @@ const anInput = (changes: Partial<GateInput> = {}): GateInput => ({
   otherValues: [1],
   samples: 100,
   minimumSamples: 100,
+  bytes: 1_000,
+  maximumBytes: 1_000,
   ...changes,
 });
 
@@ -22,6 +24,9 @@ test.each<[string, Partial<GateInput>, string[]]>([
   ['NaN', { candidate: Number.NaN }, ['FINITE', 'BEATS_BASELINE']],
   ['NaN elsewhere', { otherValues: [Number.NaN] }, ['FINITE']],
   ['one sample short', { samples: 99 }, ['ENOUGH_SAMPLES']],
+  ['a score that cannot be', { candidate: 0.99 }, ['PLAUSIBLE']],
+  ['an error that cannot be', { direction: 'lower_is_better', candidate: 0.0019 }, ['PLAUSIBLE']],
+  ['too large to serve', { bytes: 1_001 }, ['SIZE']],
   ['errors count the other way', { direction: 'lower_is_better' }, ['BEATS_BASELINE']],
   ['smaller error', { direction: 'lower_is_better', candidate: 0.05, champion: 0.06 }, []],
 ])('%s', (_, changes, failing) => {

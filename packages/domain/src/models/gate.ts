@@ -12,15 +12,30 @@ export interface GateInput {
   /** Size of the evaluation set and the least that says anything. */
   readonly samples: number;
   readonly minimumSamples: number;
+  /** Size of what is kept and loaded, and the most a serving process should hold. */
+  readonly bytes: number;
+  readonly maximumBytes: number;
 }
 
 export interface GateCheck {
-  readonly code: 'FINITE' | 'ENOUGH_SAMPLES' | 'BEATS_BASELINE' | 'NOT_WORSE_THAN_CHAMPION';
+  readonly code: 'FINITE' | 'ENOUGH_SAMPLES' | 'BEATS_BASELINE' | 'PLAUSIBLE' | 'SIZE' | 'NOT_WORSE_THAN_CHAMPION';
   readonly passed: boolean;
   readonly message: LocalizedText;
 }
 
-/** A candidate becomes champion only if all pass: numbers are numbers, enough samples, better than the baseline, no worse than the champion. */
+const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
+
+/** Held-back days are never foretold this well; what does so has seen them. Scores are of at most 1, errors are against the baseline's. */
+const BEST_SCORE = 0.99;
+const LEAST_ERROR_SHARE = 0.02;
+
+const isPlausible = ({ direction, candidate, baseline }: GateInput): boolean =>
+  direction === 'higher_is_better' ? candidate < BEST_SCORE : candidate >= LEAST_ERROR_SHARE * baseline;
+
+/**
+ * A candidate becomes champion only if all pass: numbers are numbers, enough samples, better than the baseline but not better than
+ * can be, small enough to serve, no worse than the champion.
+ */
 export function gate(input: GateInput): { readonly passed: boolean; readonly checks: readonly GateCheck[] } {
   const { candidate, baseline, champion, metricName } = input;
   const sign = input.direction === 'higher_is_better' ? 1 : -1;
@@ -41,6 +56,21 @@ export function gate(input: GateInput): { readonly passed: boolean; readonly che
       message: { en: `${metricName} ${candidate} against baseline ${baseline}`, zh: `${metricName} ${candidate}，基线 ${baseline}` },
     },
   ];
+  checks.push(
+    {
+      code: 'PLAUSIBLE',
+      passed: !isFiniteAll || isPlausible(input),
+      message: { en: 'Not so good that it must have seen the answers', zh: '结果未好到可疑的程度' },
+    },
+    {
+      code: 'SIZE',
+      passed: input.bytes <= input.maximumBytes,
+      message: {
+        en: `${megabytes(input.bytes)} MB, at most ${megabytes(input.maximumBytes)}`,
+        zh: `${megabytes(input.bytes)} MB，至多 ${megabytes(input.maximumBytes)}`,
+      },
+    },
+  );
   if (champion !== null) {
     checks.push({
       code: 'NOT_WORSE_THAN_CHAMPION',

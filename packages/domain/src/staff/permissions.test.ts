@@ -27,6 +27,7 @@ jobs 0001111
 job 0001111
 models 0001111
 model 0001111
+trainingData 0001111
 settings 0001111
 changePassword 0001111
 imports 0001111

@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   job: from('viewer'),
   models: from('viewer'),
   model: from('viewer'),
+  trainingData: from('viewer'),
   settings: from('viewer'),
   imports: from('viewer'),
   overview: from('viewer'),

@@ -4,7 +4,7 @@ import { benchForecastSpeed } from './forecast-speed.ts';
 import type { Part } from './part.ts';
 
 /** Univariate, intermittent and promoted demand on public data, then times beside statsmodels. */
-export const forecastPart: Part = {
+export const forecast: Part = {
   name: 'forecast',
   async run(options) {
     benchM3(options);

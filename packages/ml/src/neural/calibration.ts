@@ -1,3 +1,5 @@
+import { interpolate, poolAdjacentViolators } from '../linear/isotonic.ts';
+
 /** A monotone map from a model's raw score (log-odds) to a probability; plain JSON. */
 export type Calibration =
   | { kind: 'platt'; slope: number; intercept: number }
@@ -6,17 +8,7 @@ export type Calibration =
 /** Probability of one raw score; isotonic maps are straight between their points and flat outside. */
 export function calibrated(calibration: Calibration, score: number): number {
   if (calibration.kind === 'platt') return sigmoid(calibration.slope * score + calibration.intercept);
-  const { scores, probabilities } = calibration;
-  let [low, high] = [0, scores.length - 1];
-  if (score <= scores[low]) return probabilities[low];
-  if (score >= scores[high]) return probabilities[high];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (scores[middle] <= score) low = middle;
-    else high = middle;
-  }
-  const share = (score - scores[low]) / (scores[high] - scores[low]);
-  return probabilities[low] + share * (probabilities[high] - probabilities[low]);
+  return interpolate(calibration.scores, calibration.probabilities, score);
 }
 
 const NEWTON_STEPS = 50;
@@ -58,39 +50,31 @@ export function fitPlatt(scores: ArrayLike<number>, labels: ArrayLike<number>): 
   return { kind: 'platt', slope, intercept };
 }
 
-/** Isotonic regression by pooling adjacent violators (Ayer et al. 1955; Zadrozny & Elkan 2002). Blocks of one class are pulled half a count inwards. */
+/** Isotonic regression (Zadrozny & Elkan 2002), straight between the middles of its blocks. Blocks of one class are pulled half a count inwards. */
 export function fitIsotonic(scores: ArrayLike<number>, labels: ArrayLike<number>): Calibration {
-  const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
-  const blocks: { sum: number; count: number; scoreSum: number; score: number }[] = [];
+  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+  const groups: { score: number; sum: number; count: number }[] = [];
   for (const i of order) {
-    const previous = blocks.at(-1);
-    if (previous && previous.score === scores[i]) {
-      previous.sum += labels[i];
-      previous.count++;
-      previous.scoreSum += scores[i];
-    } else blocks.push({ sum: labels[i], count: 1, scoreSum: scores[i], score: scores[i] });
+    const last = groups.at(-1);
+    if (last && last.score === scores[i]) {
+      last.sum += labels[i];
+      last.count++;
+    } else groups.push({ score: scores[i], sum: labels[i], count: 1 });
   }
-  const pooled: typeof blocks = [];
-  for (const block of blocks) {
-    pooled.push({ ...block });
-    for (
-      let last = pooled.length - 1;
-      last > 0 && pooled[last - 1].sum * pooled[last].count >= pooled[last].sum * pooled[last - 1].count;
-      last--
-    ) {
-      const top = pooled[last];
-      const below = pooled[last - 1];
-      below.sum += top.sum;
-      below.count += top.count;
-      below.scoreSum += top.scoreSum;
-      pooled.pop();
-    }
-  }
-  const inwards = ({ sum, count }: { sum: number; count: number }) =>
-    sum === 0 || sum === count ? (sum + 0.5) / (count + 1) : sum / count;
+  const { starts } = poolAdjacentViolators(
+    groups.map(({ sum, count }) => sum / count),
+    groups.map(({ count }) => count),
+  );
   let highest = 0;
-  const probabilities = pooled.map((block) => (highest = Math.max(highest, inwards(block))));
-  return { kind: 'isotonic', scores: pooled.map(({ scoreSum, count }) => scoreSum / count), probabilities };
+  const pooled = starts.map((start, block) => {
+    const members = groups.slice(start, starts[block + 1] ?? groups.length);
+    const count = members.reduce((total, group) => total + group.count, 0);
+    const sum = members.reduce((total, group) => total + group.sum, 0);
+    const inwards = sum === 0 || sum === count ? (sum + 0.5) / (count + 1) : sum / count;
+    highest = Math.max(highest, inwards);
+    return { score: members.reduce((total, group) => total + group.score * group.count, 0) / count, probability: highest };
+  });
+  return { kind: 'isotonic', scores: pooled.map(({ score }) => score), probabilities: pooled.map(({ probability }) => probability) };
 }
 
 /** 1 ÷ (1 + e^−x). */

@@ -1,5 +1,6 @@
 import { createRandom } from '../random/random.ts';
 import { type Calibration, calibrated, fitIsotonic, fitPlatt } from './calibration.ts';
+import { type HeldBackOptions, holdBack } from './held-back.ts';
 import { descend, pick, rateOf, standardiser } from './logistic-descent.ts';
 import { type ProbabilityQuality, probabilityQuality } from './probability-quality.ts';
 import type { Tf } from './tensors.ts';
@@ -12,7 +13,7 @@ export interface LabelledRows {
   labels: ArrayLike<number>;
 }
 
-export interface LogisticOptions {
+export interface LogisticOptions extends HeldBackOptions {
   seed: number | string;
   /** Weight of ½‖weights‖² beside the mean log-loss; the intercept is free. Default 0.001. */
   l2?: number;
@@ -24,10 +25,6 @@ export interface LogisticOptions {
   learningRate?: number;
   /** Default 'platt'; 'isotonic' wants at least a thousand rows held back. */
   calibration?: Calibration['kind'];
-  /** Share of rows held back for calibration, and as many again for evaluation. Default 0.15. */
-  heldBackShare?: number;
-  /** Which rows are held back: 'random', or 'last' when the rows are in order of time. Default 'random'. */
-  heldBack?: 'random' | 'last';
   shouldStop?: () => boolean;
   onProgress?: (epoch: { epoch: number; epochs: number; loss: number }) => void | Promise<void>;
 }
@@ -52,23 +49,15 @@ export interface LogisticTraining {
   quality: ProbabilityQuality;
 }
 
-const LEAST_ROWS = 20; // Three parts are cut from them.
-
 /**
  * Logistic regression with L2 penalty on standardised features, by mini-batch Adam; then calibrated on rows held back, and judged
  * on others. Same seed and backend, same bytes. Throws RangeError for fewer than 20 rows or lengths that do not fit.
  */
 export async function trainLogisticRegression(tf: Tf, rows: LabelledRows, options: LogisticOptions): Promise<LogisticTraining> {
   const { labels, columns } = rows;
-  if (labels.length < LEAST_ROWS) throw new RangeError(`${labels.length} rows are too few: ${LEAST_ROWS} are needed`);
   if (rows.features.length !== labels.length * columns) throw new RangeError('features and labels do not have the same number of rows');
   const random = createRandom(options.seed);
-  const order = Uint32Array.from({ length: labels.length }, (_, i) => i);
-  if (options.heldBack !== 'last') random.fork('split').shuffle(order);
-  const part = Math.max(1, Math.floor(labels.length * (options.heldBackShare ?? 0.15)));
-  const training = order.slice(0, labels.length - 2 * part);
-  const calibration = order.subarray(training.length, training.length + part);
-  const evaluation = order.subarray(training.length + part);
+  const { training, calibration, evaluation } = holdBack(labels.length, options, random);
   const standard = standardiser(rows, training);
   const { weights, intercept, curve } = await descend(tf, rows, training, standard, random.fork('batches').shuffle, options);
   const raw: LogisticModel = {

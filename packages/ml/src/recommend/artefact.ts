@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 export type ArtefactArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -11,8 +13,12 @@ export interface Artefact {
 /** The bytes are not an artefact this version can read. */
 export class ArtefactError extends Error {}
 
-const FORMAT_VERSION = 1;
-const MAGIC = 0x414c4d50; // "PMLA", little endian
+const FORMAT_VERSION = 2;
+const MAGIC = 0x484c4d50; // "PMLH", little endian
+/** Format 1 ended without a hash; shops keep such models until they train again. Its other magic means that no single damaged byte turns a hashed file into one. */
+const UNHASHED = { version: 1, magic: 0x414c4d50 }; // "PMLA"
+const PREAMBLE = 12; // Magic, version, header length.
+const HASH_BYTES = 32;
 const ALIGNMENT = 8;
 const TYPES = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u32: Uint32Array, u8: Uint8Array };
 type TypeName = keyof typeof TYPES;
@@ -34,7 +40,7 @@ function typeOf(array: ArtefactArray): TypeName {
 
 /**
  * Layout, little endian: magic u32, format version u32, header length u32, header JSON (kind, meta, table of arrays),
- * then the arrays, each on an 8-byte boundary. The same artefact gives the same bytes.
+ * then the arrays, each on an 8-byte boundary, then the SHA-256 of all that. The same artefact gives the same bytes.
  */
 export function encodeArtefact(artefact: Artefact): Uint8Array {
   let offset = 0;
@@ -44,35 +50,45 @@ export function encodeArtefact(artefact: Artefact): Uint8Array {
     return entry;
   });
   const header = new TextEncoder().encode(JSON.stringify({ kind: artefact.kind, meta: artefact.meta, arrays: entries }));
-  const start = align(12 + header.length);
-  const bytes = new Uint8Array(start + offset);
+  const start = align(PREAMBLE + header.length);
+  const bytes = new Uint8Array(start + offset + HASH_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, FORMAT_VERSION, true);
   view.setUint32(8, header.length, true);
-  bytes.set(header, 12);
+  bytes.set(header, PREAMBLE);
   for (const entry of entries) {
     const array = artefact.arrays[entry.name];
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), start + entry.offset);
   }
+  const end = start + offset;
+  bytes.set(hashOf(bytes.subarray(0, end)), end);
   return bytes;
 }
 
-/** Reads `encodeArtefact`'s bytes; the bytes are copied once, so the given buffer may be reused. Throws ArtefactError for foreign, newer or cut-off bytes. */
+const hashOf = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Reads `encodeArtefact`'s bytes; the bytes are copied once, so the given buffer may be reused. Throws ArtefactError for foreign bytes, another version's, cut-off ones, or one bit that is not as it was written. */
 export function decodeArtefact(given: Uint8Array): Artefact {
   const bytes = new Uint8Array(given);
   const view = new DataView(bytes.buffer);
-  if (bytes.length < 12 || view.getUint32(0, true) !== MAGIC) throw new ArtefactError('not a model artefact');
-  const version = view.getUint32(4, true);
-  if (version !== FORMAT_VERSION) throw new ArtefactError(`artefact format ${version} is unknown, ${FORMAT_VERSION} is readable`);
+  if (bytes.length < PREAMBLE) throw new ArtefactError('not a model artefact');
+  const [magic, version] = [view.getUint32(0, true), view.getUint32(4, true)];
+  const isUnhashed = magic === UNHASHED.magic && version === UNHASHED.version;
+  if (magic !== MAGIC && !isUnhashed) throw new ArtefactError('not a model artefact');
+  if (version !== FORMAT_VERSION && !isUnhashed)
+    throw new ArtefactError(`artefact format ${version} is unknown, ${FORMAT_VERSION} is readable`);
+  const end = bytes.length - (isUnhashed ? 0 : HASH_BYTES);
   const headerLength = view.getUint32(8, true);
-  const start = align(12 + headerLength);
-  if (start > bytes.length) throw new ArtefactError('the artefact is cut off');
-  const header = parseHeader(bytes.subarray(12, 12 + headerLength));
+  const start = align(PREAMBLE + headerLength);
+  if (start > end) throw new ArtefactError('the artefact is cut off');
+  if (!isUnhashed && !hashOf(bytes.subarray(0, end)).every((byte, at) => byte === bytes[end + at]))
+    throw new ArtefactError('the artefact is cut off or damaged: its hash does not fit');
+  const header = parseHeader(bytes.subarray(PREAMBLE, PREAMBLE + headerLength));
   const arrays: Record<string, ArtefactArray> = {};
   for (const { name, type, length, offset } of header.arrays) {
     const Type = TYPES[type];
-    if (start + offset + length * Type.BYTES_PER_ELEMENT > bytes.length) throw new ArtefactError(`the artefact is cut off in ${name}`);
+    if (start + offset + length * Type.BYTES_PER_ELEMENT > end) throw new ArtefactError(`the artefact is cut off in ${name}`);
     arrays[name] = new Type(bytes.buffer, start + offset, length);
   }
   return { kind: header.kind, meta: header.meta, arrays };

@@ -126,6 +126,17 @@ test('foreign, cut-off and unknown artefacts are refused', () => {
   expect(() => loadRecommender(bytes)).toThrow(ArtefactError);
   expect(() => decodeArtefact(bytes.subarray(0, bytes.length - 9))).toThrow(/cut off/);
   expect(() => decodeArtefact(new Uint8Array(40))).toThrow(/not a model/);
+  const damaged = bytes.slice();
+  damaged[bytes.length - 40] ^= 1;
+  expect(() => decodeArtefact(damaged)).toThrow(/hash does not fit/);
+});
+
+test('a model kept before artefacts had a hash is still read', () => {
+  const artefact = { kind: 'older', meta: {}, arrays: { x: Float32Array.of(1, 2, 3) } };
+  const older = encodeArtefact(artefact).slice(0, -32);
+  older[3] = 'A'.charCodeAt(0);
+  older[4] = 1;
+  expect(decodeArtefact(older)).toEqual(artefact);
 });
 
 test('the best items come first, ties by index, excluded ones never', () => {

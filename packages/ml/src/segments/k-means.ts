@@ -71,29 +71,93 @@ function seedCentres(points: Float64Array, width: number, k: number, random: Ran
   return centres;
 }
 
+/** Sum of squared distances to the labelled centres. */
+export function inertiaOf(points: Float64Array, width: number, centres: Float64Array, labels: Int32Array): number {
+  let sum = 0;
+  for (let row = 0; row < labels.length; row++) sum += squaredDistance(points, row * width, centres, labels[row] * width, width);
+  return sum;
+}
+
+/** Bounds of Hamerly (2010): a row whose own centre is surely nearer than any other is not compared again. The labels are those of plain Lloyd steps. */
 function lloyd(points: Float64Array, width: number, centres: Float64Array, maxIterations: number): Clustering {
   const rows = points.length / width;
   const k = centres.length / width;
-  const labels = new Int32Array(rows).fill(-1);
-  let inertia = assign(points, width, centres, labels).inertia;
+  const labels = new Int32Array(rows);
+  const [upper, lower] = [new Float64Array(rows), new Float64Array(rows)];
+  for (let row = 0; row < rows; row++) compare(points, row, width, centres, labels, upper, lower);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
+    const before = centres.slice();
     moveCentres(points, width, centres, labels);
-    const step = assign(points, width, centres, labels);
-    inertia = step.inertia;
-    if (step.moved === 0) break;
+    loosen(before, centres, width, labels, upper, lower);
+    const apart = halfGaps(centres, width);
+    let moved = 0;
+    for (let row = 0; row < rows; row++) {
+      const enough = Math.max(apart[labels[row]], lower[row]);
+      if (upper[row] < enough) continue;
+      upper[row] = Math.sqrt(squaredDistance(points, row * width, centres, labels[row] * width, width));
+      if (upper[row] < enough) continue;
+      const label = labels[row];
+      compare(points, row, width, centres, labels, upper, lower);
+      if (labels[row] !== label) moved++;
+    }
+    if (moved === 0) break;
   }
-  return { k, centres, labels, inertia };
+  return { k, centres, labels, inertia: inertiaOf(points, width, centres, labels) };
 }
 
-function assign(points: Float64Array, width: number, centres: Float64Array, labels: Int32Array) {
-  let [inertia, moved] = [0, 0];
-  for (let row = 0; row < labels.length; row++) {
-    const { cluster, distance } = nearest(points, row * width, width, centres);
-    inertia += distance;
-    if (labels[row] !== cluster) moved++;
-    labels[row] = cluster;
+/** Labels a row with its nearest centre; `upper` is the distance to it, `lower` to the second nearest. */
+function compare(
+  points: Float64Array,
+  row: number,
+  width: number,
+  centres: Float64Array,
+  labels: Int32Array,
+  upper: Float64Array,
+  lower: Float64Array,
+): void {
+  let [nearestSquare, secondSquare] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let c = 0; c * width < centres.length; c++) {
+    const square = squaredDistance(points, row * width, centres, c * width, width);
+    if (square < nearestSquare) {
+      secondSquare = nearestSquare;
+      nearestSquare = square;
+      labels[row] = c;
+    } else if (square < secondSquare) secondSquare = square;
   }
-  return { inertia, moved };
+  upper[row] = Math.sqrt(nearestSquare);
+  lower[row] = Math.sqrt(secondSquare);
+}
+
+/** Bounds give way by how far centres went. */
+function loosen(
+  before: Float64Array,
+  centres: Float64Array,
+  width: number,
+  labels: Int32Array,
+  upper: Float64Array,
+  lower: Float64Array,
+): void {
+  const steps = Float64Array.from({ length: centres.length / width }, (_, c) =>
+    Math.sqrt(squaredDistance(before, c * width, centres, c * width, width)),
+  );
+  const most = steps.reduce((a, b) => Math.max(a, b), 0);
+  for (let row = 0; row < labels.length; row++) {
+    upper[row] += steps[labels[row]];
+    lower[row] -= most;
+  }
+}
+
+/** Half the distance of each centre to its nearest other one. */
+function halfGaps(centres: Float64Array, width: number): Float64Array {
+  const k = centres.length / width;
+  const gaps = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
+  for (let a = 0; a < k; a++)
+    for (let b = 0; b < a; b++) {
+      const half = Math.sqrt(squaredDistance(centres, a * width, centres, b * width, width)) / 2;
+      gaps[a] = Math.min(gaps[a], half);
+      gaps[b] = Math.min(gaps[b], half);
+    }
+  return gaps;
 }
 
 /** Each centre to the mean of its rows; a centre without rows stays where it is. */

@@ -22,6 +22,7 @@ const run = (payload: Record<string, unknown> = {}) => ({
   payload,
   progress: { report: async () => undefined },
   assertCurrent: async () => undefined,
+  checkpoint: { finished: {}, finish: async () => undefined },
 });
 
 const depsOn = ({ db }: TestDatabase, actor: Actor = { kind: 'system', name: 'test' }): Deps => ({

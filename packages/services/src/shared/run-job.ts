@@ -17,9 +17,18 @@ export class JobSuperseded extends Error {
   }
 }
 
+/** Parts of the work that are finished, by name; kept with the job's row, so that a run after a crash need not do them again. */
+export type Checkpoint = {
+  /** The parts that earlier runs of this job have finished. */
+  finished: Readonly<Record<string, unknown>>;
+  /** Durable when it resolves. `value` must be small: it is what `finished` gives the next run. */
+  finish: (part: string, value: unknown) => Promise<void>;
+};
+
 export type JobWork<Result extends object> = (run: {
   progress: Progress;
   payload: Record<string, unknown>;
+  checkpoint: Checkpoint;
   assertCurrent: () => Promise<void>;
 }) => Promise<Result>;
 
@@ -37,16 +46,21 @@ export async function runJob<Result extends object>(
   isLastAttempt: boolean,
   work: JobWork<Result>,
 ): Promise<void> {
-  const started = await deps.sql.query<{ fence: number; payload: Record<string, unknown> }>(
+  const started = await deps.sql.query<{ fence: number; payload: Record<string, unknown>; checkpoint: Record<string, unknown> }>(
     `update job_runs set status = 'running', attempt = attempt + 1, fence = fence + 1, started_at = coalesce(started_at, now()), heartbeat_at = now(), error = null
-     where id = $1 and status in ('requested', 'running') and cancel_requested_at is null returning fence, payload`,
+     where id = $1 and status in ('requested', 'running') and cancel_requested_at is null returning fence, payload, checkpoint`,
     [jobRunId],
   );
   const row = started.rows[0];
   if (!row) return finishUnstarted(deps, jobRunId);
   const progress = progressOf(deps, jobRunId, row.fence);
   try {
-    const result = await work({ progress, payload: row.payload, assertCurrent: () => assertCurrent(deps, jobRunId, row.fence) });
+    const result = await work({
+      progress,
+      payload: row.payload,
+      checkpoint: { finished: row.checkpoint, finish: (part, value) => keepPart(deps, jobRunId, row.fence, part, value) },
+      assertCurrent: () => assertCurrent(deps, jobRunId, row.fence),
+    });
     await finish(deps, jobRunId, row.fence, 'succeeded', { result });
   } catch (fault) {
     await recordFault(deps, jobRunId, row.fence, fault, isLastAttempt);
@@ -82,6 +96,14 @@ async function finish(
      where id = $1 and fence = $2 and status = 'running'`,
     [jobRunId, fence, status, outcome.result ? JSON.stringify(outcome.result) : null, outcome.error ? JSON.stringify(outcome.error) : null],
   );
+}
+
+async function keepPart(deps: Deps, jobRunId: string, fence: number, part: string, value: unknown): Promise<void> {
+  const kept = await deps.sql.query(
+    "update job_runs set checkpoint = checkpoint || jsonb_build_object($3::text, $4::jsonb), heartbeat_at = now() where id = $1 and fence = $2 and status = 'running'",
+    [jobRunId, fence, part, JSON.stringify(value)],
+  );
+  if (kept.rowCount === 0) throw new JobSuperseded(jobRunId);
 }
 
 async function assertCurrent(deps: Deps, jobRunId: string, fence: number): Promise<void> {

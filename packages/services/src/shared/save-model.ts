@@ -8,13 +8,16 @@ export type NewModel = {
   metrics: Record<string, unknown>;
   baseline: Record<string, unknown>;
   /** `null`: the baseline itself, which needs no gate. */
-  gate: Omit<GateInput, 'champion'> | null;
+  gate: Omit<GateInput, 'champion' | 'bytes' | 'maximumBytes'> | null;
   dataFrom: Date;
   dataTo: Date;
   seed: number;
   backend: string | null;
   artefact: Uint8Array;
 };
+/** Every API process holds its champions in memory. */
+const MOST_BYTES = 256 * 1_048_576;
+
 export type SavedModel = { id: string; version: number; status: 'champion' | 'refused' };
 
 /**
@@ -22,7 +25,9 @@ export type SavedModel = { id: string; version: number; status: 'champion' | 're
  * refused. A new model is not compared with the champion's old number: that was measured on other days, the baseline on the same.
  */
 export async function saveModel(deps: Deps, model: NewModel): Promise<SavedModel> {
-  const result = model.gate ? gate({ ...model.gate, champion: null }) : { passed: true, checks: [] };
+  const result = model.gate
+    ? gate({ ...model.gate, champion: null, bytes: model.artefact.byteLength, maximumBytes: MOST_BYTES })
+    : { passed: true, checks: [] };
   const status = result.passed ? 'champion' : 'refused';
   const hash = createHash('sha256').update(model.artefact).digest('hex');
   const id = newId();

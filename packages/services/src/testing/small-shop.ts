@@ -43,6 +43,7 @@ export function aRun(payload: Record<string, unknown> = {}): Parameters<JobWork<
   return {
     payload,
     stages,
+    checkpoint: { finished: {}, finish: () => Promise.resolve() },
     assertCurrent: () => Promise.resolve(),
     progress: {
       report: (_, stage) => {

@@ -1,15 +1,7 @@
-import {
-  createRandom,
-  encodeArtefact,
-  type Json,
-  type LogisticModel,
-  type LogisticTraining,
-  predictLogistic,
-  trainLogisticRegression,
-} from '@promolift/ml';
-import { openTensorflow } from '@promolift/tensorflow';
+import { createRandom, encodeArtefact } from '@promolift/ml';
 import type { Deps } from '../shared/deps.ts';
 import { type SavedModel, saveModel } from '../shared/save-model.ts';
+import { type ContestWinner, propensityContest } from './propensity-contest.ts';
 import { CATEGORY_COLUMNS, countBefore, USER_COLUMNS, writeCategoryFeatures, writeUserFeatures } from './propensity-features.ts';
 import type { Predictions, ProfileHistory } from './train-profiles.ts';
 
@@ -25,6 +17,7 @@ const KEPT_CATEGORIES = 10;
 type History = ProfileHistory & { firstAt: Date; interactions: ProfileHistory['interactions'] & { isPurchase: Uint8Array } };
 export type PropensityTraining = {
   saved: SavedModel;
+  algorithm: string;
   areaUnderRoc: number;
   logLoss: number;
   baselineLogLoss: number;
@@ -38,24 +31,21 @@ export async function trainPropensity(deps: Deps, history: History, seed: number
   const { asOf, firstAt, userIds } = history;
   const historyDays = (asOf.getTime() - firstAt.getTime()) / DAY_MS;
   if (historyDays < (CUTOFFS + 1) * BUY_DAYS || userIds.length < LEAST_USERS || history.categoryKeys.length === 0) return null;
-  const { tf, backend } = await openTensorflow();
   const categories = busiestCategories(history);
-  const bought = await trainLogisticRegression(tf, categoryRows(history, categories, seed), { seed, heldBack: 'last', epochs: 6 });
-  const churn =
-    historyDays >= (CUTOFFS + 1) * CHURN_DAYS
-      ? await trainLogisticRegression(tf, churnRows(history, seed), { seed, heldBack: 'last' })
-      : null;
-  const saved = await keep(deps, history, bought, churn, { backend, seed, categories });
+  const bought = await propensityContest(categoryRows(history, categories, seed), { seed, epochs: 6 });
+  const churn = historyDays >= (CUTOFFS + 1) * CHURN_DAYS ? await propensityContest(churnRows(history, seed), { seed }) : null;
+  const saved = await keep(deps, history, bought, churn, { seed, categories });
   const isServing = saved.status === 'champion';
   const predictions = predict(
     history,
     categories,
-    isServing ? bought.model : null,
-    churn && churn.quality.logLoss < churn.quality.baseRateLogLoss ? churn.model : null,
+    isServing ? bought : null,
+    churn && churn.quality.logLoss < churn.quality.baseRateLogLoss ? churn : null,
   );
   const { areaUnderRoc, logLoss, baseRateLogLoss, calibrationError } = bought.quality;
   return {
     saved,
+    algorithm: bought.algorithm,
     areaUnderRoc,
     logLoss,
     baselineLogLoss: baseRateLogLoss,
@@ -74,20 +64,24 @@ export const noPredictions = ({ userIds }: ProfileHistory): Predictions => ({
 function keep(
   deps: Deps,
   history: History,
-  bought: LogisticTraining,
-  churn: LogisticTraining | null,
-  about: { backend: string; seed: number; categories: Int32Array },
+  bought: ContestWinner,
+  churn: ContestWinner | null,
+  about: { seed: number; categories: Int32Array },
 ): Promise<SavedModel> {
   const { quality } = bought;
   const meta = {
-    bought: toJson(bought.model),
-    churn: churn ? toJson(churn.model) : null,
+    bought: bought.facts,
+    churn: churn?.facts ?? null,
     categoryKeys: Array.from(about.categories, (category) => history.categoryKeys[category]),
   };
   return saveModel(deps, {
     kind: 'propensity',
-    algorithm: 'logistic-regression',
-    metrics: { ...quality, churn: churn?.quality ?? null },
+    algorithm: bought.algorithm,
+    metrics: {
+      ...quality,
+      contest: bought.contest,
+      churn: churn ? { ...churn.quality, algorithm: churn.algorithm, contest: churn.contest } : null,
+    },
     baseline: { algorithm: 'base-rate', logLoss: quality.baseRateLogLoss },
     gate: {
       metricName: 'log-loss',
@@ -101,12 +95,10 @@ function keep(
     dataFrom: history.firstAt,
     dataTo: history.asOf,
     seed: about.seed,
-    backend: about.backend,
-    artefact: encodeArtefact({ kind: 'shop-propensity', meta, arrays: {} }),
+    backend: bought.backend,
+    artefact: encodeArtefact({ kind: 'shop-propensity', meta, arrays: { bought: bought.trees, churn: churn?.trees ?? new Uint8Array(0) } }),
   });
 }
-
-const toJson = (model: LogisticModel): Json => JSON.parse(JSON.stringify(model));
 
 function busiestCategories({ categoryKeys, categoryOfProduct, interactions }: History): Int32Array {
   const sums = new Float64Array(categoryKeys.length);
@@ -177,7 +169,7 @@ function boughtBetween({ categoryKeys, categoryOfProduct, interactions, userIds 
   return bought;
 }
 
-function predict(history: History, categories: Int32Array, model: LogisticModel | null, churn: LogisticModel | null): Predictions {
+function predict(history: History, categories: Int32Array, model: ContestWinner | null, churn: ContestWinner | null): Predictions {
   const { userIds, categoryKeys } = history;
   const asOfMs = history.asOf.getTime();
   const counts = countBefore(history, history.interactions.isPurchase, asOfMs);
@@ -187,13 +179,13 @@ function predict(history: History, categories: Int32Array, model: LogisticModel 
   userIds.forEach((_, user) => {
     if (churn && counts.user.orders[user] > 0) {
       writeUserFeatures(counts, user, asOfMs, own, 0);
-      predictions.churnRisk[user] = predictLogistic(churn, own)[0];
+      predictions.churnRisk[user] = churn.predict(own)[0];
     }
     if (!model) return;
     categories.forEach((category, at) =>
       writeCategoryFeatures(counts, user, category, categoryKeys.length, asOfMs, features, at * CATEGORY_COLUMNS),
     );
-    predictions.propensities[user] = Array.from(predictLogistic(model, features), (probability, at) => ({
+    predictions.propensities[user] = Array.from(model.predict(features), (probability, at) => ({
       categoryKey: categoryKeys[categories[at]],
       probability: Math.round(probability * 10_000) / 10_000,
     }))

@@ -4,6 +4,7 @@ import { ModelKind } from '@/features/models/model-kind.tsx';
 import { trainModels } from '@/features/models/model.actions.ts';
 import { ModelsQuery } from '@/features/models/models.queries.ts';
 import { StartJob } from '@/features/models/start-job.tsx';
+import { TrainingData } from '@/features/models/training-data.tsx';
 import { query } from '@/lib/query.ts';
 import { reader } from '@/lib/reader.ts';
 import { requireViewer } from '@/lib/viewer.ts';
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ModelsPage() {
   const viewer = await requireViewer();
-  const { models } = await query(ModelsQuery, {});
+  const { models, trainingData } = await query(ModelsQuery, {});
   const { t } = await reader();
   const kinds = [...Map.groupBy(models, (model) => model.kind)];
   const start = viewer.may('trainModels') ? (
@@ -33,6 +34,7 @@ export default async function ModelsPage() {
       />
       {kinds.length === 0 ? <Empty title={t('models.emptyTitle')} why={t('models.emptyWhy')} action={start} /> : null}
       <div className="flex flex-col gap-4">
+        {trainingData ? <TrainingData data={trainingData} mayTrain={viewer.may('trainModels')} /> : null}
         {kinds.map(([kind, versions]) => (
           <ModelKind
             key={kind}

@@ -28,6 +28,13 @@ const DAYS_OF: Partial<Record<PromotionRule['kind'], number>> = {
 export function candidatesOf(picture: ShopPicture, idea: Idea): Candidate[] {
   const depths = DEPTHS.filter((depth) => depth <= picture.settings.maxDepthBasisPoints);
   const audiences: ('all' | string[])[] = idea.segment ? [[idea.segment.key]] : ['all', ...keenSegments(picture, idea).map((key) => [key])];
+  const minimums = new Map<string, number>();
+  const minimumOf = (segmentKeys: 'all' | string[]): number => {
+    const key = JSON.stringify(segmentKeys);
+    const minimum = minimums.get(key) ?? minimumFor(picture, idea, segmentKeys);
+    minimums.set(key, minimum);
+    return minimum;
+  };
   return idea.kinds.flatMap((kind) => {
     const tried =
       kind === 'free_gift'
@@ -37,7 +44,7 @@ export function candidatesOf(picture: ShopPicture, idea: Idea): Candidate[] {
           : depths;
     return audiences.flatMap((segmentKeys) =>
       tried.flatMap((depthBasisPoints): Candidate[] => {
-        const rule = ruleOf(picture, idea, kind, depthBasisPoints, segmentKeys);
+        const rule = ruleOf(picture, idea, kind, depthBasisPoints, () => minimumOf(segmentKeys));
         return rule
           ? [
               {
@@ -74,7 +81,7 @@ function ruleOf(
   idea: Idea,
   kind: PromotionRule['kind'],
   depth: number,
-  segmentKeys: 'all' | string[],
+  usualMinor: () => number,
 ): PromotionRule | null {
   const { scope } = idea;
   const { currency } = picture.settings;
@@ -88,21 +95,21 @@ function ruleOf(
         kind,
         code: codeOf(picture, idea, depth),
         basisPoints: depth,
-        maximumAmounts: { [currency]: niceAmount((2 * minimumFor(picture, idea, segmentKeys) * depth) / 10_000) },
+        maximumAmounts: { [currency]: niceAmount((2 * usualMinor() * depth) / 10_000) },
         minimumSpend: null,
         scope,
       };
     case 'amount_off':
-      return thresholdRule(picture, idea, depth, segmentKeys, 'amount_off');
+      return thresholdRule(picture, idea, depth, usualMinor(), 'amount_off');
     case 'spend_x_get_y_off':
-      return thresholdRule(picture, idea, depth, segmentKeys, 'spend_x_get_y_off');
+      return thresholdRule(picture, idea, depth, usualMinor(), 'spend_x_get_y_off');
     case 'free_gift':
       return idea.gift
         ? {
             kind,
             giftSku: idea.gift.sku,
             giftQuantity: 1,
-            minimumSpend: { [currency]: niceAmount(1.3 * minimumFor(picture, idea, segmentKeys)) },
+            minimumSpend: { [currency]: niceAmount(1.3 * usualMinor()) },
             scope,
           }
         : null;
@@ -119,11 +126,11 @@ function thresholdRule(
   picture: ShopPicture,
   idea: Idea,
   depth: number,
-  segmentKeys: 'all' | string[],
+  usualMinor: number,
   kind: 'amount_off' | 'spend_x_get_y_off',
 ): PromotionRule | null {
   const { currency } = picture.settings;
-  const minimum = niceAmount(1.4 * minimumFor(picture, idea, segmentKeys));
+  const minimum = niceAmount(1.4 * usualMinor);
   const amountMinor = Math.min(minimum, niceAmount((minimum * depth) / 10_000));
   if (amountMinor < 10 ** currencyExponent(currency)) return null;
   return kind === 'amount_off'

@@ -3,7 +3,6 @@ import {
   falseReductions,
   type GuardrailCheck,
   type GuardrailReport,
-  isInScope,
   priceLawCheck,
   ruleScope,
   type ShopSettings,
@@ -11,6 +10,7 @@ import {
 import type { Effect } from './estimate-effect.ts';
 import type { Offer } from './effect-basis.ts';
 import type { PictureProduct } from './products.ts';
+import { scopeView } from './scope-view.ts';
 import type { ShopPicture } from './shop-picture.ts';
 
 /** What the offer may not do, with the units its products are expected to sell in the window. */
@@ -21,7 +21,7 @@ export function offerGuardrails(
   budgetMinor: number,
 ): GuardrailReport {
   const { rule, days } = offer;
-  const covered = picture.products.filter((product) => isInScope(ruleScope(rule), product));
+  const covered = scopeView(picture, ruleScope(rule)).products;
   const baseline = covered.reduce((sum, product) => sum + expectedIn(product.expected, days), 0);
   const rise = baseline > 0 ? 1 + Math.max(0, effect.units.mean) / baseline : 1;
   const report = checkGuardrails({

@@ -12,9 +12,10 @@ import { backtest } from './backtest.ts';
 import { kindOf } from './campaign-memory.ts';
 import { DEPTHS } from './candidates.ts';
 import { type Effect, estimateEffect } from './estimate-effect.ts';
-import { type Offer, productsOf } from './effect-basis.ts';
+import type { Offer } from './effect-basis.ts';
 import { offerGuardrails } from './offer-guardrails.ts';
 import { percent } from './occasions/idea.ts';
+import { scopeView } from './scope-view.ts';
 import type { ShopPicture } from './shop-picture.ts';
 import { ruleScope } from '@promolift/domain';
 
@@ -96,7 +97,7 @@ function depthCurve(basis: EffectBasis, maxDepthBasisPoints: number): Evidence['
 
 /** Units of the promoted products per day: without from the forecast, with = plus the day's share of the effect. */
 function forecastDays(picture: ShopPicture, offer: Offer, units: Interval80): Evidence['forecast'] {
-  const covered = productsOf(picture, ruleScope(offer.rule));
+  const covered = scopeView(picture, ruleScope(offer.rule)).products;
   const length = Math.min(picture.days.length, Math.max(1, Math.ceil(offer.days)));
   const means = Array.from({ length }, (_, day) => covered.reduce((sum, { expected }) => sum + (expected[day] ?? 0), 0));
   const total = means.reduce((a, b) => a + b, 0);
