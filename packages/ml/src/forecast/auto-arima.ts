@@ -1,7 +1,7 @@
 import { type ArimaFit, type ArimaOrders, continueArima, fitArima } from './arima-fit.ts';
 import { chooseDifferences } from './differences.ts';
 import type { Forecaster } from './forecaster.ts';
-import { leastSquaresResiduals } from './least-squares.ts';
+import { residualsOf } from './regressors.ts';
 
 export interface AutoArimaOptions {
   /** 1 for none. */
@@ -54,7 +54,7 @@ function searchArima(history: Float64Array, options: AutoArimaOptions): ArimaFit
   const { season, regressors = [], maxModels = 94 } = options;
   const n = history.length;
   if (n === 0) throw new RangeError('a forecast needs at least one value of history');
-  const rest = regressors.length > 0 ? leastSquaresResiduals(history, regressors) : history;
+  const rest = regressors.length > 0 ? residualsOf(history, regressors) : history;
   const { d, seasonalD } = chooseDifferences(rest, season);
   const seasonal = season > 1 && n >= 2 * season + 2;
   const most = {

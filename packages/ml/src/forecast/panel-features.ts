@@ -1,3 +1,5 @@
+import type { TargetRows } from '../trees/table.ts';
+
 /** Series that share a response, such as one brand in many shops, with what is known of each period beforehand. */
 export interface DemandPanel {
   /** Units; NaN where none are recorded. Zero counts as half a unit. [series][periods] */
@@ -11,7 +13,7 @@ export interface DemandPanel {
 const LAGS = 4;
 const WINDOWS = [4, 8, 16];
 /** Periods at the start of each series that only serve as past. */
-export const LEAST_PAST = 16;
+const LEAST_PAST = 16;
 
 /** What a panel's rows are made of, for one distance from the last known units. */
 export interface PanelFeatures {
@@ -21,7 +23,7 @@ export interface PanelFeatures {
   /** Mean log units up to the cut, [series]. */
   levels: Float64Array;
   /** Writes the features of one series in one period into `row`, [width]. */
-  fill(series: number, period: number, row: Float64Array): void;
+  fill(series: number, period: number, row: Float32Array): void;
 }
 
 /** Units, logged; `cut`: periods whose units are known; `ahead`: periods from the last known units to the one forecast. */
@@ -33,11 +35,10 @@ export function panelFeatures({ units, own, others }: DemandPanel, cut: number, 
   const centred = own.map((list) => list.map((values) => centre(values, cut)));
   const around = others.map((list) => list.map((values) => centre(values, cut)));
   const k = own[0]?.length ?? 0;
-  const width = 1 + k + (k * (k + 1)) / 2 + LAGS * (k + 1) + k + WINDOWS.length * (k + 1) + (others[0]?.length ?? 0);
-  const fill = (s: number, t: number, row: Float64Array) => {
+  const width = k + (k * (k + 1)) / 2 + LAGS * (k + 1) + k + WINDOWS.length * (k + 1) + (others[0]?.length ?? 0);
+  const fill = (s: number, t: number, row: Float32Array) => {
     const mine = centred[s];
     let at = 0;
-    row[at++] = 1;
     for (let i = 0; i < k; i++) row[at++] = mine[i][t];
     for (let i = 0; i < k; i++) for (let j = 0; j <= i; j++) row[at++] = mine[i][t] * mine[j][t];
     for (let lag = ahead; lag < ahead + LAGS; lag++) {
@@ -75,4 +76,21 @@ function meanBefore(values: Float64Array, last: number, window: number): number 
   const first = Math.max(0, last - window + 1);
   for (let t = first; t <= last; t++) sum += values[t];
   return last < first ? 0 : sum / (last - first + 1);
+}
+
+/** Rows to learn from: every known series and period before the cut, newer ones weighing more. */
+export function panelRows({ width, targets, fill }: PanelFeatures, cut: number, halfLife: number): Required<TargetRows> {
+  const places = targets.flatMap((values, s) =>
+    Array.from({ length: Math.max(0, cut - LEAST_PAST) }, (_, i) => [s, LEAST_PAST + i] as const).filter(
+      ([, t]) => !Number.isNaN(values[t]),
+    ),
+  );
+  const features = new Float32Array(places.length * width);
+  places.forEach(([s, t], i) => fill(s, t, features.subarray(i * width, (i + 1) * width)));
+  return {
+    features,
+    columns: width,
+    targets: Float64Array.from(places, ([s, t]) => targets[s][t]),
+    weights: Float64Array.from(places, ([, t]) => 0.5 ** ((cut - 1 - t) / halfLife)),
+  };
 }

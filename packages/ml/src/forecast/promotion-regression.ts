@@ -1,5 +1,7 @@
-import { choleskyFactor, choleskySolve } from '../numeric/cholesky.ts';
-import { type DemandPanel, LEAST_PAST, panelFeatures } from './panel-features.ts';
+import { type LinearModel, predictLinear } from '../linear/linear-model.ts';
+import { trainRidge } from '../linear/ridge.ts';
+import type { TargetRows } from '../trees/table.ts';
+import { type DemandPanel, panelFeatures, panelRows } from './panel-features.ts';
 
 export interface PromotionRegressionOptions {
   /** Periods whose units are known; later ones are forecast. */
@@ -26,70 +28,32 @@ const LEAST_ERROR = 0.1;
 export function forecastPromotions(panel: DemandPanel, options: PromotionRegressionOptions): Float64Array {
   const { cut, ahead, penalty = 5, halfLife = 80, criterion = 'mean' } = options;
   const features = panelFeatures(panel, cut, ahead);
-  const { width, levels, fill } = features;
-  const rows = designOf(features, cut, halfLife);
-  let coefficients = weightedRidge(rows, width, rows.weights, penalty);
+  const rows = panelRows(features, cut, halfLife);
+  let model = trainRidge(rows, { l2: penalty });
   if (criterion === 'mape')
-    for (let round = 0; round < ROUNDS; round++) {
-      const weights = errorsOf(rows, width, coefficients).map((error, i) => {
-        const slope = Math.exp(Math.min(3, Math.max(-1.5, -error)));
-        return (rows.weights[i] * slope) / Math.max(LEAST_ERROR, Math.abs(error));
-      });
-      coefficients = weightedRidge(rows, width, weights, penalty);
-    }
-  const factor = criterion === 'mean' ? smearing(errorsOf(rows, width, coefficients)) : 1;
-  const row = new Float64Array(width);
+    for (let round = 0; round < ROUNDS; round++) model = trainRidge({ ...rows, weights: percentageWeights(rows, model) }, { l2: penalty });
+  const factor = criterion === 'mean' ? smearing(errorsOf(rows, model)) : 1;
+  const row = new Float32Array(features.width);
   return Float64Array.from(panel.units, (values, s) => {
     if (!values.subarray(0, cut).some((value) => !Number.isNaN(value))) return Number.NaN;
-    fill(s, cut - 1 + ahead, row);
-    return factor * Math.exp(levels[s] + row.reduce((sum, value, i) => sum + value * coefficients[i], 0));
+    features.fill(s, cut - 1 + ahead, row);
+    return factor * Math.exp(features.levels[s] + predictLinear(model, { features: row, columns: features.width })[0]);
   });
 }
 
-type Rows = { design: Float64Array; targets: Float64Array; weights: Float64Array };
-
-/** Every known series and period before the cut as one row; newer ones weigh more. */
-function designOf({ width, targets, fill }: ReturnType<typeof panelFeatures>, cut: number, halfLife: number): Rows {
-  const places = targets.flatMap((values, s) =>
-    Array.from({ length: Math.max(0, cut - LEAST_PAST) }, (_, i) => [s, LEAST_PAST + i] as const).filter(
-      ([, t]) => !Number.isNaN(values[t]),
-    ),
-  );
-  const design = new Float64Array(places.length * width);
-  places.forEach(([s, t], i) => fill(s, t, design.subarray(i * width, (i + 1) * width)));
-  return {
-    design,
-    targets: Float64Array.from(places, ([s, t]) => targets[s][t]),
-    weights: Float64Array.from(places, ([, t]) => 0.5 ** ((cut - 1 - t) / halfLife)),
-  };
-}
-
-/** Least squares with weights and a penalty, by normal equations. */
-function weightedRidge({ design, targets }: Rows, width: number, weights: Float64Array, penalty: number): Float64Array {
-  const normal = new Float64Array(width * width);
-  const right = new Float64Array(width);
-  for (let r = 0; r < targets.length; r++) {
-    const from = r * width;
-    for (let i = 0; i < width; i++) {
-      const value = weights[r] * design[from + i];
-      if (value === 0) continue;
-      right[i] += value * targets[r];
-      const place = i * width;
-      for (let j = 0; j <= i; j++) normal[place + j] += value * design[from + j];
-    }
-  }
-  for (let i = 0; i < width; i++) normal[i * width + i] += penalty;
-  choleskyFactor(normal, width);
-  return choleskySolve(normal, width, right);
+/** Weights with which least squares takes a step towards the least Σ |1 − f/y|. */
+function percentageWeights(rows: Required<TargetRows>, model: LinearModel): Float64Array {
+  return errorsOf(rows, model).map((error, i) => {
+    const slope = Math.exp(Math.min(3, Math.max(-1.5, -error)));
+    return (rows.weights[i] * slope) / Math.max(LEAST_ERROR, Math.abs(error));
+  });
 }
 
 /** Target − fit, logged. */
-const errorsOf = ({ design, targets }: Rows, width: number, coefficients: Float64Array): Float64Array =>
-  targets.map((target, r) => {
-    let rest = target;
-    for (let i = 0; i < width; i++) rest -= design[r * width + i] * coefficients[i];
-    return rest;
-  });
+function errorsOf(rows: TargetRows, model: LinearModel): Float64Array {
+  const fitted = predictLinear(model, rows);
+  return Float64Array.from(rows.targets, (target, i) => target - fitted[i]);
+}
 
 /** Mean of exp(error). */
-const smearing = (errors: Float64Array) => errors.reduce((sum, error) => sum + Math.exp(error), 0) / Math.max(1, errors.length);
+const smearing = (errors: Float64Array) => errors.reduce((sum, error) => sum + Math.exp(error), 0) / errors.length;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bfgs } from './bfgs.ts';
 import { choleskyFactor, choleskySolve } from './cholesky.ts';
+import { nelderMead } from './nelder-mead.ts';
 import { chiSquareTail, logGamma, normalQuantile, studentTQuantile } from './special-functions.ts';
 import { quantile, sampleVariance } from './statistics.ts';
 
@@ -40,6 +41,12 @@ test('BFGS finds the valley of Rosenbrock, and steps back from where the functio
     { firstStep: 100, tolerance: 1e-10 },
   );
   expect(walled.point[0]).toBeCloseTo(1, 4);
+});
+
+test('the downhill simplex finds the valley of Rosenbrock', () => {
+  const best = nelderMead(([x, y]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2, [-1.2, 1], 0.5, 2_000, 1e-14);
+  expect(best.point[0]).toBeCloseTo(1, 3);
+  expect(best.point[1]).toBeCloseTo(1, 3);
 });
 
 test('quantile interpolates and variance divides by n - 1', () => {
