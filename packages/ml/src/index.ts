@@ -27,7 +27,8 @@ export { type Analogue, type AnalogueOptions, forecastByAnalogues } from './fore
 export { type ArimaFit, type ArimaOrders, continueArima, fitArima } from './forecast/arima-fit.ts';
 export { type AutoArimaOptions, arima, fitAutoArima } from './forecast/auto-arima.ts';
 export { movingAverage, seasonalNaive } from './forecast/baselines.ts';
-export { combination } from './forecast/combination.ts';
+export { type BoostedDemandOptions, forecastBoosted } from './forecast/boosted-demand.ts';
+export { combination, geometricMean } from './forecast/combination.ts';
 export { chooseDifferences, difference, kpssStatistic } from './forecast/differences.ts';
 export { type EtsOptions, ets, etsByAicc, fitEts } from './forecast/ets.ts';
 export type { EtsFit } from './forecast/ets-fit.ts';

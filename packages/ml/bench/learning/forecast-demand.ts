@@ -1,4 +1,6 @@
 import { meanSquaredError, weightedQuantileLoss } from '../../src/evaluate/forecast-errors.ts';
+import { forecastBoosted } from '../../src/forecast/boosted-demand.ts';
+import { geometricMean } from '../../src/forecast/combination.ts';
 import { croston, intermittent, sba } from '../../src/forecast/intermittent.ts';
 import { forecastPooledDemand, trainPooledDemand } from '../../src/forecast/pooled-demand.ts';
 import { forecastPromotions } from '../../src/forecast/promotion-regression.ts';
@@ -68,34 +70,48 @@ function benchCarParts({ data, report }: PartOptions): void {
 }
 
 const [FIRST_WEEK, FIRST_TRAINED_TO, ROUNDS] = [40, 135, 10];
+const STEPS = [2, 3];
 
-/** Orange juice: trained to week 135 + 2r, units of weeks 137 + 2r and 138 + 2r with their prices and deals known; the short form runs two rounds. */
+/** Orange juice: trained to week 135 + 2r, units of weeks 137 + 2r and 138 + 2r with their prices and deals known. The short form runs two rounds of the regression alone. */
 function benchOrangeJuice({ data, short, report }: PartOptions): void {
   const panels = orangeJuicePanels((path) => readRowsOf(data, path));
   const rounds = Array.from({ length: ROUNDS }, (_, r) => r).filter((r) => !short || r % 5 === 4);
-  const errors = rounds.flatMap((r) => {
+  const errors = new Map<string, number[]>();
+  for (const r of rounds) {
     const cut = FIRST_TRAINED_TO + 2 * r - FIRST_WEEK + 1;
-    return [2, 3].flatMap((ahead) =>
-      panels.flatMap((panel) => {
-        // Hidden, so that no step can see them by mistake.
-        const known = { ...panel, units: panel.units.map((units) => units.map((value, t) => (t < cut ? value : Number.NaN))) };
-        const forecast = forecastPromotions(known, { cut, ahead, criterion: 'mape' });
-        return panel.units.flatMap((units, s) => {
-          const actual = units[cut - 1 + ahead];
-          return Number.isNaN(actual) ? [] : [(100 * Math.abs(actual - forecast[s])) / actual];
-        });
+    // Hidden, so that no step can see them by mistake.
+    const known = panels.map((panel) => ({
+      ...panel,
+      units: panel.units.map((units) => units.map((value, t) => (t < cut ? value : Number.NaN))),
+    }));
+    const judge = (name: string, forecast: Float64Array, panel: number, step: number) =>
+      panels[panel].units.forEach((units, s) => {
+        const actual = units[cut - 1 + step];
+        const list = errors.get(name) ?? [];
+        errors.set(name, list);
+        if (!Number.isNaN(actual)) list.push((100 * Math.abs(actual - forecast[s])) / actual);
+      });
+    const boosted = short ? null : forecastBoosted(known, { seed: 1, cut, steps: STEPS, criterion: 'mape' });
+    known.forEach((panel, at) =>
+      STEPS.forEach((ahead, k) => {
+        const regression = forecastPromotions(panel, { cut, ahead, criterion: 'mape' });
+        judge('promotion regression', regression, at, ahead);
+        if (!boosted) return;
+        judge('boosted trees on lags', boosted[at][k], at, ahead);
+        judge('geometric mean of both', geometricMean([regression, boosted[at][k]]), at, ahead);
       }),
     );
-  });
-  report({
-    table: 'Demand with price and deals, orange juice',
-    what: `promotion regression, ${rounds.length} rounds, ${errors.length} rows`,
-    measure: 'MAPE %',
-    better: 'lower',
-    ours: mean(errors),
-    peer: null,
-    published: { source: 'LightGBM, 10 rounds', value: 35.97 },
-    goal: 40,
-    kind: 'quality',
-  });
+  }
+  for (const [name, list] of errors)
+    report({
+      table: 'Demand with price and deals, orange juice',
+      what: `${name}, ${rounds.length} rounds, ${list.length} rows`,
+      measure: 'MAPE %',
+      better: 'lower',
+      ours: mean(list),
+      peer: null,
+      published: { source: 'LightGBM, 10 rounds', value: 35.97 },
+      goal: name === 'geometric mean of both' ? 35.9 : 40,
+      kind: 'quality',
+    });
 }

@@ -11,3 +11,7 @@ export function combination(name: string, members: readonly Forecaster[]): Forec
     },
   };
 }
+
+/** The geometric mean of forecasts of units made in logs, [n] each: there errors are shares, and a share too high is not cancelled by one too low in units. */
+export const geometricMean = (forecasts: readonly Float64Array[]): Float64Array =>
+  forecasts[0].map((_, i) => Math.exp(mean(forecasts.map((values) => Math.log(values[i])))));

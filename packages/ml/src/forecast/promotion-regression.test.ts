@@ -3,6 +3,8 @@ import { meanAbsolutePercentageError } from '../evaluate/forecast-errors.ts';
 import { mean } from '../numeric/statistics.ts';
 import { createRandom } from '../random/random.ts';
 import { dataTest, readRows } from '../test-data.ts';
+import { forecastBoosted } from './boosted-demand.ts';
+import { geometricMean } from './combination.ts';
 import type { DemandPanel } from './panel-features.ts';
 import { forecastPromotions } from './promotion-regression.ts';
 import { orangeJuicePanels } from './test-orange-juice.ts';
@@ -30,6 +32,25 @@ test('price and deal effects carry over to periods whose prices are known', () =
     const forecast = forecastPromotions(panel, { cut: 77, ahead: 3, criterion });
     expect(meanAbsolutePercentageError(actual, forecast)).toBeLessThan(8);
   }
+});
+
+test('boosted trees learn the same effects; the same seed gives the same forecasts, and hidden periods do not matter', () => {
+  const { panel, truth } = shops(3);
+  const options = { seed: 1, cut: 77, steps: [2, 3], trees: 60 };
+  const [[near, far]] = forecastBoosted([panel], options);
+  for (const [at, forecast] of [
+    [78, near],
+    [79, far],
+  ] as const)
+    expect(
+      meanAbsolutePercentageError(
+        truth.map((values) => values[at]),
+        forecast,
+      ),
+    ).toBeLessThan(15);
+  const later = { ...panel, units: panel.units.map((values) => values.map((value, t) => (t < 77 ? value : 1e6))) };
+  expect(forecastBoosted([later], options)[0][1]).toEqual(far);
+  expect([...geometricMean([Float64Array.of(2, 9), Float64Array.of(8, 4)])].map((value) => +value.toFixed(9))).toEqual([4, 6]);
 });
 
 test('unknown periods do not matter, and a series without past has no forecast', () => {
