@@ -29,7 +29,6 @@ export { type AutoArimaOptions, arima, fitAutoArima } from './forecast/auto-arim
 export { movingAverage, seasonalNaive } from './forecast/baselines.ts';
 export { type BoostedDemandOptions, forecastBoosted } from './forecast/boosted-demand.ts';
 export { combination, geometricMean } from './forecast/combination.ts';
-export { chooseDifferences, difference, kpssStatistic } from './forecast/differences.ts';
 export { type EtsOptions, ets, etsByAicc, fitEts } from './forecast/ets.ts';
 export type { EtsFit } from './forecast/ets-fit.ts';
 export type { EtsShape } from './forecast/ets-recursion.ts';

@@ -55,7 +55,7 @@ function rememberByLength({ name, forecast }: Forecaster): Forecaster {
 
 /**
  * Compares forecasters by rolling origin and lets the best continue the series. The ranges come from errors nobody was chosen by: at each
- * origin those of the forecaster that is best at the others. (The champion's own errors are the luckiest: on M3 they cover 73% instead of 80%.)
+ * origin those of the forecaster that is best at the others. (The champion's own errors are the luckiest: on monthly M3 they cover 73% where 80% is promised.)
  */
 export function forecastSeries(history: Float64Array, options: SeriesForecastOptions): SeriesForecast {
   const { season, horizon, minimum = 0 } = options;
@@ -80,7 +80,10 @@ export function forecastSeries(history: Float64Array, options: SeriesForecastOpt
   return { champion: forecaster.name, criterion, scores, ...addIntervals(forecaster.forecast(history, horizon), errors, minimum) };
 }
 
-/** For each origin the errors of the forecaster with the least loss at the other origins; with one origin those of the first. `scores`: best first. */
+/**
+ * For each origin the errors of the forecaster with the least loss at the other origins; with a single origin those of the middle one by rank, as every
+ * choice would look at it. `scores`: best first.
+ */
 function heldOutErrors(scores: readonly ForecastScore[], horizon: number, loss: (error: number) => number): Float64Array {
   const { length } = scores[0].errors;
   const sumOver = (errors: Float64Array) => errors.reduce((sum, error) => sum + loss(error), 0);
@@ -89,7 +92,7 @@ function heldOutErrors(scores: readonly ForecastScore[], horizon: number, loss: 
   for (let from = 0; from < length; from += horizon) {
     const parts = scores.map(({ errors }) => errors.subarray(from, from + horizon));
     const elsewhere = parts.map((part, i) => totals[i] - sumOver(part));
-    const best = length === horizon ? 0 : elsewhere.indexOf(Math.min(...elsewhere));
+    const best = length === horizon ? scores.length >> 1 : elsewhere.indexOf(Math.min(...elsewhere));
     held.set(parts[best], from);
   }
   return held;
