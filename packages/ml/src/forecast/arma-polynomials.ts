@@ -40,7 +40,7 @@ export function multiplySeasonal(plain: Float64Array, seasonal: Float64Array, se
 }
 
 /** Coefficients of the pure moving average: ψ_0 = 1, ψ_k = θ_k + Σ φ_i ψ_{k−i}. [count] */
-export function psiWeights(phi: Float64Array, theta: Float64Array, count: number): Float64Array {
+function psiWeights(phi: Float64Array, theta: Float64Array, count: number): Float64Array {
   const psi = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     let value = k === 0 ? 1 : k <= theta.length ? theta[k - 1] : 0;

@@ -4,7 +4,7 @@ import type { Forecaster } from './forecaster.ts';
 import { residualsOf } from './regressors.ts';
 
 export interface AutoArimaOptions {
-  /** 1 for none. */
+  /** 1 for none; above 60 it is left to regressors. */
   season: number;
   /** Length of history used, newest kept. Default 3 years of days. */
   maxHistory?: number;
@@ -14,6 +14,7 @@ export interface AutoArimaOptions {
   maxModels?: number;
 }
 
+const LONGEST_SEASON = 60; // The exact likelihood costs the cube of it; longer ones are better told by regressors.
 const [MOST_P, MOST_Q, MOST_SEASONAL] = [5, 5, 2];
 
 /**
@@ -55,8 +56,8 @@ function searchArima(history: Float64Array, options: AutoArimaOptions): ArimaFit
   const n = history.length;
   if (n === 0) throw new RangeError('a forecast needs at least one value of history');
   const rest = regressors.length > 0 ? residualsOf(history, regressors) : history;
-  const { d, seasonalD } = chooseDifferences(rest, season);
-  const seasonal = season > 1 && n >= 2 * season + 2;
+  const seasonal = season > 1 && season <= LONGEST_SEASON && n >= 2 * season + 2;
+  const { d, seasonalD } = chooseDifferences(rest, seasonal ? season : 1);
   const most = {
     p: Math.min(MOST_P, Math.floor(n / 3)),
     q: Math.min(MOST_Q, Math.floor(n / 3)),
