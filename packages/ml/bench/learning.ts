@@ -1,11 +1,12 @@
 // Our algorithms beside peers and published numbers: node packages/ml/bench/learning.ts [--short] [--data folder] [part …].
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { forecast } from './learning/forecast.ts';
 import type { Part, Row } from './learning/part.ts';
 import { segments } from './learning/segments.ts';
 import { trees } from './learning/trees.ts';
 
-const PARTS: Part[] = [trees, segments];
+const PARTS: Part[] = [trees, segments, forecast];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,12 +2,15 @@ export { areaUnderRoc, logLoss } from './evaluate/classification.ts';
 export {
   intervalCoverage,
   meanAbsoluteError,
+  meanAbsolutePercentageError,
   meanAbsoluteScaledError,
   meanSquaredError,
   pinballLoss,
   seasonalNaiveScale,
   symmetricMape,
+  weightedQuantileLoss,
 } from './evaluate/forecast-errors.ts';
+export { holidayCovariates } from './features/holidays.ts';
 export { type LimeExplanation, type LimeOptions, lime } from './explain/lime.ts';
 export {
   type PermutationImportance,
@@ -20,15 +23,27 @@ export { type OrderRows, type RfmFeatures, rfmFeatures } from './features/recenc
 export { logStandardise } from './features/standardise.ts';
 export { countByEdges, populationStability, quantileEdges } from './evaluate/population-stability.ts';
 export { sumByGroup } from './forecast/aggregate.ts';
-export { intermittent, movingAverage, seasonalNaive } from './forecast/baselines.ts';
-export { type EtsFit, type EtsOptions, ets, fitEts } from './forecast/ets.ts';
+export { type Analogue, type AnalogueOptions, forecastByAnalogues } from './forecast/analogues.ts';
+export { type ArimaFit, type ArimaOrders, continueArima, fitArima } from './forecast/arima-fit.ts';
+export { type AutoArimaOptions, arima, fitAutoArima } from './forecast/auto-arima.ts';
+export { movingAverage, seasonalNaive } from './forecast/baselines.ts';
+export { type BoostedDemandOptions, forecastBoosted } from './forecast/boosted-demand.ts';
+export { combination, geometricMean } from './forecast/combination.ts';
+export { type EtsOptions, ets, etsByAicc, fitEts } from './forecast/ets.ts';
+export type { EtsFit } from './forecast/ets-fit.ts';
 export type { EtsShape } from './forecast/ets-recursion.ts';
 export { forecastSeries, type SeriesForecast, type SeriesForecastOptions } from './forecast/forecast-series.ts';
 export { type Forecaster, precomputedForecaster } from './forecast/forecaster.ts';
+export { croston, intermittent, sba } from './forecast/intermittent.ts';
 export { addIntervals, type ForecastWithIntervals } from './forecast/intervals.ts';
+export type { DemandPanel } from './forecast/panel-features.ts';
+export { forecastPooledDemand, type PooledDemand, type PooledDemandOptions, trainPooledDemand } from './forecast/pooled-demand.ts';
 export { addPromotionUplift, type CleanedHistory, type PromotionDays, removePromotionUplift } from './forecast/promotion-days.ts';
+export { forecastPromotions, type PromotionRegressionOptions } from './forecast/promotion-regression.ts';
+export { type Hierarchy, reconcile } from './forecast/reconciliation.ts';
 export { type ForecastScore, originLengths, type RollingOriginPlan, scoreForecaster } from './forecast/rolling-origin.ts';
-export { combination, theta } from './forecast/theta.ts';
+export { type Decomposition, type StlOptions, seasonalStrength, stl } from './forecast/stl.ts';
+export { theta } from './forecast/theta.ts';
 export { fitIsotonicRegression, type IsotonicModel, interpolate } from './linear/isotonic.ts';
 export { chooseByLasso, type LassoChoice, type LassoOptions, trainLasso } from './linear/lasso.ts';
 export { type LinearModel, predictLinear } from './linear/linear-model.ts';

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { test } from 'vitest';
+import { readRowsOf } from './test-rows.ts';
 
 const root = process.env.PROMOLIFT_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 
@@ -11,15 +11,5 @@ export function dataTest(path: string, name: string, run: () => void): void {
   test.skipIf(missing)(missing ? `${name} (data set ${path} is missing)` : name, run, 60_000);
 }
 
-/** Rows of a gzipped, comma-separated file without its header. Quoted fields are kept whole, quotes removed. */
-export function readRows(path: string): string[][] {
-  const lines = gunzipSync(readFileSync(join(root, path)))
-    .toString('utf8')
-    .split(/\r?\n/);
-  return lines.slice(1).filter(Boolean).map(splitLine);
-}
-
-function splitLine(line: string): string[] {
-  if (!line.includes('"')) return line.split(',');
-  return Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), (match) => (match[1] ?? match[2]).replaceAll('""', '"'));
-}
+/** Rows of a public data set, as `readRowsOf`. */
+export const readRows = (path: string): string[][] => readRowsOf(root, path);

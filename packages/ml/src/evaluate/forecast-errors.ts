@@ -47,3 +47,24 @@ export const pinballLoss = (actual: ArrayLike<number>, forecast: ArrayLike<numbe
 /** Share of actual values inside [lower, upper]. */
 export const intervalCoverage = (actual: ArrayLike<number>, lower: ArrayLike<number>, upper: ArrayLike<number>) =>
   meanOf(actual, (i) => (actual[i] >= lower[i] && actual[i] <= upper[i] ? 1 : 0));
+
+/** Mean absolute percentage error in percent; periods with nothing sold have none and are left out. */
+export function meanAbsolutePercentageError(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < actual.length; i++)
+    if (actual[i] !== 0) {
+      sum += Math.abs((actual[i] - forecast[i]) / actual[i]);
+      count++;
+    }
+  return (100 * sum) / count;
+}
+
+/** Weighted quantile loss, the mean over quantiles of 2 Σ pinball ÷ Σ |actual| (GluonTS). `forecasts`: [quantiles][n]. */
+export function weightedQuantileLoss(
+  actual: ArrayLike<number>,
+  forecasts: readonly ArrayLike<number>[],
+  probabilities: readonly number[],
+): number {
+  const size = meanOf(actual, (i) => Math.abs(actual[i]));
+  return mean(probabilities.map((probability, q) => (2 * pinballLoss(actual, forecasts[q], probability)) / size));
+}

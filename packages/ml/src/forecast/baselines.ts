@@ -28,22 +28,3 @@ export function movingAverage(window: number): Forecaster {
     },
   };
 }
-
-/** For series with many zeros: demand rate by Teunter, Syntetos & Babai 2011 (TSB), probability and size smoothed apart. */
-export function intermittent(sizeSmoothing = 0.1, probabilitySmoothing = 0.1): Forecaster {
-  return {
-    name: 'tsb',
-    forecast(history, horizon) {
-      atLeastOne(history);
-      const sales = history.filter((value) => value > 0);
-      if (sales.length === 0) return repeat(0, horizon);
-      let size = mean(sales);
-      let probability = sales.length / history.length;
-      for (const value of history) {
-        probability += probabilitySmoothing * ((value > 0 ? 1 : 0) - probability);
-        if (value > 0) size += sizeSmoothing * (value - size);
-      }
-      return repeat(size * probability, horizon);
-    },
-  };
-}

@@ -1,114 +1,82 @@
-import { nelderMead } from '../numeric/nelder-mead.ts';
-import { mean, sampleVariance } from '../numeric/statistics.ts';
-import { continueEts, type EtsParameters, type EtsShape, type EtsState, runEts, type Seasonality } from './ets-recursion.ts';
+import { type EtsFit, fitShape } from './ets-fit.ts';
+import { continueEts, type EtsShape } from './ets-recursion.ts';
+import { stableShapes } from './ets-start.ts';
 import type { Forecaster } from './forecaster.ts';
-import { seasonalIndices } from './seasonal-indices.ts';
-
-export interface EtsFit {
-  shape: EtsShape;
-  parameters: EtsParameters;
-  /** State at the end of the history. */
-  state: EtsState;
-  /** Corrected Akaike criterion; lower is better. Infinite when the history is too short for the shape. */
-  aicc: number;
-}
 
 export interface EtsOptions {
   /** 1 for none. */
   season: number;
   /** Length of history used, newest kept: older days cost time and change little. Default 3 years of days. */
   maxHistory?: number;
-  /** Shapes tried. Default: without and with damped trend × without, additive and (for positive series) multiplicative seasonality. */
+  /** 'damped' leaves out straight trends: on daily sales they run away within a month. Default 'all'. */
+  trends?: 'all' | 'damped';
+  /** Shapes tried. Default: all stable forms (at most 15) with these trends. */
   shapes?: readonly EtsShape[];
 }
 
-/** Automatic exponential smoothing: each shape fitted by least squares, the one with the lowest AICc continues the series (Hyndman et al. 2002). */
+const SIMPLE: EtsShape = { error: 'additive', trend: 'none', seasonality: 'none', season: 1 };
+
+/**
+ * Automatic exponential smoothing: every stable form fitted by maximum likelihood (Hyndman, Koehler, Snyder & Grose 2002), their
+ * forecasts averaged with Akaike weights exp(−½ ΔAICc) (Kolassa 2011), which on M3 is better than the lowest AICc alone at every frequency.
+ */
 export function ets(options: EtsOptions): Forecaster {
   return {
     name: 'ets',
     forecast(history, horizon) {
-      const recent = history.subarray(Math.max(0, history.length - (options.maxHistory ?? 1_096)));
-      const fit = fitEts(recent, options);
-      return continueEts(fit.shape, fit.parameters, fit.state, recent.length, horizon);
+      const recent = newest(history, options);
+      const fits = fitEtsShapes(recent, options);
+      const best = lowest(fits);
+      const mean = new Float64Array(horizon);
+      let total = 0;
+      for (const fit of fits) {
+        const weight = fit === best ? 1 : Math.exp((best.aicc - fit.aicc) / 2);
+        if (weight < NEGLIGIBLE) continue;
+        total += weight;
+        const forecast = continueEts(fit.shape, fit.parameters, fit.state, recent.length, horizon);
+        for (let h = 0; h < horizon; h++) mean[h] += weight * forecast[h];
+      }
+      return mean.map((value) => value / total);
     },
   };
 }
 
-/** The shape with the lowest AICc. Throws RangeError for an empty history. */
-export function fitEts(history: Float64Array, { season, shapes = shapesFor(history, season) }: EtsOptions): EtsFit {
+const NEGLIGIBLE = 1e-4;
+
+/** The one shape with the lowest AICc continues the series, as R's `ets` does. */
+export function etsByAicc(options: EtsOptions): Forecaster {
+  return {
+    name: 'ets-aicc',
+    forecast(history, horizon) {
+      const recent = newest(history, options);
+      const { shape, parameters, state } = fitEts(recent, options);
+      return continueEts(shape, parameters, state, recent.length, horizon);
+    },
+  };
+}
+
+/** The shape with the lowest AICc; a history too short for any of them keeps its mean as the level. Throws RangeError for an empty history. */
+export const fitEts = (history: Float64Array, options: EtsOptions): EtsFit => lowest(fitEtsShapes(history, options));
+
+const newest = (history: Float64Array, { maxHistory = 1_096 }: EtsOptions) => history.subarray(Math.max(0, history.length - maxHistory));
+const lowest = (fits: readonly EtsFit[]) => fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best));
+
+function fitEtsShapes(history: Float64Array, options: EtsOptions): EtsFit[] {
   if (history.length === 0) throw new RangeError('a forecast needs at least one value of history');
-  const fits = shapes.map((shape) => fitShape(history, shape));
-  return fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best));
+  const shapes =
+    options.shapes ?? stableShapes(history, options.season).filter(({ trend }) => options.trends !== 'damped' || trend !== 'additive');
+  const fits = shapes.flatMap((shape) => fitShape(history, shape) ?? []);
+  return fits.length > 0 ? fits : [keepMean(history)];
 }
 
-function shapesFor(history: Float64Array, season: number): EtsShape[] {
-  const shapes: EtsShape[] = [];
-  const add = (seasonality: Seasonality, period: number) =>
-    shapes.push({ trend: 'none', seasonality, season: period }, { trend: 'damped', seasonality, season: period });
-  add('none', 1);
-  if (season > 1 && history.length >= 2 * season + 2) {
-    add('additive', season);
-    if (history.every((value) => value > 0)) add('multiplicative', season);
-  }
-  return shapes;
-}
-
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** Unbounded search coordinates → admissible parameters (0 < β < α, 0 < γ < 1 − α, 0.8 < φ < 0.98). */
-function parametersOf(point: Float64Array, shape: EtsShape): EtsParameters {
-  const alpha = logistic(point[0]);
-  const trended = shape.trend === 'damped';
-  const beta = trended ? alpha * logistic(point[1]) : 0;
-  const phi = trended ? 0.8 + 0.18 * logistic(point[2]) : 1;
-  const gamma = shape.seasonality === 'none' ? 0 : (1 - alpha) * logistic(point[trended ? 3 : 1]);
-  return { alpha, beta, gamma, phi };
-}
-
-function fitShape(history: Float64Array, shape: EtsShape): EtsFit {
-  const first = initialState(history, shape);
-  const scale = Math.sqrt(sampleVariance(history)) || 1;
-  const smoothing = 1 + (shape.trend === 'damped' ? 2 : 0) + (shape.seasonality === 'none' ? 0 : 1);
-  const stateAt = (point: Float64Array): EtsState => ({
-    level: first.level + scale * point[smoothing],
-    slope: shape.trend === 'damped' ? first.slope + scale * 0.1 * point[smoothing + 1] : 0,
-    seasonal: first.seasonal.slice(),
-  });
-  const start = [
-    -1,
-    ...(shape.trend === 'damped' ? [-2, 1.5] : []),
-    ...(shape.seasonality === 'none' ? [] : [-2]),
-    0,
-    ...(shape.trend === 'damped' ? [0] : []),
-  ];
-  const loss = (point: Float64Array) => runEts(history, shape, parametersOf(point, shape), stateAt(point));
-  const best = nelderMead(loss, start, 0.6, 80 * start.length, 1e-5);
-  const state = stateAt(best.point);
-  const parameters = parametersOf(best.point, shape);
-  const sum = runEts(history, shape, parameters, state);
-  return { shape, parameters, state, aicc: aicc(sum, history.length, start.length + 1 + first.seasonal.length) };
-}
-
-function aicc(sumOfSquares: number, n: number, k: number): number {
-  if (n - k - 1 <= 0) return Number.POSITIVE_INFINITY;
-  return n * Math.log(Math.max(sumOfSquares, 1e-12) / n) + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
-}
-
-/** Seasonal indices from centred averages of the first seasons, then level and slope from the first seasonally adjusted values. */
-function initialState(history: Float64Array, shape: EtsShape): EtsState {
-  const seasonal =
-    shape.seasonality === 'none' ? new Float64Array(0) : seasonalIndices(history, shape.season, shape.seasonality === 'multiplicative', 4);
-  const span = Math.min(history.length, Math.max(10, 2 * shape.season));
-  const adjusted = Array.from({ length: span }, (_, t) => {
-    if (shape.seasonality === 'none') return history[t];
-    return shape.seasonality === 'additive' ? history[t] - seasonal[t % shape.season] : history[t] / seasonal[t % shape.season];
-  });
-  const [centre, middle] = [mean(adjusted), (span - 1) / 2];
-  let [xx, xy] = [0, 0];
-  adjusted.forEach((value, t) => {
-    xx += (t - middle) ** 2;
-    xy += (t - middle) * (value - centre);
-  });
-  const slope = xx > 0 ? xy / xx : 0;
-  return shape.trend === 'damped' ? { level: centre - slope * (middle + 1), slope, seasonal } : { level: centre, slope: 0, seasonal };
+function keepMean(history: Float64Array): EtsFit {
+  const level = history.reduce((sum, value) => sum + value, 0) / history.length;
+  return {
+    shape: SIMPLE,
+    parameters: { alpha: 0, beta: 0, gamma: 0, phi: 1 },
+    state: { level, slope: 0, seasonal: new Float64Array(0) },
+    logLikelihood: Number.NEGATIVE_INFINITY,
+    aicc: Number.POSITIVE_INFINITY,
+    errors: history.map((value) => value - level),
+  };
 }

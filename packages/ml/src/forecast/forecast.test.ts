@@ -4,13 +4,14 @@ import { mean } from '../numeric/statistics.ts';
 import { createRandom } from '../random/random.ts';
 import { dataTest, readRows } from '../test-data.ts';
 import { sumByGroup } from './aggregate.ts';
-import { intermittent, movingAverage, seasonalNaive } from './baselines.ts';
+import { movingAverage, seasonalNaive } from './baselines.ts';
+import { combination } from './combination.ts';
 import { ets, fitEts } from './ets.ts';
 import { forecastSeries } from './forecast-series.ts';
 import { precomputedForecaster } from './forecaster.ts';
 import { addPromotionUplift, removePromotionUplift } from './promotion-days.ts';
 import { originLengths, scoreForecaster } from './rolling-origin.ts';
-import { combination, theta } from './theta.ts';
+import { theta } from './theta.ts';
 
 const WEEK = [10, 12, 14, 16, 20, 30, 24];
 
@@ -25,7 +26,6 @@ test('baselines by hand', () => {
   expect([...seasonalNaive(3).forecast(history, 4)]).toEqual([4, 5, 6, 4]);
   expect([...seasonalNaive(9).forecast(history, 2)]).toEqual([6, 6]);
   expect([...movingAverage(4).forecast(history, 2)]).toEqual([4.5, 4.5]);
-  expect([...intermittent(0.5, 0.5).forecast(Float64Array.of(0, 4), 1)][0]).toBeCloseTo(4 * 0.625, 12);
   expect(() => seasonalNaive(3).forecast(new Float64Array(0), 1)).toThrow(RangeError);
 });
 

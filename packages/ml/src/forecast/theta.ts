@@ -3,7 +3,7 @@ import { fitEts } from './ets.ts';
 import type { Forecaster } from './forecaster.ts';
 import { seasonalIndices } from './seasonal-indices.ts';
 
-const FLAT = [{ trend: 'none', seasonality: 'none', season: 1 }] as const;
+const FLAT = [{ error: 'additive', trend: 'none', seasonality: 'none', season: 1 }] as const;
 
 /** Theta (Assimakopoulos & Nikolopoulos 2000), in the form of Hyndman & Billah 2003: simple smoothing with half the slope of the line, seasonally adjusted where a season shows. */
 export function theta(season: number): Forecaster {
@@ -23,17 +23,6 @@ export function theta(season: number): Forecaster {
         const index = indices[(n + h) % season];
         return multiplicative ? value * index : value + index;
       });
-    },
-  };
-}
-
-/** The plain mean of several forecasters: hard to beat, because their errors differ (Clemen 1989). */
-export function combination(name: string, members: readonly Forecaster[]): Forecaster {
-  return {
-    name,
-    forecast(history, horizon) {
-      const forecasts = members.map((member) => member.forecast(history, horizon));
-      return Float64Array.from({ length: horizon }, (_, h) => mean(forecasts.map((forecast) => forecast[h])));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bfgs } from './bfgs.ts';
 import { choleskyFactor, choleskySolve } from './cholesky.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { chiSquareTail, logGamma, normalQuantile, studentTQuantile } from './special-functions.ts';
@@ -20,6 +21,26 @@ test('a small system is solved exactly and an indefinite one is refused', () => 
   expect(x[0]).toBeCloseTo(1, 12);
   expect(x[1]).toBeCloseTo(2, 12);
   expect(choleskyFactor(Float64Array.of(1, 2, 2, 1), 2)).toBe(false);
+});
+
+test('BFGS finds the valley of Rosenbrock, and steps back from where the function is infinite', () => {
+  const rosenbrock = ([x, y]: Float64Array, gradient: Float64Array) => {
+    gradient[0] = -2 * (1 - x) - 400 * x * (y - x * x);
+    gradient[1] = 200 * (y - x * x);
+    return (1 - x) ** 2 + 100 * (y - x * x) ** 2;
+  };
+  const best = bfgs(rosenbrock, [-1.2, 1], { tolerance: 1e-12 });
+  expect(best.point[0]).toBeCloseTo(1, 5);
+  expect(best.point[1]).toBeCloseTo(1, 5);
+  const walled = bfgs(
+    ([x], gradient) => {
+      gradient[0] = x > 0 ? 1 - 1 / x : Number.NaN;
+      return x > 0 ? x - Math.log(x) : Number.POSITIVE_INFINITY;
+    },
+    [50],
+    { firstStep: 100, tolerance: 1e-10 },
+  );
+  expect(walled.point[0]).toBeCloseTo(1, 4);
 });
 
 test('the downhill simplex finds the valley of Rosenbrock', () => {

@@ -104,7 +104,7 @@ const quickSet = (): Forecaster[] => [seasonalNaive(SEASON), movingAverage(4 * S
 
 /** ETS and its mean with theta share one costly fit for each cut of the series. */
 function fullSet(): Forecaster[] {
-  const fitted = ets({ season: SEASON, maxHistory: ETS_HISTORY_DAYS });
+  const fitted = ets({ season: SEASON, maxHistory: ETS_HISTORY_DAYS, trends: 'damped' });
   const known = new Map<number, Float64Array>();
   const smoothing: Forecaster = {
     name: fitted.name,
