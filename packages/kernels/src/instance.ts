@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The part of the WebAssembly interface used here; TypeScript declares it only among the browser's types. */
 interface WebAssemblyApi {
+  validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { exports: object };
 }
@@ -9,6 +10,7 @@ interface KernelMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
+export const PAGE_BYTES = 65_536;
 const webAssembly: WebAssemblyApi = Reflect.get(globalThis, 'WebAssembly');
 
 /** What `assembly/index.ts` exports; every pointer is a byte offset into `memory`. */
@@ -16,6 +18,9 @@ export interface KernelExports {
   memory: KernelMemory;
   /** Where free memory begins. */
   heapBase(): number;
+  /** What one thread needs to pack operands in; `useWorkspace` says where that is. */
+  workspaceBytes(): number;
+  useWorkspace(at: number): void;
   gemm(
     m: number,
     n: number,
@@ -66,28 +71,59 @@ export interface KernelExports {
   ): void;
 }
 
-const FILE = new URL('../build/kernels.wasm', import.meta.url);
-let compiled: object | undefined;
+/** `relaxed` fuses multiply and add (one rounding, about twice the speed); `plain` gives the same bytes on every machine. */
+export type KernelBuild = 'relaxed' | 'plain';
+
+interface CompiledKernels {
+  build: KernelBuild;
+  module: object;
+}
+
+const FOLDER = new URL('../build/', import.meta.url);
+let compiled: CompiledKernels | undefined;
+
+/** Which build this engine runs. Throws when the kernels have not been compiled. */
+export function kernelBuild(): KernelBuild {
+  return (compiled ??= compileKernels(FOLDER)).build;
+}
 
 /** A fresh instance with its own memory. Throws when the kernels have not been compiled. */
-export function instantiateKernels(file: URL = FILE): KernelExports {
-  const module = file === FILE ? (compiled ??= compile(FILE)) : compile(file);
+export function instantiateKernels(): KernelExports {
+  compiled ??= compileKernels(FOLDER);
+  return instanceOf(compiled.module);
+}
+
+/** The build of `folder` that this engine understands; `wanted` asks for one of the two. */
+export function compileKernels(folder: URL, wanted?: KernelBuild): CompiledKernels {
+  const relaxed = readKernels(folder, 'relaxed');
+  const build = wanted ?? (webAssembly.validate(relaxed) ? 'relaxed' : 'plain');
+  return { build, module: new webAssembly.Module(build === 'relaxed' ? relaxed : readKernels(folder, 'plain')) };
+}
+
+/** A fresh instance of a compiled build, its workspace set apart. */
+export function instanceOf(module: object): KernelExports {
   const { exports } = new webAssembly.Instance(module, {});
   if (!hasKernels(exports)) throw new Error('The number kernels are out of date: run `npm run build -w @promolift/kernels`.');
+  const missing = exports.heapBase() + exports.workspaceBytes() - exports.memory.buffer.byteLength;
+  if (missing > 0) exports.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  exports.useWorkspace(Math.ceil(exports.heapBase() / 16) * 16);
   return exports;
 }
 
-function compile(file: URL): object {
-  let bytes: Buffer<ArrayBuffer>;
+/** Where an instance's memory is free for arguments. */
+export function freeMemoryOf(kernels: KernelExports): number {
+  return Math.ceil(kernels.heapBase() / 16) * 16 + kernels.workspaceBytes();
+}
+
+function readKernels(folder: URL, name: string): Buffer<ArrayBuffer> {
   try {
-    bytes = readFileSync(file);
+    return readFileSync(new URL(`kernels-${name}.wasm`, folder));
   } catch (cause) {
     throw new Error('The number kernels are not compiled: run `npm run build -w @promolift/kernels`.', { cause });
   }
-  return new webAssembly.Module(bytes);
 }
 
 function hasKernels(exports: object): exports is KernelExports {
-  const names = ['heapBase', 'gemm', 'dotProduct', 'dotRows', 'dotGatheredRows', 'lstmForwardPass', 'lstmBackwardPass'];
+  const names = ['heapBase', 'useWorkspace', 'gemm', 'dotProduct', 'dotRows', 'dotGatheredRows', 'lstmForwardPass', 'lstmBackwardPass'];
   return 'memory' in exports && names.every((name) => name in exports);
 }

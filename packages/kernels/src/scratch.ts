@@ -1,6 +1,5 @@
-import { instantiateKernels, type KernelExports } from './instance.ts';
+import { freeMemoryOf, instantiateKernels, type KernelExports, PAGE_BYTES } from './instance.ts';
 
-const PAGE_BYTES = 65_536;
 const KEPT_BYTES = 256 * 1_048_576; // WebAssembly memory never shrinks: above this the instance is given back after the call.
 
 /** Arguments of one kernel call: copied in, read out, forgotten when the next call begins. */
@@ -12,6 +11,8 @@ export interface Scratch {
   room(length: number): number;
   /** A copy of `length` f32 values. */
   read(offset: number, length: number): Float32Array<ArrayBuffer>;
+  /** Fills `to` with the f32 values at `offset`; returns it. */
+  readInto(offset: number, to: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
 }
 
 let shared: KernelExports | undefined;
@@ -26,8 +27,8 @@ export function withScratch<T>(run: (scratch: Scratch) => T): T {
   }
 }
 
-/** A scratch space from `from` (by default the start of the heap) upwards in an instance's memory. */
-export function scratchOn(kernels: KernelExports, from: number = kernels.heapBase()): Scratch {
+/** A scratch space from `from` (by default the start of free memory) upwards in an instance's memory. */
+export function scratchOn(kernels: KernelExports, from: number = freeMemoryOf(kernels)): Scratch {
   const { memory } = kernels;
   let top = from;
   const take = (bytes: number) => {
@@ -49,6 +50,10 @@ export function scratchOn(kernels: KernelExports, from: number = kernels.heapBas
       const offset = take(length * 4);
       new Float32Array(memory.buffer, offset, length).fill(0);
       return offset;
+    },
+    readInto(offset, to) {
+      to.set(new Float32Array(memory.buffer, offset, to.length));
+      return to;
     },
     read: (offset, length) => new Float32Array(memory.buffer, offset, length).slice(),
   };
