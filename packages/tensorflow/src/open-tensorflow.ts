@@ -1,6 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
+import { OnePassAdam } from './adam.ts';
 import { type LstmOperation, lstmFor } from './lstm.ts';
 import { PORTABLE_BACKEND, registerPortableBackend } from './portable-backend.ts';
 import { registerTensorMethods } from './tensor-methods.ts';
@@ -13,6 +14,8 @@ export interface Tensorflow {
   description: string;
   /** The fused LSTM, on the chosen backend. */
   lstm: LstmOperation;
+  /** Adam with the usual decay rates: in one pass over a variable on the portable backend, else TensorFlow's. */
+  adam(learningRate: number): tf.AdamOptimizer;
 }
 
 const NATIVE_PACKAGE = '@tensorflow/tfjs-node';
@@ -30,11 +33,14 @@ export async function chooseBackend(importNative: () => Promise<unknown>): Promi
   registerTensorMethods();
   const shared = { tf, layers, lstm: lstmFor(tf) };
   const failure = await loadNative(importNative);
-  if (failure === undefined) return { ...shared, backend: 'native', description: `TensorFlow's native library through ${NATIVE_PACKAGE}.` };
+  if (failure === undefined) {
+    const description = `TensorFlow's native library through ${NATIVE_PACKAGE}.`;
+    return { ...shared, adam: (rate) => tf.train.adam(rate), backend: 'native', description };
+  }
   registerPortableBackend();
   if (!(await tf.setBackend(PORTABLE_BACKEND))) throw new Error('the portable TensorFlow.js backend could not start');
   const description = `TensorFlow.js on typed arrays with WebAssembly SIMD kernels; the native library is not used: ${failure}.`;
-  return { ...shared, backend: 'portable', description };
+  return { ...shared, adam: (rate) => new OnePassAdam(rate), backend: 'portable', description };
 }
 
 /** Tries the native library; returns why not, or nothing when it runs. */

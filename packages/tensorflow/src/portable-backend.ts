@@ -5,6 +5,7 @@ import { batchMatMul, fusedMatMul } from './kernels/matmul.ts';
 import { concat, gather, slice, split, transpose } from './kernels/rearrange.ts';
 import { unsortedSegmentSum } from './kernels/segment-sum.ts';
 import { sum } from './kernels/sum.ts';
+import { unary } from './kernels/unary.ts';
 import { RecyclingBackend } from './recycling-backend.ts';
 
 /** A name of its own, so that the stock `cpu` backend stays as it is and can be compared with. */
@@ -18,8 +19,12 @@ const FASTER: Record<string, tf.KernelFunc> = {
   [tf.GatherV2]: gather,
   [tf.Multiply]: arithmetic(tf.Multiply),
   [tf.RealDiv]: arithmetic(tf.RealDiv),
+  [tf.Relu]: unary(tf.Relu),
   [tf.Slice]: slice,
   [tf.SplitV]: split,
+  [tf.Sqrt]: unary(tf.Sqrt),
+  [tf.Square]: unary(tf.Square),
+  [tf.Step]: unary(tf.Step),
   [tf.Sub]: arithmetic(tf.Sub),
   [tf.Sum]: sum,
   [tf.Transpose]: transpose,

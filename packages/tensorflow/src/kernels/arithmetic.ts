@@ -14,22 +14,26 @@ type Loop = (out: Float32Array, a: Float32Array, b: Float32Array, walk: Walk) =>
 const LOOPS: Record<string, Loop> = {
   Add(out, a, b, { outer, inner, a: left, b: right }) {
     for (let row = 0, at = 0; row < outer; row++) {
-      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step) out[at++] = a[p] + b[q];
+      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step)
+        out[at++] = a[p] + b[q];
     }
   },
   Sub(out, a, b, { outer, inner, a: left, b: right }) {
     for (let row = 0, at = 0; row < outer; row++) {
-      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step) out[at++] = a[p] - b[q];
+      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step)
+        out[at++] = a[p] - b[q];
     }
   },
   Multiply(out, a, b, { outer, inner, a: left, b: right }) {
     for (let row = 0, at = 0; row < outer; row++) {
-      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step) out[at++] = a[p] * b[q];
+      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step)
+        out[at++] = a[p] * b[q];
     }
   },
   RealDiv(out, a, b, { outer, inner, a: left, b: right }) {
     for (let row = 0, at = 0; row < outer; row++) {
-      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step) out[at++] = a[p] / b[q];
+      for (let j = 0, p = row * left.stride, q = row * right.stride; j < inner; j++, p += left.step, q += right.step)
+        out[at++] = a[p] / b[q];
     }
   },
 };
@@ -41,7 +45,10 @@ export function arithmetic(kernelName: string): (call: KernelCall) => TensorInfo
     const backend = portableBackend(call.backend);
     const [a, b] = [input(call, 'a'), input(call, 'b')];
     const [left, right] = [floatsOf(backend, a), floatsOf(backend, b)];
-    const shape = a.shape.length > b.shape.length || (a.shape.length === b.shape.length && left && right && left.length >= right.length) ? a.shape : b.shape;
+    const shape =
+      a.shape.length > b.shape.length || (a.shape.length === b.shape.length && left && right && left.length >= right.length)
+        ? a.shape
+        : b.shape;
     const walk = left && right && walkOver(shape, a.shape, b.shape);
     if (!loop || !walk) return runStock(kernelName, call);
     const out = backend.room(walk.outer * walk.inner);

@@ -67,7 +67,11 @@ export function slice(call: KernelCall): TensorInfo {
   const x = input(call, 'x');
   const values = floatsOf(backend, x);
   if (!values) return runStock(Slice, call);
-  const [begin, size] = slice_util.parseSliceParams(x, numbers(call, 'begin'), numbers(call, 'size'));
+  const [begin, size] = slice_util.parseSliceParams(
+    x,
+    numbers(call, 'begin'),
+    call.attrs?.['size'] == null ? undefined : numbers(call, 'size'),
+  );
   slice_util.assertParamsValid(x, begin, size);
   const out = backend.room(util.sizeFromShape(size));
   if (out.length > 0) copyBox(values, x.shape, begin, size, out);
@@ -110,7 +114,15 @@ export function transpose(call: KernelCall): TensorInfo {
 const BLOCK = 16; // Rows whose current cache lines all fit beside the result's.
 
 /** Copies `width` columns of every row of a matrix into another's. */
-function copyColumns(from: Float32Array, column: number, fromWidth: number, to: Float32Array, toColumn: number, toWidth: number, width: number): void {
+function copyColumns(
+  from: Float32Array,
+  column: number,
+  fromWidth: number,
+  to: Float32Array,
+  toColumn: number,
+  toWidth: number,
+  width: number,
+): void {
   if (width === 0) return;
   const rows = from.length / fromWidth;
   for (let row = 0; row < rows; row++) copyRun(from, row * fromWidth + column, to, row * toWidth + toColumn, width);
