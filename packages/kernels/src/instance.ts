@@ -38,6 +38,24 @@ export interface KernelExports {
   dotProduct(a: number, b: number, length: number): number;
   dotRows(matrix: number, vector: number, out: number, rows: number, columns: number): void;
   dotGatheredRows(matrix: number, indices: number, vector: number, out: number, count: number, columns: number): void;
+  gram(x: number, out: number, rows: number, columns: number): void;
+  /** Not zero when it succeeded. */
+  choleskyFactor(a: number, n: number): number;
+  choleskySolve(l: number, b: number, n: number, m: number): void;
+  nearestCentres(points: number, packed: number, labels: number, distances: number, rows: number, columns: number, count: number): void;
+  addHistogram(bins: number, pairs: number, chosen: number, out: number, count: number, features: number): void;
+  sparseTimesDense(starts: number, columns: number, values: number, dense: number, out: number, rows: number, width: number): void;
+  quantisedDots(
+    rows: number,
+    sums: number,
+    scales: number,
+    query: number,
+    scale: number,
+    out: number,
+    count: number,
+    columns: number,
+  ): void;
+  indicesAbove(scores: number, count: number, threshold: number, offset: number, found: number): number;
   lstmForwardPass(
     x: number,
     kernel: number,

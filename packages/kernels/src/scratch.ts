@@ -6,14 +6,16 @@ const KEPT_BYTES = 256 * 1_048_576; // WebAssembly memory never shrinks: above t
 export interface Scratch {
   kernels: KernelExports;
   /** Copies values in; returns their byte offset. */
-  put(values: Float32Array | Uint32Array): number;
+  put(values: NumberArray): number;
   /** Room for `length` f32 values, zeroed. */
   room(length: number): number;
   /** A copy of `length` f32 values. */
   read(offset: number, length: number): Float32Array<ArrayBuffer>;
-  /** Fills `to` with the f32 values at `offset`; returns it. */
-  readInto(offset: number, to: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
+  /** Fills `to` with the bytes at `offset`; returns it. */
+  readInto<T extends NumberArray>(offset: number, to: T): T;
 }
+
+export type NumberArray = Float32Array | Float64Array | Uint32Array | Int32Array | Uint8Array | Int8Array;
 
 let shared: KernelExports | undefined;
 
@@ -38,12 +40,12 @@ export function scratchOn(kernels: KernelExports, from: number = freeMemoryOf(ke
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     return offset;
   };
+  const bytesAt = (offset: number, length: number) => new Uint8Array(memory.buffer, offset, length);
   return {
     kernels,
     put(values) {
       const offset = take(values.byteLength);
-      if (values instanceof Uint32Array) new Uint32Array(memory.buffer, offset, values.length).set(values);
-      else new Float32Array(memory.buffer, offset, values.length).set(values);
+      bytesAt(offset, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       return offset;
     },
     room(length) {
@@ -52,7 +54,7 @@ export function scratchOn(kernels: KernelExports, from: number = freeMemoryOf(ke
       return offset;
     },
     readInto(offset, to) {
-      to.set(new Float32Array(memory.buffer, offset, to.length));
+      new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytesAt(offset, to.byteLength));
       return to;
     },
     read: (offset, length) => new Float32Array(memory.buffer, offset, length).slice(),
