@@ -1,4 +1,5 @@
 import { madd64, nmadd64 } from './fma';
+import { workspace } from './workspace';
 
 // Blocked, left-looking, in double precision and by rows: what is summed lies in order in memory.
 const BLOCK: i32 = 32;
@@ -57,43 +58,90 @@ function lanes(s: v128): f64 {
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
-/** Overwrites b [n, m] with the solution of L · Lᵀ · x = b; eight columns of b at a time stay in registers. */
+const PANEL: i32 = 8;
+
+/** Overwrites b [n, m] with the solution of L · Lᵀ · x = b, eight columns at a time: packed, they are read in order. n ≤ 32,768. */
 export function choleskySolve(l: usize, b: usize, n: i32, m: i32): void {
   const row = <usize>n << 3;
-  for (let j = 0; j < m; j += 8) {
-    const width = min(8, m - j);
-    for (let i = 0; i < n; i++) eliminate(l + <usize>i * row, 8, b, n, m, i, 0, i, j, width);
-    for (let i = n - 1; i >= 0; i--) eliminate(l + (<usize>i << 3), row, b, n, m, i, i + 1, n, j, width);
+  const panel = workspace();
+  for (let j = 0; j < m; j += PANEL) {
+    const width = min(PANEL, m - j);
+    const first = packColumns(panel, b + (<usize>j << 3), n, m, width);
+    for (let i = first; i < n; i++) eliminateForward(l + <usize>i * row, panel, first, i);
+    for (let i = n - 1; i >= 0; i--) eliminateBackward(l + <usize>i * row, panel, i);
+    unpackColumns(panel, b + (<usize>j << 3), n, m, width);
   }
 }
 
-/** b[i] = (b[i] - Σ coefficient[p] · b[p] for p in from..to) / coefficient[i], in columns j..j + width. */
-function eliminate(coefficients: usize, step: usize, b: usize, n: i32, m: i32, i: i32, from: i32, to: i32, j: i32, width: i32): void {
-  const rowBytes = <usize>m << 3;
-  const target = b + <usize>i * rowBytes + (<usize>j << 3);
-  let other = b + <usize>from * rowBytes + (<usize>j << 3);
-  let coefficient = coefficients + <usize>from * step;
-  const by = load<f64>(coefficients + <usize>i * step);
-  if (width == 8) {
-    let s0 = v128.load(target), s1 = v128.load(target, 16), s2 = v128.load(target, 32), s3 = v128.load(target, 48);
-    for (let p = from; p < to; p++, other += rowBytes, coefficient += step) {
-      const c = v128.load_splat<f64>(coefficient);
-      s0 = nmadd64(c, v128.load(other), s0);
-      s1 = nmadd64(c, v128.load(other, 16), s1);
-      s2 = nmadd64(c, v128.load(other, 32), s2);
-      s3 = nmadd64(c, v128.load(other, 48), s3);
+/** Returns the first row that is not zero throughout: above it nothing is to be eliminated. */
+function packColumns(panel: usize, b: usize, n: i32, m: i32, width: i32): i32 {
+  let first = n;
+  for (let i = 0; i < n; i++, b += <usize>m << 3, panel += PANEL << 3) {
+    for (let q = 0; q < PANEL; q++) {
+      const value = q < width ? load<f64>(b + (<usize>q << 3)) : 0;
+      store<f64>(panel + (<usize>q << 3), value);
+      if (value != 0) first = min(first, i);
     }
-    const d = f64x2.splat(by);
-    v128.store(target, f64x2.div(s0, d));
-    v128.store(target, f64x2.div(s1, d), 16);
-    v128.store(target, f64x2.div(s2, d), 32);
-    v128.store(target, f64x2.div(s3, d), 48);
-    return;
   }
-  for (let q: usize = 0; q < (<usize>width << 3); q += 8) {
-    let sum = load<f64>(target + q);
-    let at = other + q, c = coefficient;
-    for (let p = from; p < to; p++, at += rowBytes, c += step) sum -= load<f64>(c) * load<f64>(at);
-    store<f64>(target + q, sum / by);
+  return first;
+}
+
+function unpackColumns(panel: usize, b: usize, n: i32, m: i32, width: i32): void {
+  for (let i = 0; i < n; i++, b += <usize>m << 3, panel += PANEL << 3) {
+    for (let q = 0; q < width; q++) store<f64>(b + (<usize>q << 3), load<f64>(panel + (<usize>q << 3)));
+  }
+}
+
+/** panel[i] = (panel[i] - Σ l[p] · panel[p] for p in first..i) / l[i]. */
+function eliminateForward(l: usize, panel: usize, first: i32, i: i32): void {
+  const target = panel + (<usize>i << 6);
+  let s0 = v128.load(target), s1 = v128.load(target, 16), s2 = v128.load(target, 32), s3 = v128.load(target, 48);
+  let t0 = f64x2.splat(0), t1 = t0, t2 = t0, t3 = t0;
+  let other = panel + (<usize>first << 6);
+  let p = l + (<usize>first << 3);
+  const end = l + (<usize>i << 3);
+  for (; p + 16 <= end; p += 16, other += 128) {
+    let c = v128.load_splat<f64>(p);
+    s0 = nmadd64(c, v128.load(other), s0);
+    s1 = nmadd64(c, v128.load(other, 16), s1);
+    s2 = nmadd64(c, v128.load(other, 32), s2);
+    s3 = nmadd64(c, v128.load(other, 48), s3);
+    c = v128.load_splat<f64>(p, 8);
+    t0 = nmadd64(c, v128.load(other, 64), t0);
+    t1 = nmadd64(c, v128.load(other, 80), t1);
+    t2 = nmadd64(c, v128.load(other, 96), t2);
+    t3 = nmadd64(c, v128.load(other, 112), t3);
+  }
+  if (p < end) {
+    const c = v128.load_splat<f64>(p);
+    s0 = nmadd64(c, v128.load(other), s0);
+    s1 = nmadd64(c, v128.load(other, 16), s1);
+    s2 = nmadd64(c, v128.load(other, 32), s2);
+    s3 = nmadd64(c, v128.load(other, 48), s3);
+  }
+  const d = v128.load_splat<f64>(end);
+  v128.store(target, f64x2.div(f64x2.add(s0, t0), d));
+  v128.store(target, f64x2.div(f64x2.add(s1, t1), d), 16);
+  v128.store(target, f64x2.div(f64x2.add(s2, t2), d), 32);
+  v128.store(target, f64x2.div(f64x2.add(s3, t3), d), 48);
+}
+
+/** panel[i] /= l[i]; then panel[p] -= l[p] · panel[i] for p below i: reads L by rows, which the transpose would take by columns. */
+function eliminateBackward(l: usize, panel: usize, i: i32): void {
+  const target = panel + (<usize>i << 6);
+  const end = l + (<usize>i << 3);
+  const d = v128.load_splat<f64>(end);
+  const x0 = f64x2.div(v128.load(target), d), x1 = f64x2.div(v128.load(target, 16), d);
+  const x2 = f64x2.div(v128.load(target, 32), d), x3 = f64x2.div(v128.load(target, 48), d);
+  v128.store(target, x0);
+  v128.store(target, x1, 16);
+  v128.store(target, x2, 32);
+  v128.store(target, x3, 48);
+  for (; l < end; l += 8, panel += 64) {
+    const c = v128.load_splat<f64>(l);
+    v128.store(panel, nmadd64(c, x0, v128.load(panel)));
+    v128.store(panel, nmadd64(c, x1, v128.load(panel, 16)), 16);
+    v128.store(panel, nmadd64(c, x2, v128.load(panel, 32)), 32);
+    v128.store(panel, nmadd64(c, x3, v128.load(panel, 48)), 48);
   }
 }

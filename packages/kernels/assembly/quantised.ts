@@ -3,19 +3,35 @@
  * `sums` holds 64 × each row's sum, which that shift puts on top. Scores = scale · scales[r] · dot, as f32.
  */
 export function quantisedDots(rows: usize, sums: usize, scales: usize, query: usize, scale: f32, out: usize, count: i32, columns: i32): void {
-  for (let r = 0; r < count; r++, sums += 4, scales += 4, out += 4) {
-    let s = i32x4.splat(0), t = i32x4.splat(0);
-    let c = 0;
-    for (; c + 32 <= columns; c += 32, rows += 32) {
-      s = dot16(v128.load(rows), v128.load(query + c), s);
-      t = dot16(v128.load(rows, 16), v128.load(query + c, 16), t);
-    }
-    for (; c < columns; c += 16, rows += 16) s = dot16(v128.load(rows), v128.load(query + c), s);
-    s = i32x4.add(s, t);
-    s = i32x4.add(s, v128.shuffle<i32>(s, s, 2, 3, 0, 1));
-    const dot = i32x4.extract_lane(s, 0) + i32x4.extract_lane(s, 1) - load<i32>(sums);
-    store<f32>(out, <f32>dot * load<f32>(scales) * scale);
+  let r = 0;
+  for (; r + 4 <= count; r += 4, rows += <usize>columns << 2) {
+    const dots = i32x4.sub(dotFour(rows, query, columns), v128.load(sums + (<usize>r << 2)));
+    const scaled = f32x4.mul(f32x4.convert_i32x4_s(dots), v128.load(scales + (<usize>r << 2)));
+    v128.store(out + (<usize>r << 2), f32x4.mul(scaled, f32x4.splat(scale)));
   }
+  for (; r < count; r++, rows += columns) {
+    let s = i32x4.splat(0);
+    for (let c = 0; c < columns; c += 16) s = dot16(v128.load(rows + c), v128.load(query + c), s);
+    s = i32x4.add(s, v128.shuffle<i32>(s, s, 2, 3, 0, 1));
+    const dot = i32x4.extract_lane(s, 0) + i32x4.extract_lane(s, 1) - load<i32>(sums + (<usize>r << 2));
+    store<f32>(out + (<usize>r << 2), <f32>dot * load<f32>(scales + (<usize>r << 2)) * scale);
+  }
+}
+
+@inline
+function dotFour(rows: usize, query: usize, columns: i32): v128 {
+  const r1 = rows + columns, r2 = r1 + columns, r3 = r2 + columns;
+  let a = i32x4.splat(0), b = a, c = a, d = a;
+  for (let i = 0; i < columns; i += 16) {
+    const q = v128.load(query + i);
+    a = dot16(v128.load(rows + i), q, a);
+    b = dot16(v128.load(r1 + i), q, b);
+    c = dot16(v128.load(r2 + i), q, c);
+    d = dot16(v128.load(r3 + i), q, d);
+  }
+  const ab = i32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
+  const cd = i32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
+  return i32x4.add(v128.shuffle<i64>(ab, cd, 0, 2), v128.shuffle<i64>(ab, cd, 1, 3));
 }
 
 /** Exact in both builds: the query's values are below 128, where the relaxed instruction has one meaning. */
