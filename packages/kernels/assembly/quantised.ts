@@ -1,20 +1,20 @@
 /**
  * Integer dots of rows [·, columns] (i8, columns a multiple of 16) with a query [columns] of values within ±63 stored with 64 added.
- * `sums` holds 64 × each row's sum, which that shift puts on top. Scores = scale · scales[r] · dot, as f32.
+ * `sums` holds 64 × each row's sum, which that shift puts on top. Scores = scales[r] · dot, as f32.
  */
-export function quantisedDots(rows: usize, sums: usize, scales: usize, query: usize, scale: f32, out: usize, count: i32, columns: i32): void {
+export function quantisedDots(rows: usize, sums: usize, scales: usize, query: usize, out: usize, count: i32, columns: i32): void {
   let r = 0;
   for (; r + 4 <= count; r += 4, rows += <usize>columns << 2) {
     const dots = i32x4.sub(dotFour(rows, query, columns), v128.load(sums + (<usize>r << 2)));
     const scaled = f32x4.mul(f32x4.convert_i32x4_s(dots), v128.load(scales + (<usize>r << 2)));
-    v128.store(out + (<usize>r << 2), f32x4.mul(scaled, f32x4.splat(scale)));
+    v128.store(out + (<usize>r << 2), scaled);
   }
   for (; r < count; r++, rows += columns) {
     let s = i32x4.splat(0);
     for (let c = 0; c < columns; c += 16) s = dot16(v128.load(rows + c), v128.load(query + c), s);
     s = i32x4.add(s, v128.shuffle<i32>(s, s, 2, 3, 0, 1));
     const dot = i32x4.extract_lane(s, 0) + i32x4.extract_lane(s, 1) - load<i32>(sums + (<usize>r << 2));
-    store<f32>(out + (<usize>r << 2), <f32>dot * load<f32>(scales + (<usize>r << 2)) * scale);
+    store<f32>(out + (<usize>r << 2), <f32>dot * load<f32>(scales + (<usize>r << 2)));
   }
 }
 

@@ -61,11 +61,11 @@ test.each(builds)('products and dots, %s', (build) => {
       for (const k of [0, 1, 5, 8, 21]) {
         guarded(build, ({ kernels, put, result }) => {
           const [a, b, c] = [put(floats(m * k)), put(floats(k * n)), result(floats(m * n))];
-          kernels.gemm(m, n, k, a, k, 1, b, n, 1, c, n, false);
+          kernels.gemm(m, n, k, a, k, 1, b, n, 1, c, n, 0);
         });
         guarded(build, ({ kernels, put, result }) => {
           const [a, b, c] = [put(floats(m * k)), put(floats(k * n)), result(floats(m * n))];
-          kernels.gemm(m, n, k, a, 1, m, b, 1, k, c, n, true);
+          kernels.gemm(m, n, k, a, 1, m, b, 1, k, c, n, 1);
         });
       }
   for (const rows of SIZES)
@@ -117,7 +117,7 @@ test.each(builds)('searches, histograms and sparse products, %s', (build) => {
         const padded = Math.ceil(columns / 16) * 16;
         const [bytes, sums, scales] = [put(new Int8Array(rows * padded).fill(3)), put(new Int32Array(rows)), put(floats(rows))];
         const [query, out] = [put(new Int8Array(padded).fill(64)), result(floats(rows))];
-        kernels.quantisedDots(bytes, sums, scales, query, 0.5, out, rows, padded);
+        kernels.quantisedDots(bytes, sums, scales, query, out, rows, padded);
       });
       guarded(build, ({ kernels, put, result }) => {
         const [scores, found] = [put(floats(rows)), result(new Uint32Array(rows))];

@@ -6,6 +6,7 @@ export { type KernelBuild, kernelBuild } from './instance.ts';
 export { lstmBackward, lstmForward, type LstmGradients, type LstmShape, type LstmTape, type LstmWeights } from './lstm.ts';
 export { matmul, type MatmulOptions } from './matmul.ts';
 export { type Nearest, nearestCentres } from './nearest.ts';
+export { type KernelPool, openPool } from './pool.ts';
 export { type Found, holdQuantised, type QuantisedRows } from './quantised.ts';
 export { type SparseRows, sparseTimesDense } from './sparse.ts';
 export { topK } from './top-k.ts';

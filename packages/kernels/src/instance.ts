@@ -5,6 +5,7 @@ interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { exports: object };
+  Memory: new (limits: { initial: number; maximum: number; shared: true }) => KernelMemory;
 }
 interface KernelMemory {
   readonly buffer: ArrayBuffer;
@@ -33,7 +34,7 @@ export interface KernelExports {
     bColumn: number,
     c: number,
     ldc: number,
-    accumulate: boolean,
+    accumulate: number,
   ): void;
   dotProduct(a: number, b: number, length: number): number;
   dotRows(matrix: number, vector: number, out: number, rows: number, columns: number): void;
@@ -45,16 +46,7 @@ export interface KernelExports {
   nearestCentres(points: number, packed: number, labels: number, distances: number, rows: number, columns: number, count: number): void;
   addHistogram(bins: number, pairs: number, chosen: number, out: number, count: number, features: number): void;
   sparseTimesDense(starts: number, columns: number, values: number, dense: number, out: number, rows: number, width: number): void;
-  quantisedDots(
-    rows: number,
-    sums: number,
-    scales: number,
-    query: number,
-    scale: number,
-    out: number,
-    count: number,
-    columns: number,
-  ): void;
+  quantisedDots(rows: number, sums: number, scales: number, query: number, out: number, count: number, columns: number): void;
   indicesAbove(scores: number, count: number, threshold: number, offset: number, found: number): number;
   lstmForwardPass(
     x: number,
@@ -128,9 +120,34 @@ export function instanceOf(module: object): KernelExports {
   return exports;
 }
 
-/** Where an instance's memory is free for arguments. */
-export function freeMemoryOf(kernels: KernelExports): number {
-  return Math.ceil(kernels.heapBase() / 16) * 16 + kernels.workspaceBytes();
+/** Where an instance's memory is free for arguments; `threads` instances share it. */
+export function freeMemoryOf(kernels: KernelExports, threads = 1): number {
+  return Math.ceil(kernels.heapBase() / 16) * 16 + threads * kernels.workspaceBytes();
+}
+
+/** A compiled build and the memory that instances on several threads share. */
+export interface SharedKernels {
+  module: object;
+  memory: KernelMemory;
+}
+
+const MAXIMUM_PAGES = 65_536; // As compiled: all that 32 bits reach. Memory is taken only as it grows.
+
+/** The build for shared memory that this engine understands, with a new memory. */
+export function compileSharedKernels(): SharedKernels {
+  const bytes = readKernels(FOLDER, `${kernelBuild()}-shared`);
+  return { module: new webAssembly.Module(bytes), memory: new webAssembly.Memory({ initial: 16, maximum: MAXIMUM_PAGES, shared: true }) };
+}
+
+/** An instance of thread number `thread` of `threads` on the shared memory, with a workspace of its own. */
+export function instanceOn({ module, memory }: SharedKernels, thread: number, threads: number): KernelExports {
+  const { exports } = new webAssembly.Instance(module, { env: { memory } });
+  const kernels = { memory, ...exports };
+  if (!hasKernels(kernels)) throw new Error('The number kernels are out of date: run `npm run build -w @promolift/kernels`.');
+  const missing = freeMemoryOf(kernels, threads) - memory.buffer.byteLength;
+  if (thread === 0 && missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+  kernels.useWorkspace(freeMemoryOf(kernels, thread));
+  return kernels;
 }
 
 function readKernels(folder: URL, name: string): Buffer<ArrayBuffer> {

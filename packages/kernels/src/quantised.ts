@@ -1,9 +1,11 @@
 import { dot } from './dots.ts';
-import { instantiateKernels, type KernelExports } from './instance.ts';
-import { requireLength, scratchOn } from './scratch.ts';
+import { instantiateKernels } from './instance.ts';
+import { type KernelPool, share } from './pool.ts';
+import { requireLength, type Scratch, scratchOn } from './scratch.ts';
 import { topK } from './top-k.ts';
 
-const CHUNK_ROWS = 16_384; // Scores of a chunk stay in the first-level caches.
+const CHUNK_ROWS = 16_384; // Their scores stay in the second-level cache.
+const THREAD_CHUNK_ROWS = 65_536; // Enough work that starting the threads does not count.
 const OVERSAMPLE = 4;
 
 /** What was found, best first: exact scores by the full-precision rows. */
@@ -21,19 +23,15 @@ export interface QuantisedRows {
   topK(vector: Float32Array, k: number, isAllowed?: (row: number) => boolean): Found;
 }
 
-/** Quantises `matrix` [rows, columns] once. The matrix is kept for exact scores and must not change. */
-export function holdQuantised(matrix: Float32Array, rows: number, columns: number): QuantisedRows {
+/** Quantises `matrix` [rows, columns] once, for the threads of `pool` if given. The matrix is kept for exact scores and must not change. */
+export function holdQuantised(matrix: Float32Array, rows: number, columns: number, { pool }: { pool?: KernelPool } = {}): QuantisedRows {
   requireLength('matrix', matrix, rows * columns);
   const padded = Math.ceil(columns / 16) * 16;
-  const kernels = instantiateKernels();
-  const { bytes, sums, scales } = quantise(matrix, rows, columns, padded);
-  const scratch = scratchOn(kernels);
-  const at = { bytes: scratch.put(bytes), sums: scratch.put(sums), scales: scratch.put(scales) };
-  const free = at.scales + scales.byteLength;
+  const held = hold(quantise(matrix, rows, columns, padded), rows, padded, pool);
   return {
     topK(vector, k, isAllowed = () => true) {
       requireLength('vector', vector, columns);
-      const candidates = collect(kernels, at, free, vector, { rows, padded, wanted: OVERSAMPLE * k, isAllowed });
+      const candidates = collect(held, vector, OVERSAMPLE * k, isAllowed);
       const exact = Float32Array.from(candidates, (row) => dot(matrix.subarray(row * columns, (row + 1) * columns), vector));
       const best = topK(exact, k);
       return { rows: best.map((i) => candidates[i]), scores: Float32Array.from(best, (i) => exact[i]) };
@@ -41,34 +39,49 @@ export function holdQuantised(matrix: Float32Array, rows: number, columns: numbe
   };
 }
 
-interface Collect {
+type Quantised = ReturnType<typeof quantise>;
+
+interface Held {
   rows: number;
   padded: number;
-  wanted: number;
-  isAllowed(row: number): boolean;
+  scratch(): Scratch;
+  /** Scores, all short of the same factor, of `count` rows from `start`, written to `out`. */
+  score(query: number, start: number, count: number, out: number): void;
+  chunkRows: number;
+}
+
+function hold({ bytes, sums, scales }: Quantised, rows: number, padded: number, pool?: KernelPool): Held {
+  const kernels = pool?.kernels ?? instantiateKernels();
+  const own = scratchOn(kernels);
+  const keep = (values: Int8Array | Int32Array | Float32Array) => pool?.keep(values) ?? own.put(values);
+  const at = { bytes: keep(bytes), sums: keep(sums), scales: keep(scales) };
+  const free = at.scales + scales.byteLength;
+  const call = (query: number, start: number, count: number, out: number) =>
+    [at.bytes + start * padded, at.sums + start * 4, at.scales + start * 4, query, out, count, padded] as const;
+  const shared = { rows, padded, scratch: () => pool?.scratch() ?? scratchOn(kernels, free) };
+  if (!pool) return { ...shared, score: (...given) => kernels.quantisedDots(...call(...given)), chunkRows: CHUNK_ROWS };
+  return {
+    ...shared,
+    chunkRows: pool.threads * THREAD_CHUNK_ROWS,
+    score(query, start, count, out) {
+      const calls = share(count, pool.threads, 4).map(([from, length]) => call(query, start + from, length, out + 4 * from));
+      pool.run('quantisedDots', calls);
+    },
+  };
 }
 
 /** Rows among the `wanted` highest 8-bit scores, in order of row. */
-function collect(
-  kernels: KernelExports,
-  at: { bytes: number; sums: number; scales: number },
-  free: number,
-  vector: Float32Array,
-  { rows, padded, wanted, isAllowed }: Collect,
-): number[] {
-  const scratch = scratchOn(kernels, free);
-  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const query = new Int8Array(padded).fill(64);
-  for (let j = 0; j < vector.length; j++) query[j] = 64 + Math.round((vector[j] / (largest || 1)) * 63);
-  const queryAt = scratch.put(query);
-  const [scoresAt, foundAt] = [scratch.room(CHUNK_ROWS), scratch.room(CHUNK_ROWS)];
+function collect(held: Held, vector: Float32Array, wanted: number, isAllowed: (row: number) => boolean): number[] {
+  const scratch = held.scratch();
+  const { kernels } = scratch;
+  const query = scratch.put(quantisedQuery(vector, held.padded));
+  const [scoresAt, foundAt] = [scratch.room(held.chunkRows), scratch.room(held.chunkRows)];
   let kept: number[] = [];
   let scores: number[] = [];
   let threshold = Number.NEGATIVE_INFINITY;
-  for (let start = 0; start < rows && wanted > 0; start += CHUNK_ROWS) {
-    const count = Math.min(CHUNK_ROWS, rows - start);
-    const scale = (largest || 1) / 63;
-    kernels.quantisedDots(at.bytes + start * padded, at.sums + start * 4, at.scales + start * 4, queryAt, scale, scoresAt, count, padded);
+  for (let start = 0; start < held.rows && wanted > 0; start += held.chunkRows) {
+    const count = Math.min(held.chunkRows, held.rows - start);
+    held.score(query, start, count, scoresAt);
     const found = new Uint32Array(kernels.memory.buffer, foundAt, kernels.indicesAbove(scoresAt, count, threshold, start, foundAt));
     const chunk = new Float32Array(kernels.memory.buffer, scoresAt, count);
     for (const row of found) {
@@ -83,6 +96,13 @@ function collect(
     scores = Array.from(best, (i) => scores[i]);
   }
   return kept;
+}
+
+function quantisedQuery(vector: Float32Array, padded: number): Int8Array {
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const query = new Int8Array(padded).fill(64);
+  for (let j = 0; j < vector.length; j++) query[j] = 64 + Math.round((vector[j] / largest) * 63);
+  return query;
 }
 
 function quantise(matrix: Float32Array, rows: number, columns: number, padded: number) {
