@@ -1,9 +1,11 @@
 // Our algorithms beside peers and published numbers: node packages/ml/bench/learning.ts [--short] [--data folder] [part …].
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { kernels } from './learning/kernels.ts';
 import type { Part, Row } from './learning/part.ts';
+import { tensorflow } from './learning/tensorflow.ts';
 
-const PARTS: Part[] = [];
+const PARTS: Part[] = [kernels, tensorflow];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

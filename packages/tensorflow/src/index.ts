@@ -1,3 +1,6 @@
+export { OnePassAdam } from './adam.ts';
 export { type LstmOperation, type LstmTensors, lstmFor } from './lstm.ts';
 export { type BackendMeasurement, measureBackend } from './measure-backend.ts';
 export { openTensorflow, type Tensorflow } from './open-tensorflow.ts';
+export { PORTABLE_BACKEND, registerPortableBackend } from './portable-backend.ts';
+export { lstmWorkload, neuralCfWorkload, ratePerSecond, type Trainer } from './workloads.ts';
