@@ -10,3 +10,4 @@ export { addHistogram } from './histogram';
 export { nearestCentres } from './nearest';
 export { indicesAbove, quantisedDots } from './quantised';
 export { sparseTimesDense } from './sparse';
+export { gruBackwardPass, gruForwardPass } from './gru';

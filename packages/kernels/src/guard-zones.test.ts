@@ -153,3 +153,29 @@ test.each(builds)('LSTM forward and backward, %s', (build) => {
     });
   }
 });
+
+test.each(builds)('GRU forward and backward, %s', (build) => {
+  for (const [batch, steps, inputs, units] of [
+    [1, 1, 1, 1],
+    [3, 2, 3, 5],
+    [5, 3, 1, 7],
+    [2, 4, 5, 8],
+  ]) {
+    const state = batch * units;
+    guarded(build, ({ kernels, put, result }) => {
+      const [x, kernel, recurrent] = [put(floats(batch * steps * inputs)), put(floats(inputs * 3 * units)), put(floats(units * 3 * units))];
+      const [bias, gates] = [put(floats(3 * units)), result(floats(3 * steps * state))];
+      const [hiddens, reset] = [result(floats(steps * state)), result(floats(state))];
+      kernels.gruForwardPass(x, kernel, recurrent, bias, gates, hiddens, reset, batch, steps, inputs, units);
+    });
+    guarded(build, ({ kernels, put, result }) => {
+      const [x, kernel, recurrent] = [put(floats(batch * steps * inputs)), put(floats(inputs * 3 * units)), put(floats(units * 3 * units))];
+      const [gates, hiddens, dHidden] = [result(floats(3 * steps * state)), put(floats(steps * state)), result(floats(state))];
+      const [reset, dReset] = [result(floats(state)), result(floats(state))];
+      const sizes = [inputs * 3 * units, units * 3 * units, 3 * units, batch * steps * inputs];
+      const [dKernel, dRecurrent, dBias, dX] = sizes.map((size) => result(new Float32Array(size)));
+      const given = [x, kernel, recurrent, gates, hiddens, dHidden, reset, dReset, dKernel, dRecurrent, dBias, dX] as const;
+      kernels.gruBackwardPass(...given, batch, steps, inputs, units);
+    });
+  }
+});

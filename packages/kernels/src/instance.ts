@@ -48,6 +48,37 @@ export interface KernelExports {
   sparseTimesDense(starts: number, columns: number, values: number, dense: number, out: number, rows: number, width: number): void;
   quantisedDots(rows: number, sums: number, scales: number, query: number, out: number, count: number, columns: number): void;
   indicesAbove(scores: number, count: number, threshold: number, offset: number, found: number): number;
+  gruForwardPass(
+    x: number,
+    kernel: number,
+    recurrent: number,
+    bias: number,
+    gates: number,
+    hiddens: number,
+    reset: number,
+    batch: number,
+    steps: number,
+    inputs: number,
+    units: number,
+  ): void;
+  gruBackwardPass(
+    x: number,
+    kernel: number,
+    recurrent: number,
+    gates: number,
+    hiddens: number,
+    dHidden: number,
+    reset: number,
+    dReset: number,
+    dKernel: number,
+    dRecurrent: number,
+    dBias: number,
+    dX: number,
+    batch: number,
+    steps: number,
+    inputs: number,
+    units: number,
+  ): void;
   lstmForwardPass(
     x: number,
     kernel: number,
@@ -159,6 +190,16 @@ function readKernels(folder: URL, name: string): Buffer<ArrayBuffer> {
 }
 
 function hasKernels(exports: object): exports is KernelExports {
-  const names = ['heapBase', 'useWorkspace', 'gemm', 'dotProduct', 'dotRows', 'dotGatheredRows', 'lstmForwardPass', 'lstmBackwardPass'];
+  const names = [
+    'heapBase',
+    'useWorkspace',
+    'gemm',
+    'dotProduct',
+    'dotRows',
+    'dotGatheredRows',
+    'lstmForwardPass',
+    'lstmBackwardPass',
+    'gruBackwardPass',
+  ];
   return 'memory' in exports && names.every((name) => name in exports);
 }

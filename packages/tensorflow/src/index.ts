@@ -1,4 +1,5 @@
 export { OnePassAdam } from './adam.ts';
+export { type GruOperation, type GruTensors, gruFor } from './gru.ts';
 export { type LstmOperation, type LstmTensors, lstmFor } from './lstm.ts';
 export { type BackendMeasurement, measureBackend } from './measure-backend.ts';
 export { openTensorflow, type Tensorflow } from './open-tensorflow.ts';

@@ -2,6 +2,7 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { OnePassAdam } from './adam.ts';
+import { type GruOperation, gruFor } from './gru.ts';
 import { type LstmOperation, lstmFor } from './lstm.ts';
 import { PORTABLE_BACKEND, registerPortableBackend } from './portable-backend.ts';
 import { registerTensorMethods } from './tensor-methods.ts';
@@ -14,6 +15,8 @@ export interface Tensorflow {
   description: string;
   /** The fused LSTM, on the chosen backend. */
   lstm: LstmOperation;
+  /** The fused GRU, on the chosen backend. */
+  gru: GruOperation;
   /** Adam with the usual decay rates: in one pass over a variable on the portable backend, else TensorFlow's. */
   adam(learningRate: number): tf.AdamOptimizer;
 }
@@ -31,7 +34,7 @@ export function openTensorflow(): Promise<Tensorflow> {
 export async function chooseBackend(importNative: () => Promise<unknown>): Promise<Tensorflow> {
   tf.enableProdMode(); // Else the cpu backend prints advice about installing the native one.
   registerTensorMethods();
-  const shared = { tf, layers, lstm: lstmFor(tf) };
+  const shared = { tf, layers, lstm: lstmFor(tf), gru: gruFor(tf) };
   const failure = await loadNative(importNative);
   if (failure === undefined) {
     const description = `TensorFlow's native library through ${NATIVE_PACKAGE}.`;
