@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { OnePassAdam } from './adam.ts';
 import { type GruOperation, gruFor } from './gru.ts';
+import { LINKED_ENTRY } from './link-native.ts';
 import { type LstmOperation, lstmFor } from './lstm.ts';
 import { PORTABLE_BACKEND, registerPortableBackend } from './portable-backend.ts';
 import { registerTensorMethods } from './tensor-methods.ts';
@@ -27,7 +29,12 @@ let opened: Promise<Tensorflow> | undefined;
 
 /** TensorFlow.js on the native library where that is installed and loads, else on typed arrays with our kernels. Chosen once a process. */
 export function openTensorflow(): Promise<Tensorflow> {
-  return (opened ??= chooseBackend(() => import(NATIVE_PACKAGE)));
+  return (opened ??= chooseBackend(importInstalledOrLinked));
+}
+
+/** The package as npm installed it, or as `promolift tensorflow link` compiled it. */
+async function importInstalledOrLinked(): Promise<unknown> {
+  return existsSync(LINKED_ENTRY) ? import(LINKED_ENTRY) : import(NATIVE_PACKAGE);
 }
 
 /** `importNative` runs the native package, which registers itself with TensorFlow.js, or throws. */
