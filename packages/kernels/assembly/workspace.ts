@@ -1,6 +1,6 @@
 // Memory of one thread's packed panels. Threads that share a memory each get their own through `useWorkspace`.
 
-export const WORKSPACE_BYTES: usize = 2 * 1024 * 1024;
+const WORKSPACE_BYTES: usize = 2 * 1024 * 1024;
 
 let start: usize = 0;
 

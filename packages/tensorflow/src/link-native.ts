@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const resolve = createRequire(import.meta.url).resolve;
 
 /** Where a linked native backend stands; not in the repository. */
-export const LINKED_FOLDER = fileURLToPath(new URL('../native/', import.meta.url));
+const LINKED_FOLDER = fileURLToPath(new URL('../native/', import.meta.url));
 export const LINKED_ENTRY = join(LINKED_FOLDER, 'node_modules/@tensorflow/tfjs-node/dist/index.js');
 const PACKAGES = ['@tensorflow/tfjs-node@4.22.0', 'node-api-headers@1.9.0'];
 const OURS = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-cpu'];
