@@ -25,13 +25,13 @@ export function matmul(
   requireLength('b', b, k * n);
   requireLength('out', out, m * n);
   const run = (scratch: Scratch) => {
-    const [left, right, product] = [scratch.put(a), scratch.put(b), scratch.room(m * n)];
+    const [left, right, product] = [scratch.put(a), scratch.put(b), scratch.space(m * n)];
     const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];
     const [bRow, bColumn] = transposeB ? [1, k] : [n, 1];
     const rows = (start: number, count: number) =>
-      [count, n, k, left + 4 * start * aRow, aRow, aColumn, right, bRow, bColumn, product + 4 * start * n, n, 1] as const;
+      [count, n, k, left + 4 * start * aRow, aRow, aColumn, right, bRow, bColumn, product + 4 * start * n, n, 0] as const;
     const columns = (start: number, count: number) =>
-      [m, count, k, left, aRow, aColumn, right + 4 * start * bColumn, bRow, bColumn, product + 4 * start, n, 1] as const;
+      [m, count, k, left, aRow, aColumn, right + 4 * start * bColumn, bRow, bColumn, product + 4 * start, n, 0] as const;
     if (!pool) scratch.kernels.gemm(...rows(0, m));
     else if (m >= n)
       pool.run(

@@ -5,7 +5,7 @@ import { requireLength, type Scratch, scratchOn } from './scratch.ts';
 import { topK } from './top-k.ts';
 
 const CHUNK_ROWS = 16_384; // Their scores stay in the second-level cache.
-const THREAD_CHUNK_ROWS = 65_536; // Enough work that starting the threads does not count.
+const THREAD_CHUNK_ROWS = 262_144; // Enough work that waking the threads does not count, on a busy machine too.
 const OVERSAMPLE = 4;
 
 /** What was found, best first: exact scores by the full-precision rows. */
@@ -75,7 +75,7 @@ function collect(held: Held, vector: Float32Array, wanted: number, isAllowed: (r
   const scratch = held.scratch();
   const { kernels } = scratch;
   const query = scratch.put(quantisedQuery(vector, held.padded));
-  const [scoresAt, foundAt] = [scratch.room(held.chunkRows), scratch.room(held.chunkRows)];
+  const [scoresAt, foundAt] = [scratch.space(held.chunkRows), scratch.space(held.chunkRows)];
   let kept: number[] = [];
   let scores: number[] = [];
   let threshold = Number.NEGATIVE_INFINITY;

@@ -9,6 +9,8 @@ export interface Scratch {
   put(values: NumberArray): number;
   /** Room for `length` f32 values, zeroed. */
   room(length: number): number;
+  /** Room for `length` f32 values that the kernel writes before anyone reads them. */
+  space(length: number): number;
   /** A copy of `length` f32 values. */
   read(offset: number, length: number): Float32Array<ArrayBuffer>;
   /** Fills `to` with the bytes at `offset`; returns it. */
@@ -53,6 +55,7 @@ export function scratchOn(kernels: KernelExports, from: number = freeMemoryOf(ke
       new Float32Array(memory.buffer, offset, length).fill(0);
       return offset;
     },
+    space: (length) => take(length * 4),
     readInto(offset, to) {
       new Uint8Array(to.buffer, to.byteOffset, to.byteLength).set(bytesAt(offset, to.byteLength));
       return to;
