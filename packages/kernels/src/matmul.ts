@@ -36,12 +36,12 @@ export function matmul(
     else if (m >= n)
       pool.run(
         'gemm',
-        share(m, pool.threads, ROW_GRAIN).map(([start, count]) => rows(start, count)),
+        share(m, CALLS_PER_THREAD * pool.threads, ROW_GRAIN).map(([start, count]) => rows(start, count)),
       );
     else
       pool.run(
         'gemm',
-        share(n, pool.threads, COLUMN_GRAIN).map(([start, count]) => columns(start, count)),
+        share(n, CALLS_PER_THREAD * pool.threads, COLUMN_GRAIN).map(([start, count]) => columns(start, count)),
       );
     return scratch.readInto(product, out);
   };
@@ -51,3 +51,4 @@ export function matmul(
 // The sides of a tile of results: a share ends with a whole one.
 const ROW_GRAIN = 6;
 const COLUMN_GRAIN = 8;
+const CALLS_PER_THREAD = 2; // Enough to level threads out; each call packs the other operand once more.

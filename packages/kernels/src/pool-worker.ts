@@ -1,25 +1,12 @@
-// A thread of the kernel pool: waits for a round, runs its call, says that it is done.
+// A thread of the kernel pool: takes calls while a round has some, then sleeps until the next.
 import { workerData } from 'node:worker_threads';
 import { instanceOn } from './instance.ts';
-import { ARGUMENTS, CONTROL, POOLED, type PoolSeat } from './pool.ts';
+import { awaitRound, type PoolSeat, runNext } from './pool.ts';
 
-const seat: PoolSeat = workerData;
-const { control, thread } = seat;
-const threads = (control.length - CONTROL.first) / ARGUMENTS;
-const kernels = instanceOn(seat, thread, threads);
-const at = CONTROL.first + thread * ARGUMENTS;
+const { control, thread, threads, ...shared }: PoolSeat = workerData;
+const kernels = instanceOn(shared, thread, threads);
 
-for (let round = 0; ; ) {
-  Atomics.wait(control, CONTROL.round, round);
-  if (Atomics.load(control, CONTROL.round) === round) continue;
-  round++;
-  try {
-    const kernel = POOLED[control[CONTROL.kernel]];
-    const count = control[at];
-    if (count > 0) Reflect.apply(kernels[kernel], undefined, Array.from(control.subarray(at + 1, at + 1 + count)));
-  } catch {
-    Atomics.store(control, CONTROL.failed, 1);
-  }
-  Atomics.sub(control, CONTROL.pending, 1);
-  Atomics.notify(control, CONTROL.pending);
+for (;;) {
+  while (runNext(control, kernels));
+  awaitRound(control);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { matmul } from './matmul.ts';
-import { type KernelPool, openPool, share } from './pool.ts';
+import { CONTROL, type KernelPool, MAXIMUM_CALLS, openPool, runNext, share, SLOT, startRound } from './pool.ts';
 import { holdQuantised } from './quantised.ts';
 
 let pool: KernelPool;
@@ -43,7 +43,7 @@ test('two searches kept in one pool do not disturb each other', () => {
   });
 });
 
-test('a kernel that fails on a thread fails the call, and the pool still works', () => {
+test('a kernel that fails on any thread fails the call, and the pool still works', () => {
   const beyond = pool.kernels.memory.buffer.byteLength + 1_000_000;
   expect(() =>
     pool.run('dotRows', [
@@ -52,5 +52,36 @@ test('a kernel that fails on a thread fails the call, and the pool still works',
     ]),
   ).toThrow('a kernel failed on a thread');
   expect(matmul(Float32Array.of(2), Float32Array.of(3), 1, 1, 1, { pool })[0]).toBe(6);
-  expect(() => pool.run('dotRows', [[], [], [], []])).toThrow('4 calls are too many for 3 threads');
+  expect(() => pool.run('dotRows', new Array(65).fill([]))).toThrow('65 calls are too many');
+});
+
+test('every call of many short rounds runs exactly once, whoever takes it', () => {
+  const scratch = pool.scratch();
+  const [one, counts] = [scratch.put(Float32Array.of(1)), scratch.room(16)];
+  // gemm that adds 1 · 1 to a count of its own: a call taken twice or never would show.
+  const calls = Array.from({ length: 16 }, (_, i) => [1, 1, 1, one, 1, 1, one, 1, 1, counts + 4 * i, 1, 1]);
+  for (let round = 0; round < 5_000; round++) pool.run('gemm', calls.slice(0, 1 + (round % 16)));
+  const expected = Array.from(
+    { length: 16 },
+    (_, i) => Array.from({ length: 5_000 }, (_, round) => round % 16).filter((last) => last >= i).length,
+  );
+  expect(Array.from(scratch.read(counts, 16))).toEqual(expected);
+});
+
+test('a call that another thread takes between looking and claiming is not run twice', () => {
+  const control = new Int32Array(new SharedArrayBuffer(4 * (CONTROL.first + SLOT * MAXIMUM_CALLS)));
+  const ran: number[] = [];
+  const kernels = { ...pool.kernels, dotRows: (matrix: number) => void ran.push(matrix) };
+  startRound(control, 'dotRows', [[10], [11], [12]]);
+  const load = Atomics.load;
+  let looks = 0;
+  Reflect.set(Atomics, 'load', (array: Int32Array, index: number) => {
+    const value = load(array, index);
+    if (index === CONTROL.claim && looks++ === 0) runNext(control, kernels); // The other thread is quicker.
+    return value;
+  });
+  onTestFinished(() => void Reflect.set(Atomics, 'load', load));
+  while (runNext(control, kernels));
+  expect(ran).toEqual([10, 11, 12]);
+  expect(control[CONTROL.done]).toBe(3);
 });

@@ -6,6 +6,7 @@ import { topK } from './top-k.ts';
 
 const CHUNK_ROWS = 16_384; // Their scores stay in the second-level cache.
 const THREAD_CHUNK_ROWS = 262_144; // Enough work that waking the threads does not count, on a busy machine too.
+const CALLS_PER_THREAD = 8;
 const OVERSAMPLE = 4;
 
 /** What was found, best first: exact scores by the full-precision rows. */
@@ -64,7 +65,9 @@ function hold({ bytes, sums, scales }: Quantised, rows: number, padded: number, 
     ...shared,
     chunkRows: pool.threads * THREAD_CHUNK_ROWS,
     score(query, start, count, out) {
-      const calls = share(count, pool.threads, 4).map(([from, length]) => call(query, start + from, length, out + 4 * from));
+      const calls = share(count, CALLS_PER_THREAD * pool.threads, 4).map(([from, length]) =>
+        call(query, start + from, length, out + 4 * from),
+      );
       pool.run('quantisedDots', calls);
     },
   };

@@ -145,14 +145,14 @@ async function measure(
 }
 
 async function measureThreads(pool: KernelPool, report: PartOptions['report']) {
-  const size = 512; // Short runs, many of them: the best ones had both cores for themselves.
+  const size = 1_024;
   const [a, b, out] = [numbers(size * size), numbers(size * size), new Float32Array(size * size)];
   const alone = () => void matmul(a, b, size, size, size, { out });
   const together = () => void matmul(a, b, size, size, size, { out, pool });
   together();
   let [wallAlone, wallTogether] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let [ownAlone, ownTogether] = [0, 0];
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 30; round++) {
     const start = process.threadCpuUsage();
     wallAlone = Math.min(wallAlone, (await bestInTurn(alone, null, 1))[0]);
     const between = process.threadCpuUsage();
