@@ -47,8 +47,8 @@ export function gatherDots(matrix: Float32Array, columns: number, indices: Uint3
 export interface HeldMatrix {
   readonly rows: number;
   readonly columns: number;
-  /** Every row times `vector` [columns]; returns [rows]. */
-  matVec(vector: Float32Array): Float32Array<ArrayBuffer>;
+  /** Every row times `vector` [columns]; returns [rows], written to `out` if given. */
+  matVec(vector: Float32Array, out?: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
   /** The chosen rows times `vector` [columns]; returns one per index. */
   gatherDots(indices: Uint32Array, vector: Float32Array): Float32Array<ArrayBuffer>;
 }
@@ -62,13 +62,13 @@ export function holdMatrix(matrix: Float32Array, rows: number, columns: number):
   return {
     rows,
     columns,
-    matVec(vector) {
+    matVec(vector, out = new Float32Array(rows)) {
       requireLength('vector', vector, columns);
+      requireLength('out', out, rows);
       const scratch = scratchOn(kernels, free);
-      const by = scratch.put(vector);
-      const out = scratch.room(rows);
-      kernels.dotRows(held, by, out, rows, columns);
-      return scratch.read(out, rows);
+      const [by, products] = [scratch.put(vector), scratch.space(rows)];
+      kernels.dotRows(held, by, products, rows, columns);
+      return scratch.readInto(products, out);
     },
     gatherDots(indices, vector) {
       requireLength('vector', vector, columns);

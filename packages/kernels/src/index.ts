@@ -1,4 +1,13 @@
+export { choleskyInverse, choleskySolve } from './cholesky.ts';
 export { dot, gatherDots, holdMatrix, matVec, type HeldMatrix } from './dots.ts';
+export { gram } from './gram.ts';
+export { type GruGradients, type GruShape, type GruTape, type GruWeights, gruBackward, gruForward } from './gru.ts';
+export { type BinnedRows, HISTOGRAM_BINS, holdBinnedRows } from './histogram.ts';
+export { type KernelBuild, kernelBuild } from './instance.ts';
 export { lstmBackward, lstmForward, type LstmGradients, type LstmShape, type LstmTape, type LstmWeights } from './lstm.ts';
 export { matmul, type MatmulOptions } from './matmul.ts';
+export { type Nearest, nearestCentres } from './nearest.ts';
+export { type KernelPool, openPool } from './pool.ts';
+export { type Found, holdQuantised, type QuantisedRows } from './quantised.ts';
+export { type SparseRows, sparseTimesDense } from './sparse.ts';
 export { topK } from './top-k.ts';

@@ -1,12 +1,16 @@
-/** The `k` highest scores' indices, best first; equal scores in order of index, NaN never. A heap of k: O(n log k). */
-export function topK(scores: ArrayLike<number>, k: number): Uint32Array<ArrayBuffer> {
+/**
+ * The `k` highest scores' indices, best first; equal scores in order of index, NaN never. `isAllowed` leaves out indices; it is
+ * asked only about those that would be kept. A heap of k: O(n log k).
+ */
+export function topK(scores: ArrayLike<number>, k: number, isAllowed: (index: number) => boolean = () => true): Uint32Array<ArrayBuffer> {
   const heap: number[] = []; // The worst kept index is the root.
   for (let i = 0; i < scores.length; i++) {
     if (Number.isNaN(scores[i])) continue;
     if (heap.length < k) {
+      if (!isAllowed(i)) continue;
       heap.push(i);
       siftUp(heap, scores);
-    } else if (k > 0 && isWorse(heap[0], i, scores)) {
+    } else if (k > 0 && isWorse(heap[0], i, scores) && isAllowed(i)) {
       heap[0] = i;
       siftDown(heap, scores);
     }

@@ -2,11 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { forecast } from './learning/forecast.ts';
+import { kernels } from './learning/kernels.ts';
 import type { Part, Row } from './learning/part.ts';
 import { segments } from './learning/segments.ts';
+import { tensorflow } from './learning/tensorflow.ts';
 import { trees } from './learning/trees.ts';
 
-const PARTS: Part[] = [trees, segments, forecast];
+const PARTS: Part[] = [kernels, tensorflow, trees, segments, forecast];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

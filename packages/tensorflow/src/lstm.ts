@@ -41,7 +41,8 @@ export function lstmFor(tf: Tf): LstmOperation {
   };
 }
 
-function floats(tensor: Core.Tensor): Float32Array {
+/** The values as f32. */
+export function floats(tensor: Core.Tensor): Float32Array {
   const values = tensor.dataSync();
   return values instanceof Float32Array ? values : Float32Array.from(values);
 }

@@ -13,9 +13,10 @@ test('the backend is chosen once and says what it is', async () => {
 test('a measurement has a positive rate for each workload and leaves no tensors', async () => {
   const { tf } = await openTensorflow();
   const before = tf.memory().numTensors;
-  const { matmulGflops, lstmSequencesPerSecond, logisticRowsPerSecond } = await measureBackend(1);
+  const { matmulGflops, lstmSequencesPerSecond, logisticRowsPerSecond, neuralCfSamplesPerSecond } = await measureBackend(1);
   expect(matmulGflops).toBeGreaterThan(0.05);
   expect(lstmSequencesPerSecond).toBeGreaterThan(100);
   expect(logisticRowsPerSecond).toBeGreaterThan(1_000);
+  expect(neuralCfSamplesPerSecond).toBeGreaterThan(1_000);
   expect(tf.memory().numTensors).toBe(before);
 });

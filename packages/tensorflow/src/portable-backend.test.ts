@@ -77,3 +77,67 @@ test('the gradient of an embedding look-up sums over repeated rows', async () =>
   const gradient = tf.grad((table) => tf.sum(tf.gather(table, tf.tensor1d([1, 1, 2], 'int32'))))(wave([4, 2]));
   expect(Array.from(gradient.dataSync())).toEqual([0, 0, 2, 2, 1, 1, 0, 0]);
 });
+
+const awkward = fc.constantFrom(0, -0, 1, -1.5, 3e38, 1e-40, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+const ONE_RESULT: Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor> = {
+  add: tf.add,
+  sub: tf.sub,
+  mul: tf.mul,
+  div: tf.div,
+  sum: (a) => tf.sum(a),
+  'sum of rows': (a) => tf.sum(a, -1),
+  'sum of columns': (a) => tf.sum(a, 0, true),
+  transpose: (a) => tf.transpose(a),
+  relu: (a) => tf.relu(a),
+  sqrt: (a) => tf.sqrt(a),
+  square: (a) => tf.square(a),
+  step: (a) => tf.step(a, 0.25),
+  concat: (a, b) => tf.concat([a, tf.mul(a, b)], -1),
+  split: (a) => tf.split(a, [1, (a.shape[1] ?? 0) - 1], 1)[1],
+  slice: (a) => tf.slice(a, [0, 1], [-1, (a.shape[1] ?? 0) - 1]),
+  gather: (a) => tf.gather(a, tf.tensor1d(a.shape[0] > 0 ? [a.shape[0] - 1, 0] : [], 'int32')),
+};
+
+test.each(Object.entries(ONE_RESULT))('%s of any numbers and shapes equals the stock kernel', async (_, operation) => {
+  const rows = fc.integer({ min: 0, max: 5 });
+  const columns = fc.integer({ min: 1, max: 9 });
+  const second = fc.constantFrom('whole', 'row', 'column', 'number');
+  await fc.assert(
+    fc.asyncProperty(rows, columns, second, fc.infiniteStream(awkward), async (m, n, kind, stream) => {
+      const values = (size: number) => Float32Array.from({ length: size }, () => Number(stream.next().value));
+      const shape = { whole: [m, n], row: [n], column: [m, 1], number: [] }[kind];
+      const [left, right] = [values(m * n), values(tf.util.sizeFromShape(shape ?? []))];
+      const [stock, ours] = await onBoth(() => operation(tf.tensor(left, [m, n]), tf.tensor(right, shape)));
+      expect(ours.shape).toEqual(stock.shape);
+      expect(ours.dtype).toBe(stock.dtype);
+      expect(ours.values.map(Math.fround)).toEqual(stock.values.map(Math.fround));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('gradients of neural collaborative filtering equal those of the stock backend', async () => {
+  const shapes = [
+    [7, 4],
+    [5, 4],
+    [8, 6],
+    [6, 1],
+  ];
+  const gradients = async (backend: string) => {
+    await tf.setBackend(backend);
+    const users = tf.tensor1d([0, 3, 3, 6, 1], 'int32');
+    const products = tf.tensor1d([4, 4, 0, 2, 2], 'int32');
+    const clicked = tf.tensor2d([1, 0, 1, 1, 0], [5, 1]);
+    const loss = (user: tf.Tensor, product: tf.Tensor, hidden: tf.Tensor, last: tf.Tensor) => {
+      const x = tf.concat([tf.gather(user, users), tf.gather(product, products)], 1);
+      return tf.losses.sigmoidCrossEntropy<tf.Tensor, tf.Scalar>(clicked, tf.matMul(tf.relu(tf.matMul(x, hidden)), last));
+    };
+    return tf
+      .grads(loss)(shapes.map((shape, i) => wave(shape, i)))
+      .map((gradient) => Array.from(gradient.dataSync()));
+  };
+  const [ours, stock] = [await gradients(PORTABLE_BACKEND), await gradients('cpu')];
+  ours.flat().forEach((value, i) => {
+    expect(Math.abs(value - stock.flat()[i])).toBeLessThan(1e-6);
+  });
+});

@@ -130,12 +130,9 @@ async function ports(): Promise<Finding> {
 }
 
 async function tensorflow(): Promise<Finding> {
-  const { backend, matmulGflops, lstmSequencesPerSecond, logisticRowsPerSecond } = await measureBackend();
-  const text = `${backend} backend: ${matmulGflops.toFixed(1)} GFLOP/s, LSTM ${Math.round(lstmSequencesPerSecond).toLocaleString('en')} sequences/s, logistic ${Math.round(logisticRowsPerSecond).toLocaleString('en')} rows/s`;
-  return backend === 'native'
-    ? fine(text)
-    : slow(
-        text,
-        'training is faster with the native library: allow the install script of @tensorflow/tfjs-node where its download is possible; everything works without it',
-      );
+  const { backend, matmulGflops, lstmSequencesPerSecond, neuralCfSamplesPerSecond } = await measureBackend();
+  const count = (value: number) => Math.round(value).toLocaleString('en');
+  return fine(
+    `${backend} backend: ${matmulGflops.toFixed(1)} GFLOP/s, LSTM ${count(lstmSequencesPerSecond)} sequences/s, neural CF ${count(neuralCfSamplesPerSecond)} samples/s`,
+  );
 }

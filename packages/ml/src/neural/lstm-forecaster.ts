@@ -130,8 +130,8 @@ function createTrainer(
   variables: Record<string, Variable>,
   { learningRate = 0.004, shouldStop }: LstmOptions,
 ) {
-  const { tf } = tools;
-  const optimizer = tf.train.adam(learningRate);
+  const { tf, adam } = tools;
+  const optimizer = adam(learningRate);
   const all = Object.values(variables);
   return {
     /** Mean loss over the batches; nothing when asked to stop. */

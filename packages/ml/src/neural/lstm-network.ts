@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { AdamOptimizer, Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../random/random.ts';
 import type { WindowBatch, WindowPlan } from './lstm-windows.ts';
 import { glorot, type LstmOperation, type Tf, type Weight, zeros } from './tensors.ts';
@@ -6,6 +6,7 @@ import { glorot, type LstmOperation, type Tf, type Weight, zeros } from './tenso
 export interface LstmTools {
   tf: Tf;
   lstm: LstmOperation;
+  adam(learningRate: number): AdamOptimizer;
 }
 
 const EFFECT_WIDTH = 8;

@@ -39,8 +39,8 @@ export async function lstmForecasts(
   const first = Math.min(...cuts);
   const chosen = series.filter(({ since }) => first - since >= WINDOW_STEPS + horizon).slice(0, MOST_SERIES);
   if (chosen.length === 0 || first < WINDOW_STEPS + 3 * horizon) return null;
-  const { tf, lstm, backend } = await openTensorflow();
-  const tools = { tf, lstm };
+  const { tf, lstm, adam, backend } = await openTensorflow();
+  const tools = { tf, lstm, adam };
   const startedMs = performance.now();
   const upTo = (steps: number): LstmSeries[] =>
     chosen.map(({ baseline, covariates }) => ({

@@ -1,6 +1,6 @@
 import { matmul } from '@promolift/kernels';
 import { BatchMatMul, _FusedMatMul, broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { cpuBackend, floatsOf, input, isSet, type KernelCall, runStock } from './cpu-kernel.ts';
+import { portableBackend, floatsOf, input, isSet, type KernelCall, runStock } from './cpu-kernel.ts';
 
 interface Product {
   values: Float32Array;
@@ -11,14 +11,14 @@ interface Product {
 export function batchMatMul(call: KernelCall): TensorInfo {
   const product = multiply(call);
   if (!product) return runStock(BatchMatMul, call);
-  return cpuBackend(call.backend).makeTensorInfo(product.shape, 'float32', product.values);
+  return portableBackend(call.backend).makeTensorInfo(product.shape, 'float32', product.values);
 }
 
 const ACTIVATION_KERNELS: Record<string, string> = { relu: 'Relu', relu6: 'Relu6', elu: 'Elu', sigmoid: 'Sigmoid' };
 
 /** `tf.fused.matMul`: product, bias and activation; activations with parameters of their own go to the stock kernel. */
 export function fusedMatMul(call: KernelCall): TensorInfo {
-  const backend = cpuBackend(call.backend);
+  const backend = portableBackend(call.backend);
   const activation = String(call.attrs?.['activation'] ?? 'linear');
   const activationKernel = ACTIVATION_KERNELS[activation];
   const product = activation === 'linear' || activationKernel ? multiply(call) : undefined;
@@ -41,7 +41,7 @@ function addToRows(values: Float32Array, bias: Float32Array): void {
 
 function multiply(call: KernelCall): Product | undefined {
   const [a, b] = [input(call, 'a'), input(call, 'b')];
-  const backend = cpuBackend(call.backend);
+  const backend = portableBackend(call.backend);
   const [left, right] = [floatsOf(backend, a), floatsOf(backend, b)];
   if (!left || !right) return undefined;
   const [transposeA, transposeB] = [isSet(call, 'transposeA'), isSet(call, 'transposeB')];
@@ -55,11 +55,10 @@ function multiply(call: KernelCall): Product | undefined {
   const [aBatches, bBatches] = [util.sizeFromShape(a.shape.slice(0, -2)), util.sizeFromShape(b.shape.slice(0, -2))];
   const isPartlyBroadcast = (count: number) => count !== 1 && count !== batches;
   if (isPartlyBroadcast(aBatches) || isPartlyBroadcast(bBatches)) return undefined;
-  const values = batches === 1 ? matmul(left, right, m, k, n, { transposeA, transposeB }) : new Float32Array(batches * m * n);
-  for (let i = 0; i < batches && batches > 1; i++) {
-    const one = slab(left, i, aBatches, m * k);
-    const other = slab(right, i, bBatches, k * n);
-    values.set(matmul(one, other, m, k, n, { transposeA, transposeB }), i * m * n);
+  const values = backend.room(batches * m * n);
+  for (let i = 0; i < batches; i++) {
+    const out = values.subarray(i * m * n, (i + 1) * m * n);
+    matmul(slab(left, i, aBatches, m * k), slab(right, i, bBatches, k * n), m, k, n, { transposeA, transposeB, out });
   }
   return { values, shape: [...outer, m, n] };
 }
