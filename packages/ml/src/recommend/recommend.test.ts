@@ -6,31 +6,11 @@ import { ArtefactError, decodeArtefact, encodeArtefact } from './artefact.ts';
 import { chooseRecommender, evaluateRanking } from './evaluation.ts';
 import { buildInteractions, DAY_MS, historyOf, transpose } from './interactions.ts';
 import { trainItemItem } from './item-item.ts';
-import { loadRecommender } from './load.ts';
+import { loadRecommender } from './algorithms.ts';
 import { trainPopularity } from './popularity.ts';
 import { recommend, topItems } from './recommender.ts';
+import { interactionsOf, twoTastes } from './test-two-tastes.ts';
 import { trainChampion } from './train-champion.ts';
-
-/** `rows[u]`: the items of user u, each of weight 1 at time 0. */
-function interactionsOf(rows: number[][], itemCount: number) {
-  const pairs = rows.flatMap((items, user) => items.map((item) => [user, item]));
-  const events = {
-    userIndex: pairs.map(([u]) => u),
-    itemIndex: pairs.map(([, i]) => i),
-    weight: pairs.map(() => 1),
-    timeMs: pairs.map(() => 0),
-  };
-  return buildInteractions(events, { userCount: rows.length, itemCount });
-}
-
-/** Two tastes: even items and odd items. */
-function twoTastes() {
-  const random = createRandom('tastes');
-  return interactionsOf(
-    Array.from({ length: 60 }, (_, user) => random.shuffle(Array.from({ length: 10 }, (_, i) => 2 * i + (user % 2))).slice(0, 5)),
-    20,
-  );
-}
 
 test('events are summed, decayed by half-life and cut at the as-of moment', () => {
   const events = { userIndex: [0, 0, 0, 1], itemIndex: [2, 2, 0, 1], weight: [1, 1, 4, 1], timeMs: [0, 10 * DAY_MS, 0, 20 * DAY_MS] };
