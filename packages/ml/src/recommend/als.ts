@@ -1,3 +1,4 @@
+import { type HeldMatrix, holdMatrix } from '@promolift/kernels';
 import { choleskyFactor, choleskySolve } from '../numeric/cholesky.ts';
 import type { Random } from '../random/random.ts';
 import { type Artefact, arrayOf, encodeArtefact, numberOf } from './artefact.ts';
@@ -29,7 +30,7 @@ export interface AlsRecommender extends Recommender {
   readonly itemVectors: Float64Array;
   /** The user vector that minimises the model's loss for this history, exactly. [factors] */
   foldIn(history: History): Float64Array;
-  /** A score for every item from a user vector. [itemCount] */
+  /** A score for every item from a user vector, in 32 bits (relative error about 1e-6). [itemCount] */
   scoresOf(userVector: ArrayLike<number>): Float64Array;
 }
 
@@ -146,7 +147,11 @@ function als(model: Model): AlsRecommender {
     const { system, side } = prepared(history);
     return choleskySolve(system, factors, side);
   };
-  const scoresOf = (userVector: ArrayLike<number>) => multiply(itemVectors, factors, userVector);
+  let held: HeldMatrix | undefined;
+  const scoresOf = (userVector: ArrayLike<number>) => {
+    held ??= holdMatrix(Float32Array.from(itemVectors), itemCount, factors);
+    return Float64Array.from(held.matVec(Float32Array.from(userVector)));
+  };
   const explain = (history: History, item: number): Contribution[] => {
     const { system, known } = prepared(history);
     const solved = choleskySolve(system, factors, itemVectors.slice(item * factors, (item + 1) * factors));
@@ -180,14 +185,4 @@ function als(model: Model): AlsRecommender {
 function knownPart(history: History, itemCount: number): History {
   const at = Array.from({ length: history.items.length }, (_, h) => h).filter((h) => history.items[h] >= 0 && history.items[h] < itemCount);
   return { items: at.map((h) => history.items[h]), weights: at.map((h) => history.weights[h]) };
-}
-
-function multiply(matrix: Float64Array, columns: number, vector: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(matrix.length / columns);
-  for (let row = 0; row < result.length; row++) {
-    let sum = 0;
-    for (let f = 0, at = row * columns; f < columns; f++, at++) sum += matrix[at] * vector[f];
-    result[row] = sum;
-  }
-  return result;
 }
