@@ -58,6 +58,14 @@ test('EASE by hand: two items, both chosen by two of three users', () => {
   expect(() => trainEase(matrix, { regularisation: -10 })).toThrow(RangeError);
 });
 
+test('EASE links only the most chosen items when told to, and knows the rest by no score', () => {
+  const matrix = twoTastes();
+  const model = trainEase(matrix, { maximumItems: 6 });
+  const scores = model.scores({ items: Int32Array.from({ length: 20 }, (_, item) => item), weights: new Float32Array(20).fill(1) });
+  expect(scores.filter((score) => score !== 0)).toHaveLength(6);
+  expect(loadRecommender(model.encode()).scores(historyOf(matrix, 1))).toEqual(model.scores(historyOf(matrix, 1)));
+});
+
 test('EASE: at its solution the gradient off the diagonal vanishes', () => {
   const matrix = twoTastes();
   const regularisation = 3;
