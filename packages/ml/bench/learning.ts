@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Part, Row } from './learning/part.ts';
+import { recommenders } from './learning/recommend.ts';
 
-const PARTS: Part[] = [];
+const PARTS: Part[] = [recommenders];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
