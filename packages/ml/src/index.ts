@@ -43,11 +43,13 @@ export {
 } from './neural/lstm-forecaster.ts';
 export type { LstmTools } from './neural/lstm-network.ts';
 export type { LstmSeries } from './neural/lstm-windows.ts';
+export { type NeuralCfModel, type NeuralCfOptions, scoreWithNeuralCf, trainNeuralCf } from './neural/neural-cf.ts';
 export { type ProbabilityQuality, probabilityQuality } from './neural/probability-quality.ts';
 export type { LstmOperation, Tf, Weight } from './neural/tensors.ts';
+export { type TwoTowerOptions, trainTwoTower } from './neural/two-tower.ts';
 export { mean, quantile, sampleVariance } from './numeric/statistics.ts';
 export { createRandom, type Random } from './random/random.ts';
-export { fitRecommender, loadRecommender } from './recommend/algorithms.ts';
+export { fitRecommender, loadRecommender, type PlainKind } from './recommend/algorithms.ts';
 export { type AlsOptions, type AlsRecommender, trainAls } from './recommend/als.ts';
 export { type Artefact, type ArtefactArray, ArtefactError, decodeArtefact, encodeArtefact, type Json } from './recommend/artefact.ts';
 export { type AssociationRule, associationRules, type RuleOptions } from './recommend/association-rules.ts';
@@ -59,6 +61,7 @@ export {
   type Candidate,
   type Champion,
   chooseRecommender,
+  evaluateLists,
   evaluateRanking,
   type RankingOptions,
   type RankingQuality,

@@ -7,29 +7,37 @@ import type { Interactions } from './interactions.ts';
 import { loadItemItem, trainItemItem } from './item-item.ts';
 import { loadPopularity, trainPopularity } from './popularity.ts';
 import type { Recommender, RecommenderKind } from './recommender.ts';
+import { loadTwoTower } from './tower-vectors.ts';
 
-interface Algorithm {
-  fit(interactions: Interactions, random: Random): Recommender;
-  load(artefact: Artefact): Recommender;
-}
+/** Two towers want TensorFlow and attributes: `trainTwoTower`. */
+export type PlainKind = Exclude<RecommenderKind, 'two-tower'>;
 
-const ALGORITHMS: Record<RecommenderKind, Algorithm> = {
-  popularity: { fit: (rows) => trainPopularity(rows), load: loadPopularity },
-  'item-item': { fit: (rows) => trainItemItem(rows), load: loadItemItem },
-  als: { fit: (rows, random) => trainAls(rows, random), load: loadAls },
-  ease: { fit: (rows) => trainEase(rows), load: loadEase },
-  bpr: { fit: (rows, random) => trainBpr(rows, random), load: loadBpr },
+const FITS: Record<PlainKind, (interactions: Interactions, random: Random) => Recommender> = {
+  popularity: (rows) => trainPopularity(rows),
+  'item-item': (rows) => trainItemItem(rows),
+  als: (rows, random) => trainAls(rows, random),
+  ease: (rows) => trainEase(rows),
+  bpr: (rows, random) => trainBpr(rows, random),
 };
 
-/** Any recommender with its default settings; then `recommend(model, history)` and `model.explain(history, item)`. */
-export const fitRecommender = (kind: RecommenderKind, interactions: Interactions, random: Random): Recommender =>
-  ALGORITHMS[kind].fit(interactions, random);
+const LOADS: Record<RecommenderKind, (artefact: Artefact) => Recommender> = {
+  popularity: loadPopularity,
+  'item-item': loadItemItem,
+  als: loadAls,
+  ease: loadEase,
+  bpr: loadBpr,
+  'two-tower': loadTwoTower,
+};
 
-const isKind = (kind: string): kind is RecommenderKind => Object.hasOwn(ALGORITHMS, kind);
+/** A recommender with its default settings; then `recommend(model, history)` and `model.explain(history, item)`. */
+export const fitRecommender = (kind: PlainKind, interactions: Interactions, random: Random): Recommender =>
+  FITS[kind](interactions, random);
+
+const isKind = (kind: string): kind is RecommenderKind => Object.hasOwn(LOADS, kind);
 
 /** The model of `Recommender.encode()`'s bytes. Throws ArtefactError for anything else. */
 export function loadRecommender(bytes: Uint8Array): Recommender {
   const artefact = decodeArtefact(bytes);
   if (!isKind(artefact.kind)) throw new ArtefactError(`no recommender of kind ${artefact.kind}`);
-  return ALGORITHMS[artefact.kind].load(artefact);
+  return LOADS[artefact.kind](artefact);
 }

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom } from '../random/random.ts';
 import { dataTest } from '../test-data.ts';
-import { fitRecommender, loadRecommender } from './algorithms.ts';
+import { fitRecommender, loadRecommender, type PlainKind } from './algorithms.ts';
 import { cgRoom, improveByCg } from './conjugate-gradient.ts';
 import { trainEase } from './ease.ts';
 import { evaluateRanking } from './evaluation.ts';
 import { historyOf, type Interactions } from './interactions.ts';
 import { fullGramian } from './outer-products.ts';
 import { movieLensFold } from './ratings/test-movie-lens.ts';
-import { type RecommenderKind, recommend } from './recommender.ts';
+import { recommend } from './recommender.ts';
 import { segmentPopularity } from './segment-popularity.ts';
 import { twoTastes } from './test-two-tastes.ts';
 
-const PERSONAL: RecommenderKind[] = ['item-item', 'als', 'ease', 'bpr'];
+const PERSONAL: PlainKind[] = ['item-item', 'als', 'ease', 'bpr'];
 
 test.each(PERSONAL)('%s learns the two tastes, survives its bytes, and the same seed gives the same bytes', (kind) => {
   const matrix = twoTastes();
@@ -121,7 +121,7 @@ test('a segment’s popularity is its own where it is large and everybody’s wh
 
 dataTest('movielens-100k/ratings_with_folds.csv.gz', 'MovieLens 100K, fold u1: NDCG@10 of EASE and ALS', () => {
   const [train, heldOut] = movieLensFold(1).map((rows) => ({ ...rows, weights: rows.weights.map(() => 1) }));
-  const ndcg = (kind: RecommenderKind) => evaluateRanking(fitRecommender(kind, train, createRandom(1)), train, heldOut).ndcg;
+  const ndcg = (kind: PlainKind) => evaluateRanking(fitRecommender(kind, train, createRandom(1)), train, heldOut).ndcg;
   expect(ndcg('ease')).toBeCloseTo(0.5652, 3);
   expect(ndcg('als')).toBeGreaterThan(0.555);
 });
