@@ -106,6 +106,7 @@ export {
 } from './recommend/recommender.ts';
 export { type ChampionOptions, type TrainedChampion, trainChampion } from './recommend/train-champion.ts';
 export { type Session, type SessionModel, type TransitionOptions, trainTransitions } from './recommend/transitions.ts';
+export { recommendByIndex, type VectorIndex } from './recommend/vector-index.ts';
 export { type Baskets, type ItemPair, itemPairs } from './response/basket-affinity.ts';
 export { type Elasticities, type ElasticityOptions, estimateElasticities, type PriceRows } from './response/elasticity.ts';
 export { type MatchOptions, matchedLevel, placeboError, type QuietValue } from './response/matched-level.ts';

@@ -4,14 +4,16 @@ import { createRandom } from '../random/random.ts';
 import { dataTest } from '../test-data.ts';
 import { fitRecommender, loadRecommender, type PlainKind } from './algorithms.ts';
 import { cgRoom, improveByCg } from './conjugate-gradient.ts';
+import { trainAls } from './als.ts';
 import { trainEase } from './ease.ts';
 import { evaluateRanking } from './evaluation.ts';
 import { historyOf, type Interactions } from './interactions.ts';
 import { fullGramian } from './outer-products.ts';
 import { movieLensFold } from './ratings/test-movie-lens.ts';
-import { recommend } from './recommender.ts';
+import { recommend, topItems } from './recommender.ts';
 import { segmentPopularity } from './segment-popularity.ts';
 import { twoTastes } from './test-two-tastes.ts';
+import { recommendByIndex, type VectorIndex } from './vector-index.ts';
 
 const PERSONAL: PlainKind[] = ['item-item', 'als', 'ease', 'bpr'];
 
@@ -105,6 +107,24 @@ test('as many conjugate-gradient steps as factors solve the system', () => {
       });
     }
     expect(left).toBeCloseTo(side[i], 9);
+  }
+});
+
+test('a list by an exact index is the list by all scores', () => {
+  const matrix = twoTastes();
+  const model = trainAls(matrix, createRandom(4), { factors: 4 });
+  const index: VectorIndex = {
+    topK(vector, count, isAllowed = () => true) {
+      const top = topItems(
+        model.scoresOf(vector).map((score, row) => (isAllowed(row) ? score : Number.NaN)),
+        count,
+      );
+      return { rows: top.map(({ item }) => item), scores: top.map(({ score }) => score) };
+    },
+  };
+  for (const options of [{ count: 5 }, { count: 3, exclude: [2, 4] }, { count: 25, excludeHistory: false }]) {
+    const history = historyOf(matrix, 2);
+    expect(recommendByIndex(model, index, history, options)).toEqual(recommend(model, history, options));
   }
 });
 

@@ -158,7 +158,7 @@ test('the champion of the last days is trained again on everything; in a shop of
   );
   expect(tastes.champion.beatsPopularity).toBe(true);
   expect(tastes.model.kind).toBe(tastes.champion.kind);
-  expect(tastes.candidates).toHaveLength(3);
+  expect(tastes.candidates).toHaveLength(4);
   const skewed = trainChampion(
     shop(() => Math.min(59, Math.floor(random.exponential(8)))),
     options,

