@@ -110,7 +110,7 @@ export function ratingRows(folds: readonly Fold[], { short, report }: PartOption
     });
     report({
       ...row,
-      measure: 's to learn a fold',
+      measure: 'CPU s to learn a fold',
       ours: Math.min(...runs.map(({ seconds }) => seconds)),
       published: null,
       goal: null,

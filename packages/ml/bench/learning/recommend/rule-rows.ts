@@ -38,6 +38,6 @@ export function ruleRows({ data, report }: PartOptions): void {
     const what = `support ${minimumSupport}, confidence ${minimumConfidence}`;
     const published = { source: 'arules: rules', value: known };
     report({ ...row, what, measure: 'difference in rules', ours: Math.abs(rules.length - known), published, goal: 0, kind: 'quality' });
-    report({ ...row, what, measure: 's', ours: seconds, published: null, goal: null, kind: 'time' });
+    report({ ...row, what, measure: 'CPU s', ours: seconds, published: null, goal: null, kind: 'time' });
   }
 }
