@@ -1,7 +1,6 @@
 import type { Part } from './part.ts';
 import { latencyRows } from './recommend/latency-rows.ts';
 import { movieLensFolds } from './recommend/movie-lens.ts';
-import { neuralRows } from './recommend/neural-rows.ts';
 import { rankingRows } from './recommend/ranking-rows.ts';
 import { ratingRows } from './recommend/rating-rows.ts';
 import { ruleRows } from './recommend/rule-rows.ts';
@@ -16,6 +15,5 @@ export const recommenders: Part = {
     if (!folds) return console.log(`Left out: there is no movielens-100k in ${options.data}.`);
     rankingRows(folds, options);
     ratingRows(folds, options);
-    if (!options.short) await neuralRows(folds[0], options);
   },
 };
