@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { forecast } from './learning/forecast.ts';
 import { kernels } from './learning/kernels.ts';
 import type { Part, Row } from './learning/part.ts';
+import { recommenders } from './learning/recommend.ts';
 import { segments } from './learning/segments.ts';
 import { tensorflow } from './learning/tensorflow.ts';
 import { trees } from './learning/trees.ts';
 
-const PARTS: Part[] = [kernels, tensorflow, trees, segments, forecast];
+const PARTS: Part[] = [kernels, tensorflow, recommenders, trees, segments, forecast];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

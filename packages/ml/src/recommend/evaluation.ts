@@ -1,5 +1,5 @@
 import { historyOf, type Interactions } from './interactions.ts';
-import { type Recommender, type RecommenderKind, recommend } from './recommender.ts';
+import { type Recommender, type RecommenderKind, recommend, type ScoredItem } from './recommender.ts';
 
 export interface RankingQuality {
   /** Mean over users of the normalised discounted cumulative gain with binary relevance. */
@@ -28,6 +28,18 @@ export function evaluateRanking(
   heldOut: Interactions,
   options: RankingOptions = {},
 ): RankingQuality {
+  const { k = 10, excludeHistory = true } = options;
+  const listOf = (user: number) => recommend(model, historyOf(train, user), { count: k, excludeHistory });
+  return evaluateLists(listOf, train, heldOut, options);
+}
+
+/** The same for a model that knows users, not histories: `listOf` gives a user's `k` best items. */
+export function evaluateLists(
+  listOf: (user: number) => readonly ScoredItem[],
+  train: Interactions,
+  heldOut: Interactions,
+  options: RankingOptions = {},
+): RankingQuality {
   const { k = 10, userIndex, excludeHistory = true } = options;
   const seen = new Set<number>();
   const sums = { ndcg: 0, recall: 0, precision: 0, users: 0 };
@@ -38,9 +50,8 @@ export function evaluateRanking(
     const relevant = new Set(historyOf(heldOut, user).items);
     if (excludeHistory) for (const item of history.items) relevant.delete(item);
     if (relevant.size === 0) continue;
-    const list = recommend(model, history, { count: k, excludeHistory });
     let [gain, hits] = [0, 0];
-    list.forEach(({ item }, rank) => {
+    listOf(user).forEach(({ item }, rank) => {
       seen.add(item);
       if (!relevant.has(item)) return;
       hits++;
@@ -52,7 +63,7 @@ export function evaluateRanking(
     sums.precision += hits / k;
   }
   const { users } = sums;
-  const coverage = seen.size / model.itemCount;
+  const coverage = seen.size / train.itemCount;
   return users === 0
     ? { ndcg: 0, recall: 0, precision: 0, coverage, users }
     : { ndcg: sums.ndcg / users, recall: sums.recall / users, precision: sums.precision / users, coverage, users };

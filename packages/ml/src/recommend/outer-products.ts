@@ -11,6 +11,13 @@ export function gramian(vectors: Float64Array, factors: number, scale: number): 
   return sum;
 }
 
+/** scale · VᵀV, both triangles. */
+export function fullGramian(vectors: Float64Array, factors: number, scale: number): Float64Array {
+  const sum = gramian(vectors, factors, scale);
+  for (let i = 0; i < factors; i++) for (let j = i + 1; j < factors; j++) sum[i * factors + j] = sum[j * factors + i];
+  return sum;
+}
+
 /** Adds Σ w v vᵀ to the lower triangle of `sum`. Four vectors go in one sweep: the triangle is read and written a quarter as often. */
 export function addOuterProducts(sum: Float64Array, vectors: Float64Array, factors: number, { items, weights }: History): void {
   let h = 0;

@@ -1,6 +1,6 @@
 import type { History } from './interactions.ts';
 
-export type RecommenderKind = 'popularity' | 'item-item' | 'als';
+export type RecommenderKind = 'popularity' | 'item-item' | 'als' | 'ease' | 'bpr' | 'two-tower';
 
 /** One past item's share in a score. */
 export interface Contribution {

@@ -1,5 +1,6 @@
 import type { Random } from '../random/random.ts';
 import { type AlsOptions, trainAls } from './als.ts';
+import { type EaseOptions, trainEase } from './ease.ts';
 import { type Champion, chooseRecommender, evaluateRanking, type RankingQuality } from './evaluation.ts';
 import { buildInteractions, DAY_MS, type InteractionEvents, type InteractionOptions, type Interactions } from './interactions.ts';
 import { type ItemItemOptions, trainItemItem } from './item-item.ts';
@@ -15,6 +16,7 @@ export interface ChampionOptions extends Pick<InteractionOptions, 'userCount' | 
   maxUsers?: number;
   als?: AlsOptions;
   itemItem?: ItemItemOptions;
+  ease?: EaseOptions;
 }
 
 export interface TrainedChampion {
@@ -35,7 +37,7 @@ export function trainChampion(events: InteractionEvents, options: ChampionOption
   const train = buildInteractions(events, { userCount, itemCount, halfLifeDays, asOfMs: splitMs });
   const heldOut = buildInteractions(events, { userCount, itemCount, fromMs: splitMs, asOfMs: endMs });
   const userIndex = sampleUsers(train, heldOut, options.maxUsers ?? 2_000, random.fork('users'));
-  const kinds: RecommenderKind[] = ['popularity', 'item-item', 'als'];
+  const kinds: RecommenderKind[] = ['popularity', 'item-item', 'als', 'ease'];
   const candidates = kinds
     .map((kind) => ({
       kind,
@@ -49,6 +51,7 @@ export function trainChampion(events: InteractionEvents, options: ChampionOption
 
 function trainKind(kind: RecommenderKind, interactions: Interactions, options: ChampionOptions, random: Random): Recommender {
   if (kind === 'als') return trainAls(interactions, random.fork('als'), options.als);
+  if (kind === 'ease') return trainEase(interactions, options.ease);
   return kind === 'item-item' ? trainItemItem(interactions, options.itemItem) : trainPopularity(interactions);
 }
 

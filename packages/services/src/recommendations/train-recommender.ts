@@ -9,6 +9,7 @@ import {
   type RankingQuality,
   type Recommender,
   trainAls,
+  trainEase,
   trainItemItem,
   trainPopularity,
 } from '@promolift/ml';
@@ -34,7 +35,7 @@ export type RecommenderTraining = {
 };
 
 /**
- * Popularity, item-item and ALS, judged by NDCG@10 on the purchases of the last 28 days. The better of the two serves if it
+ * Popularity, item-item, ALS and EASE, judged by NDCG@10 on the purchases of the last 28 days. The best of the three serves if it
  * passes the gate against popularity; else it is kept as refused and popularity serves. Null without enough data.
  */
 export async function trainRecommender(
@@ -56,6 +57,8 @@ export async function trainRecommender(
     popularity: (rows: Interactions): Recommender => trainPopularity(rows),
     'item-item': (rows: Interactions): Recommender => trainItemItem(rows),
     als: (rows: Interactions): Recommender => trainAls(rows, random.fork('als')),
+    // Where people buy again, how often they did says most; where they do not, it only makes a few loud shoppers louder.
+    ease: (rows: Interactions): Recommender => trainEase(rows, { isBinary: excludeHistory }),
   };
   const judge = async (kind: keyof typeof fit, fraction: number) => {
     const quality = evaluateRanking(fit[kind](train), train, heldOut, { userIndex, excludeHistory });
@@ -63,7 +66,7 @@ export async function trainRecommender(
     return { kind, ...quality };
   };
   const popularity = await judge('popularity', 0.1);
-  const challengers = [await judge('item-item', 0.3), await judge('als', 0.6)];
+  const challengers = [await judge('item-item', 0.3), await judge('als', 0.5), await judge('ease', 0.7)];
   const best = challengers.reduce((a, b) => (b.ndcg > a.ndcg ? b : a));
   const everything = buildInteractions(interactions, { ...counts, halfLifeDays: HALF_LIFE_DAYS, asOfMs: asOf.getTime() });
   const companion = fit['item-item'](everything);
