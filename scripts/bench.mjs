@@ -1,4 +1,5 @@
-// Measured rates of this machine: npm run bench [-- import money scale codes api learning storms redemptions tensorflow]. Without names all suites but the storms run, one after the other.
+// Measured rates of this machine: npm run bench [-- import money scale codes api learning loop storms redemptions tensorflow].
+// Without names all suites but the storms run, one after the other; what begins with -- goes to the suites, such as --short to learning.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
 
@@ -8,7 +9,8 @@ const SUITES = {
   money: ['packages/domain/bench/money-proof.ts'],
   scale: ['packages/domain/bench/scale.ts'],
   api: ['apps/cli/bench/api.ts'],
-  learning: ['apps/cli/bench/learning.ts'],
+  learning: ['packages/ml/bench/learning.ts'],
+  loop: ['apps/cli/bench/loop.ts'],
   codes: ['apps/cli/bench/codes.ts'],
   storms: ['packages/services/bench/storms.ts'],
   redemptions: ['packages/services/bench/redemptions.ts'],
@@ -19,7 +21,8 @@ const SUITES = {
 const ONLY_BY_NAME = new Set(['storms']);
 
 ensureInstalled();
-const asked = process.argv.slice(2);
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = asked.find((name) => !Object.hasOwn(SUITES, name));
 if (unknown) stop(`There is no bench "${unknown}"; choose from ${Object.keys(SUITES).join(', ')}.`);
 process.stdout.write(
@@ -28,6 +31,6 @@ process.stdout.write(
 let failed = 0;
 for (const name of asked.length > 0 ? asked : Object.keys(SUITES).filter((name) => !ONLY_BY_NAME.has(name))) {
   process.stdout.write(`\n${name}\n`);
-  failed += run('node', SUITES[name]) === 0 ? 0 : 1;
+  failed += run('node', [...SUITES[name], ...options]) === 0 ? 0 : 1;
 }
 process.exit(failed === 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-/** NDCG@10 and MASE beside their baselines on the public data sets: `node apps/cli/bench/learning.ts [online-retail complete-journey]`. */
+/** NDCG@10 and MASE beside their baselines on the public data sets: `node apps/cli/bench/loop.ts [online-retail complete-journey]`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../src/shared/folders.ts';
