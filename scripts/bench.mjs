@@ -1,4 +1,4 @@
-// Measured rates of this machine: npm run bench [-- import money scale codes api learning loop storms redemptions tensorflow].
+// Measured rates of this machine: npm run bench [-- import money scale codes api learning loop storms redemptions].
 // Without names all suites but the storms run, one after the other; what begins with -- goes to the suites, such as --short to learning.
 import { cpus, totalmem } from 'node:os';
 import { ensureInstalled, run, stop } from './setup.mjs';
@@ -14,7 +14,6 @@ const SUITES = {
   codes: ['apps/cli/bench/codes.ts'],
   storms: ['packages/services/bench/storms.ts'],
   redemptions: ['packages/services/bench/redemptions.ts'],
-  tensorflow: ['packages/tensorflow/bench/backends.ts'],
 };
 
 /** Each storm a hundred times takes about half an hour. */

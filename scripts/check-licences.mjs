@@ -14,6 +14,7 @@ const PERMISSIVE = new Set([
   'CC0-1.0',
   'Unlicense',
   'Python-2.0',
+  'PSF-2.0',
   'BlueOak-1.0.0',
   'CC-BY-4.0',
   'CC-BY-3.0',

@@ -54,7 +54,7 @@ function subtractDots(a: usize, row: usize, i: i32, j: i32, rows: i32, columns: 
 }
 
 @inline
-function lanes(s: v128): f64 {
+export function lanes(s: v128): f64 {
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 

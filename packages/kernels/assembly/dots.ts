@@ -26,7 +26,7 @@ export function dotRows(matrix: usize, vector: usize, out: usize, rows: i32, col
 }
 
 @inline
-function dotFourRows(m0: usize, rowBytes: usize, vector: usize, out: usize, columns: i32): void {
+export function dotFourRows(m0: usize, rowBytes: usize, vector: usize, out: usize, columns: i32): void {
   let m1 = m0 + rowBytes, m2 = m1 + rowBytes, m3 = m2 + rowBytes;
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
   let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0), b3 = f32x4.splat(0);

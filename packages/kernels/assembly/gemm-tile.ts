@@ -38,7 +38,7 @@ export function addTile(a: usize, b: usize, c: usize, rowBytes: usize, depth: i3
 }
 
 @inline
-function addRow(c: usize, left: v128, right: v128): void {
+export function addRow(c: usize, left: v128, right: v128): void {
   v128.store(c, f32x4.add(v128.load(c), left));
   v128.store(c, f32x4.add(v128.load(c, 16), right), 16);
 }

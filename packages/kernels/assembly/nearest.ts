@@ -43,7 +43,7 @@ export function nearestCentres(points: usize, packed: usize, labels: usize, dist
 }
 
 @inline
-function addSquare(a: v128, b: v128, sum: v128): v128 {
+export function addSquare(a: v128, b: v128, sum: v128): v128 {
   const difference = f32x4.sub(a, b);
   return f32x4.add(sum, f32x4.mul(difference, difference));
 }

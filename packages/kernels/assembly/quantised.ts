@@ -19,7 +19,7 @@ export function quantisedDots(rows: usize, sums: usize, scales: usize, query: us
 }
 
 @inline
-function dotFour(rows: usize, query: usize, columns: i32): v128 {
+export function dotFour(rows: usize, query: usize, columns: i32): v128 {
   const r1 = rows + columns, r2 = r1 + columns, r3 = r2 + columns;
   let a = i32x4.splat(0), b = a, c = a, d = a;
   for (let i = 0; i < columns; i += 16) {
@@ -36,7 +36,7 @@ function dotFour(rows: usize, query: usize, columns: i32): v128 {
 
 /** Exact in both builds: the query's values are below 128, where the relaxed instruction has one meaning. */
 @inline
-function dot16(a: v128, b: v128, sum: v128): v128 {
+export function dot16(a: v128, b: v128, sum: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return i32x4.relaxed_dot_i8x16_i7x16_add_s(a, b, sum);
   const low = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(a), i16x8.extend_low_i8x16_s(b));
   const high = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(a), i16x8.extend_high_i8x16_s(b));

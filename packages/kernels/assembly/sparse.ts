@@ -13,7 +13,7 @@ export function sparseTimesDense(starts: usize, columns: usize, values: usize, d
 }
 
 @inline
-function addScaled(to: usize, from: usize, value: f32, width: i32): void {
+export function addScaled(to: usize, from: usize, value: f32, width: i32): void {
   const by = f32x4.splat(value);
   let j = 0;
   for (; j + 4 <= width; j += 4, to += 16, from += 16) v128.store(to, madd(by, v128.load(from), v128.load(to)));

@@ -4,13 +4,13 @@ import { enumType } from '../shared/enum-type.ts';
 import { DateTime } from '../shared/scalars.ts';
 import { LocalisedTextType } from '../shared/text.type.ts';
 
-export const DataCheckLevelEnum = enumType('DataCheckLevel', 'What a check of the data found.', {
+const DataCheckLevelEnum = enumType('DataCheckLevel', 'What a check of the data found.', {
   ok: 'As it was.',
   warning: 'Trained, but worth a look.',
   stop: 'Nothing is trained until somebody says the data are right.',
 });
 
-export const DataCheckCodeEnum = enumType('DataCheckCode', 'What is checked before a training.', {
+const DataCheckCodeEnum = enumType('DataCheckCode', 'What is checked before a training.', {
   SHRUNK: 'Is half of what was there gone?',
   SCALE: 'Is the middle value of another order of magnitude?',
   MISSING: 'Which part lacks what models need?',

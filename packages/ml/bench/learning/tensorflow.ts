@@ -10,8 +10,8 @@ import {
   type Workload,
 } from '@promolift/tensorflow';
 import * as tf from '@tensorflow/tfjs-core';
-import { stepwiseLstmFor } from '../../../tensorflow/bench/stepwise-lstm.ts';
 import type { Part, PartOptions } from './part.ts';
+import { stepwiseLstmFor } from './stepwise-lstm.ts';
 
 const NATIVE = 'tensorflow';
 const ROUNDS = 25;

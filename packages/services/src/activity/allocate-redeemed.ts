@@ -9,7 +9,7 @@ type RedeemedRow = {
   /** Of the decision that priced the cart; null when it is not kept any more. */
   lines: CartEvaluation['lines'] | null;
 };
-export type OrderedLine = { lineNumber: number; sku: string; quantity: number; unitPriceMinor: number; discountMinor: number };
+type OrderedLine = { lineNumber: number; sku: string; quantity: number; unitPriceMinor: number; discountMinor: number };
 
 /** Writes on the lines of an order that the shop took itself what each promotion redeemed for it gave, where that is not written yet. */
 export async function allocateRedeemed({ em }: Pick<Deps, 'em'>, orderId: string): Promise<void> {
@@ -47,7 +47,7 @@ export async function allocateRedeemed({ em }: Pick<Deps, 'em'>, orderId: string
  * What a promotion gave on each line, in the order of `lines`: as decided for the cart, sku by sku. What was decided on products that
  * the order has not goes to all its lines by their discount, or by their value where the shop tells none; the sum stays.
  */
-export function redeemedShares(
+function redeemedShares(
   lines: readonly OrderedLine[],
   promotionId: string,
   amountMinor: number,

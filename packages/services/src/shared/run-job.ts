@@ -18,7 +18,7 @@ export class JobSuperseded extends Error {
 }
 
 /** Parts of the work that are finished, by name; kept with the job's row, so that a run after a crash need not do them again. */
-export type Checkpoint = {
+type Checkpoint = {
   /** The parts that earlier runs of this job have finished. */
   finished: Readonly<Record<string, unknown>>;
   /** Durable when it resolves. `value` must be small: it is what `finished` gives the next run. */

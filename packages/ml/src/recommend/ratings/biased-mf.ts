@@ -48,7 +48,7 @@ function step(p: Float64Array, pAt: number, q: Float64Array, qAt: number, factor
   }
 }
 
-export function dotAt(p: Float64Array, pRow: number, q: Float64Array, qRow: number, factors: number): number {
+function dotAt(p: Float64Array, pRow: number, q: Float64Array, qRow: number, factors: number): number {
   let sum = 0;
   for (let f = 0, i = pRow * factors, j = qRow * factors; f < factors; f++) sum += p[i + f] * q[j + f];
   return sum;

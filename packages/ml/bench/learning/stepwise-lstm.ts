@@ -1,5 +1,5 @@
 import type * as Core from '@tensorflow/tfjs-core';
-import type { LstmOperation } from '../src/lstm.ts';
+import type { LstmOperation } from '@promolift/tensorflow';
 
 /** The same LSTM out of TensorFlow.js' own operations, one step after the other: what the fused one is compared with. */
 export function stepwiseLstmFor(tf: typeof Core): LstmOperation {
