@@ -1,9 +1,9 @@
-// The whole test: build, checks, unit and service tests on a real PostgreSQL, then journeys in a real browser.
+// The whole test: build, checks, unit and service tests on a real PostgreSQL, journeys in a real browser, and whether models still learn as well.
 // With arguments it is a shortcut to vitest: `npm test -- packages/domain`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, run } from './setup.mjs';
+import { ensureInstalled, root, run } from './setup.mjs';
 
 ensureInstalled();
 const filters = process.argv.slice(2);
@@ -53,6 +53,12 @@ if (filters.length === 0) {
   if (chromium) step('journey tests', () => vitest('journey', ['--config', 'vitest.e2e.config.ts'], { CHROMIUM_PATH: chromium }));
   else if (isCi) step('journey tests: no chromium found (set CHROMIUM_PATH)', () => ({ failed: 1 }));
   else process.stdout.write('skipped: journeys in the browser, because no chromium was found (install it or set CHROMIUM_PATH)\n');
+}
+if (filters.length === 0) {
+  const data = process.env.PROMOLIFT_DATA ?? join(root, '..', 'shared', 'data');
+  if (isCi || existsSync(data))
+    step('quality of what is learned', () => command('node', ['packages/ml/bench/learning.ts', '--short', '--data', data]));
+  else process.stdout.write(`skipped: the quality of what is learned, because there is no ${data} (set PROMOLIFT_DATA)\n`);
 }
 rmSync(reports, { recursive: true, force: true });
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
