@@ -58,7 +58,11 @@ export const refusals: Storm = {
     await expect('release', { do: 'release', redemptionId: other }, 'ok');
     await expect('release again', { do: 'release', redemptionId: other }, 'ALREADY_RELEASED');
     await expect('commit of a released one', { do: 'commit', redemptionId: other }, 'ALREADY_RELEASED');
-    const userId = (await pool.query<{ id: string }>("select id from users where external_id = 'u-199'")).rows[0]?.id ?? '';
+    // A user of this run alone: earlier ones have ordered.
+    const { rows } = await pool.query<{ id: string }>(
+      'insert into users (id, external_id, pseudonym, has_consent) select i, i, i, true from (select uuid_v7() i) n returning id',
+    );
+    const userId = rows[0]?.id ?? '';
     const asFirst = { userId, ordersSeen: 0, expiresAt: LATER };
     const [one, two] = [
       await expect('of a first order', use(own, asFirst), 'ok'),
