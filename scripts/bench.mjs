@@ -16,7 +16,7 @@ const SUITES = {
   redemptions: ['packages/services/bench/redemptions.ts'],
 };
 
-/** Each storm a hundred times takes about half an hour. */
+/** Each storm a hundred times takes the better part of an hour. */
 const ONLY_BY_NAME = new Set(['storms']);
 
 ensureInstalled();
