@@ -6,21 +6,22 @@ import { Field } from './field.tsx';
 export function FilterBar({
   label,
   search,
-  placeholder,
+  searchLabel,
   submit,
   children,
 }: {
   label: string;
   search?: string;
-  placeholder?: string;
+  /** Names the search field; without it there is none. */
+  searchLabel?: string;
   submit: string;
   children?: ReactNode;
 }) {
   return (
     <search>
       <form className="mb-4 flex flex-wrap items-end gap-3" aria-label={label}>
-        {placeholder ? (
-          <Field label={placeholder} className="w-64 max-w-full">
+        {searchLabel ? (
+          <Field label={searchLabel} className="w-64 max-w-full">
             <input type="search" name="search" defaultValue={search} className="control" />
           </Field>
         ) : null}

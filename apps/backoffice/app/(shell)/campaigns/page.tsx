@@ -48,7 +48,7 @@ export default async function CampaignsPage({ searchParams }: Search) {
           </>
         }
       />
-      <FilterBar label={t('common.filter')} search={search} placeholder={t('campaigns.search')} submit={t('common.apply')}>
+      <FilterBar label={t('common.filter')} search={search} searchLabel={t('campaigns.search')} submit={t('common.apply')}>
         <SelectField
           label={t('campaigns.status')}
           name="status"

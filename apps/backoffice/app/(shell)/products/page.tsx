@@ -37,7 +37,7 @@ export default async function ProductsPage({ searchParams }: Search) {
   return (
     <>
       <PageHead title={t('place.products')} lead={t('products.lead', { count: products.totalCount })} />
-      <FilterBar label={t('common.filter')} search={search} placeholder={t('products.search')} submit={t('common.apply')}>
+      <FilterBar label={t('common.filter')} search={search} searchLabel={t('products.search')} submit={t('common.apply')}>
         <SelectField
           label={t('product.category')}
           name="category"

@@ -33,7 +33,7 @@ export default async function UsersPage({ searchParams }: Search) {
   return (
     <>
       <PageHead title={t('place.users')} lead={t('users.lead', { count: users.totalCount })} />
-      <FilterBar label={t('common.filter')} search={search} placeholder={t('users.search')} submit={t('common.apply')}>
+      <FilterBar label={t('common.filter')} search={search} searchLabel={t('users.search')} submit={t('common.apply')}>
         <SelectField
           className="max-w-64"
           label={t('users.segment')}
