@@ -36,6 +36,35 @@ describe('jobs', () => {
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
   });
 
+  test('a training is told to accept the data only when somebody says so', async () => {
+    const token = await api.tokenOf('analyst');
+    const ACCEPT =
+      'mutation ($key: String!, $accept: Boolean) { trainModels(idempotencyKey: $key, acceptData: $accept) { job { id } userErrors { code } } }';
+    const inputOf = async (key: string, accept?: boolean) => {
+      const { data } = await api.ask<Train>(ACCEPT, { token, variables: { key, accept } });
+      const { rows } = await api.installation.database.pool.query('select payload from job_runs where id = $1', [data.trainModels.job.id]);
+      return rows[0]?.payload;
+    };
+    expect([await inputOf('plain'), await inputOf('told', true)]).toEqual([{}, { acceptData: true }]);
+  });
+
+  test('what the last training learned from is told with the worst finding first', async () => {
+    const token = await api.tokenOf('viewer');
+    const ask = () =>
+      api.ask<{ trainingData: object | null }>('{ trainingData { asOf orders checks { code level message { en } } } }', { token });
+    expect((await ask()).data.trainingData).toBeNull();
+    const check = (level: string) => ({ code: 'SCALE', subject: 'orderValue', level, message: { en: level, zh: level } });
+    const profile = { asOf: '2026-01-01T00:00:00.000Z', users: 1, products: 1, orders: 7, events: 1, missing: {}, features: {} };
+    await api.installation.database.pool.query(
+      "insert into job_runs (id, name, status, finished_at, result) values (gen_random_uuid(), 'train-models', 'succeeded', now(), $1)",
+      [{ data: { profile, checks: [check('ok'), check('stop')] } }],
+    );
+    expect((await ask()).data.trainingData).toMatchObject({
+      orders: 7,
+      checks: [{ level: 'stop', code: 'SCALE', message: { en: 'stop' } }, { level: 'ok' }],
+    });
+  });
+
   test('a waiting job is cancelled once', async () => {
     const token = await api.tokenOf('analyst');
     const { data } = await api.ask<Train>(TRAIN, { token, variables: { key: 'train-2' } });
